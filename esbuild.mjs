@@ -1,0 +1,38 @@
+/**
+ * Bundles the client and the doors into `dist/`, one CommonJS file each, so that a door starts with one read of one file.
+ *
+ * The sources are ES modules (`"type": "module"` at the root); `dist/package.json` says CommonJS, which every VS Code and
+ * every Node loads, and which lets `require('vscode')` work as the extension host expects.
+ */
+
+import { existsSync } from 'node:fs';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import * as esbuild from 'esbuild';
+
+const watch = process.argv.includes('--watch');
+const doors = { extension: 'client/src/extension.ts', lsp: 'server/src/lsp.ts', cli: 'server/src/cli.ts' };
+
+await rm('dist', { recursive: true, force: true });
+await mkdir('dist', { recursive: true });
+await writeFile('dist/package.json', '{ "type": "commonjs" }\n');
+
+const context = await esbuild.context({
+  entryPoints: Object.fromEntries(Object.entries(doors).filter(([, file]) => existsSync(file))),
+  outdir: 'dist',
+  bundle: true,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  external: ['vscode'],
+  // jsonc-parser's "main" is an UMD file that esbuild cannot follow; its module build is the same code.
+  mainFields: ['module', 'main'],
+  minify: !watch,
+  sourcemap: watch ? 'linked' : false,
+  legalComments: 'none',
+  logLevel: 'warning',
+});
+if (watch) await context.watch();
+else {
+  await context.rebuild();
+  await context.dispose();
+}

@@ -1,0 +1,16 @@
+/**
+ * The language core, and the only file of it that doors import: text in, plain data out.
+ *
+ * Everything here is synchronous and pure: no disk, network, clock or timer. Nothing throws on any text; a document that
+ * cannot be read is a document with problems.
+ */
+
+export { type CheckOptions, check } from './check.ts';
+export { type Completion, complete } from './complete.ts';
+export type { Document, ParseOptions } from './document.ts';
+export { parse } from './document.ts';
+export { type Hover, hover } from './hover.ts';
+export { type KindId, kindIds, kinds } from './kinds/index.ts';
+export { type Fold, folds, type OutlineItem, outline } from './outline.ts';
+export type { Fix, Problem, Range, Related, Severity } from './problem.ts';
+export { type RuleInfo, ruleInfos } from './rules/index.ts';

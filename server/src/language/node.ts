@@ -1,0 +1,105 @@
+/**
+ * The tree of a document: every node knows its place in the source text.
+ *
+ * One tree serves YAML and JSON. Nodes are plain data made by `syntax.ts`; everything else reads them. Offsets are UTF-16
+ * code units into the original text, whatever `syntax.ts` had to mend in order to read it.
+ */
+
+import type { Range } from './problem.ts';
+
+/** How a scalar was written; `json` texts have only `double` and `plain`. */
+export type ScalarStyle = 'plain' | 'single' | 'double' | 'literal' | 'folded';
+
+interface NodeBase extends Range {
+  parent: MapNode | ListNode | undefined;
+  /** The `&name` on this node, if any. */
+  anchor?: string;
+  /** The tag as written, such as `!Ref` or `!!str`. Its meaning is the kind's business. */
+  tag?: string;
+}
+
+/** A text, number, Boolean or null. */
+export interface ScalarNode extends NodeBase {
+  type: 'scalar';
+  /** The decoded text, whatever its type: `"5"` for both `5` and `"5"`. */
+  text: string;
+  /** The value by the YAML 1.2 core schema: plain `5` is 5, quoted `"5"` is text. `null` also for an empty value. */
+  value: string | number | boolean | null;
+  style: ScalarStyle;
+  /** True where the source has nothing: `key:` and then no value. Its range is empty, behind the colon. */
+  missing: boolean;
+}
+
+/** One `key: value` of a map, in source order. */
+export interface Entry {
+  key: ScalarNode;
+  value: Node;
+  /** Where the entry came in through a `<<` merge. Such entries are not repeated in outlines and never duplicates. */
+  merged?: true;
+}
+
+export interface MapNode extends NodeBase {
+  type: 'map';
+  entries: Entry[];
+  flow: boolean;
+}
+
+export interface ListNode extends NodeBase {
+  type: 'list';
+  items: Node[];
+  flow: boolean;
+}
+
+/** `*name`. `target` is the node it stands for, or undefined when no such anchor comes before it. */
+export interface AliasNode extends NodeBase {
+  type: 'alias';
+  name: string;
+  target: Node | undefined;
+}
+
+export type Node = ScalarNode | MapNode | ListNode | AliasNode;
+
+/** A comment, from its `#` to the end of its line. */
+export interface Comment extends Range {
+  text: string;
+}
+
+/** Follows an alias to what it stands for; other nodes are returned as they are. */
+export function resolve(node: Node | undefined): ScalarNode | MapNode | ListNode | undefined {
+  let current = node;
+  // An alias can name another alias; a chain cannot be longer than the text, and a cycle cannot be written, but a bound
+  // costs nothing.
+  for (let hops = 0; current?.type === 'alias' && hops < 32; hops++) current = current.target;
+  return current?.type === 'alias' ? undefined : current;
+}
+
+/** The entry of a map by its key, or undefined; a later merge never hides a key of the map itself. */
+export function entryOf(node: Node | undefined, key: string): Entry | undefined {
+  const map = resolve(node);
+  if (map?.type !== 'map') return undefined;
+  for (const entry of map.entries) if (entry.key.text === key) return entry;
+  return undefined;
+}
+
+/** The value of a key, alias resolved, or undefined. */
+export function get(node: Node | undefined, key: string): ScalarNode | MapNode | ListNode | undefined {
+  return resolve(entryOf(node, key)?.value);
+}
+
+/** The text of a scalar, or undefined for anything else and for null. */
+export function textOf(node: Node | undefined): string | undefined {
+  const scalar = resolve(node);
+  return scalar?.type === 'scalar' && scalar.value !== null ? scalar.text : undefined;
+}
+
+/** The items of a list, or an empty array for anything else. */
+export function itemsOf(node: Node | undefined): Node[] {
+  const list = resolve(node);
+  return list?.type === 'list' ? list.items : [];
+}
+
+/** The entries of a map, or an empty array for anything else. */
+export function entriesOf(node: Node | undefined): Entry[] {
+  const map = resolve(node);
+  return map?.type === 'map' ? map.entries : [];
+}

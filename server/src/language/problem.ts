@@ -1,0 +1,38 @@
+/**
+ * What a check found: a rule id, a severity, a sentence and a place.
+ *
+ * Problems are plain data with offsets into the text (UTF-16 code units), so that every door can turn them into its own
+ * protocol. They are made through `report` on nodes; no rule computes an offset of its own.
+ */
+
+/** `error`: the service refuses the document or the run is bound to fail. The others never fail a check on their own. */
+export type Severity = 'error' | 'warning' | 'information' | 'hint';
+
+/** A half-open stretch of the source text, in UTF-16 code units. */
+export interface Range {
+  start: number;
+  end: number;
+}
+
+/** Another place that belongs to a problem, such as the first of two equal keys. */
+export interface Related extends Range {
+  message: string;
+}
+
+/** A replacement that mends a problem; all edits are applied together. */
+export interface Fix {
+  title: string;
+  edits: (Range & { text: string })[];
+}
+
+/** One fault in one document. */
+export interface Problem extends Range {
+  /** Rule id in kebab-case, as listed in RULES.md. */
+  rule: string;
+  severity: Severity;
+  message: string;
+  related?: Related[];
+  fixes?: Fix[];
+  /** `deprecated` and `unnecessary` let an editor strike through or fade the range. */
+  tag?: 'deprecated' | 'unnecessary';
+}
