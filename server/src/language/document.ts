@@ -3,8 +3,8 @@
  */
 
 import type { KindId } from './kinds/index.ts';
-import type { Comment, Node } from './node.ts';
 import type { Problem, Range } from './problem.ts';
+import type { Comment, Node } from './syntax/node.ts';
 
 export interface ParseOptions {
   /** How the text is written. Told from its first character when absent: `{` or `[` is JSON. */

@@ -1,13 +1,13 @@
 /**
  * The tree of a document: every node knows its place in the source text.
  *
- * One tree serves YAML and JSON. Nodes are plain data made by `syntax.ts`; everything else reads them. Offsets are UTF-16
- * code units into the original text, whatever `syntax.ts` had to mend in order to read it.
+ * One tree serves YAML and JSON. Nodes are plain data made by `syntax/`; everything else reads them. Offsets are UTF-16
+ * code units into the original text, whatever `syntax/repair.ts` had to mend in order to read it.
  */
 
-import type { Range } from './problem.ts';
+import type { Range } from '../problem.ts';
 
-/** How a scalar was written; `json` texts have only `double` and `plain`. */
+/** How a scalar was written; JSON texts have only `double` and `plain`. */
 export type ScalarStyle = 'plain' | 'single' | 'double' | 'literal' | 'folded';
 
 interface NodeBase extends Range {
@@ -26,6 +26,10 @@ export interface ScalarNode extends NodeBase {
   /** The value by the YAML 1.2 core schema: plain `5` is 5, quoted `"5"` is text. `null` also for an empty value. */
   value: string | number | boolean | null;
   style: ScalarStyle;
+  /** Where the decoded text stands in the source when the two do not run in step; see `sourceOffset`. */
+  places: number[] | undefined;
+  /** The collection this key really is, for the rare `[a, b]: c` or an unquoted `{{ x }}`. */
+  complex?: MapNode | ListNode;
   /** True where the source has nothing: `key:` and then no value. Its range is empty, behind the colon. */
   missing: boolean;
 }

@@ -1,0 +1,44 @@
+#!/usr/bin/env node
+/**
+ * The entry of the `opswright` command: connects the process with `main` and nothing else.
+ *
+ * Bundled to one CommonJS file, so there is no top-level await and no `import.meta` here. Tests call `main` directly.
+ */
+
+import type { Io, Output } from './cliIo.ts';
+import { main } from './cliMain.ts';
+
+/** A stream of the process. A reader that went away, as in `opswright check . | head`, is not a fault. */
+function output(stream: NodeJS.WriteStream): Output {
+  let closed = false;
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    closed = true;
+  });
+  return {
+    write: (text) => {
+      if (!closed) stream.write(text);
+    },
+    isTerminal: stream.isTTY === true,
+    columns: stream.columns ?? 80,
+  };
+}
+
+async function readStdin(): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of process.stdin) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+const io: Io = {
+  cwd: process.cwd(),
+  env: process.env,
+  stdin: readStdin,
+  stdout: output(process.stdout),
+  stderr: output(process.stderr),
+  now: () => performance.now(),
+};
+
+main(process.argv.slice(2), io).then((status) => {
+  process.exitCode = status;
+});

@@ -1,0 +1,83 @@
+/**
+ * The loop of `opswright check`: reads each file, parses and checks it, and keeps what is to be reported.
+ *
+ * It writes nothing but progress; the caller decides what becomes of notes and failures.
+ */
+
+import type { Io } from './cliIo.ts';
+import type { CheckSettings } from './cliOptions.ts';
+import { progress } from './cliProgress.ts';
+import { decode, type Read, readText } from './cliRead.ts';
+import { hasOwnExtension, type Target } from './cliTargets.ts';
+import type { FoundConfig } from './configFiles.ts';
+import { check, type Document, type ParseOptions, parse } from './language/index.ts';
+import { type CheckedFile, reaches, sorted } from './report.ts';
+
+export interface CheckResult {
+  /** The files that have problems, in order. */
+  files: CheckedFile[];
+  /** How many of the files were documents of ours. */
+  documents: number;
+  /** What was passed over, and why. */
+  notes: string[];
+  /** What could not be read. */
+  failures: string[];
+}
+
+/** Checks files one after the other; the first to fail does not keep the others from being checked. */
+export async function checkFiles(
+  targets: readonly Target[],
+  configFor: (path: string) => FoundConfig,
+  settings: CheckSettings,
+  io: Io,
+): Promise<CheckResult> {
+  const result: CheckResult = { files: [], documents: 0, notes: [], failures: [] };
+  const shownProgress = progress(io, settings.quiet);
+  for (const [index, target] of targets.entries()) {
+    shownProgress.tell(index, targets.length);
+    const config = configFor(target.path);
+    if (config.ignored(target.path)) {
+      if (target.named) result.notes.push(`${target.shown}: left out by the configuration`);
+      continue;
+    }
+    const read: Read = target.stdin ? decode(await io.stdin()) : await readText(target.path);
+    if ('text' in read) checkText(target, read.text, config, settings, result);
+    else if ('failed' in read) result.failures.push(`${target.shown}: cannot be read: ${read.failed}`);
+    else if (target.named || hasOwnExtension(target.path)) {
+      result.notes.push(`${target.shown}: skipped: ${read.skipped}`);
+    }
+  }
+  shownProgress.erase();
+  return result;
+}
+
+function checkText(
+  target: Target,
+  text: string,
+  config: FoundConfig,
+  settings: CheckSettings,
+  into: CheckResult,
+): void {
+  const document = parse(text, parseOptions(target.path, settings));
+  if (!isOurs(document)) {
+    const reason = document.parts[0]?.reason || 'it is empty';
+    if (target.named) into.notes.push(`${target.shown}: not a document Opswright knows: ${reason}`);
+    return;
+  }
+  into.documents++;
+  const problems = check(document, { severities: config.severities });
+  const shown = problems.filter((problem) => reaches(problem.severity, settings.severity));
+  if (shown.length > 0) into.files.push({ path: target.shown, text, problems: sorted(shown) });
+}
+
+function isOurs(document: Document): boolean {
+  return document.parts.some((part) => part.kind !== undefined);
+}
+
+/** A file's extension says how it is written; without one that we know, its text does. */
+function parseOptions(path: string, { kind }: CheckSettings): ParseOptions {
+  const options: ParseOptions = kind === undefined ? {} : { kind };
+  if (/\.json$/i.test(path)) options.format = 'json';
+  if (/\.ya?ml$/i.test(path)) options.format = 'yaml';
+  return options;
+}

@@ -1,0 +1,51 @@
+/**
+ * The words of `--help`. They are the reference of the command line, so every option and every decision stands here.
+ */
+
+/** Shown by `opswright` and `opswright --help`. */
+export const mainHelp = `Opswright reads AWS Systems Manager documents.
+
+Usage: opswright COMMAND …
+
+Commands:
+  check PATHS…   report what is wrong with documents
+
+Options:
+  -h, --help     show this; after a command, show its help
+  --version      show the version
+
+Exit status: 0 clean, 1 problems, 2 misuse.
+`;
+
+/** Shown by `opswright check --help`. */
+export const checkHelp = `Reports what is wrong with AWS Systems Manager documents.
+
+Usage: opswright check PATHS… [OPTIONS]
+
+A path is a file, a folder, a glob in quotes ('docs/**/*.yaml') or - for standard input.
+A folder is searched for *.yaml, *.yml and *.json files, and a glob for what it matches; both leave out what git
+ignores, .git and node_modules, and follow no links to folders. A file that is no document of ours is passed over,
+with a note when it was named itself. A file that was named is checked even when git ignores it.
+
+Options:
+  -f, --format FORMAT   text (default), json or sarif
+  -o, --output FILE     write the report to FILE instead of standard output
+  --severity SEVERITY   the lowest severity shown: error, warning, information (default) or hint
+  --fail-on SEVERITY    the lowest shown severity that makes the exit status 1: error, warning (default) or information
+  --kind KIND           take every file for this kind of document, whatever it looks like
+  --config FILE         use this configuration instead of looking for .opswrightrc.yaml (or .yml, .json) from each
+                        file's folder upwards; the nearest wins
+  --no-config           use no configuration
+  --stdin-name NAME     the path that standard input stands for (default <stdin>)
+  --color WHEN          auto (default: on a terminal, honouring NO_COLOR and FORCE_COLOR), always or never
+  -q, --quiet           no notes, no summary and no progress on standard error
+  -h, --help            show this
+
+Exit status:
+  0  clean: no error and no warning was reported (see --fail-on); information and hints do not fail a check
+  1  problems were reported
+  2  misuse: a wrong option, path or configuration, or a file that could not be read (the others are still checked)
+
+The text report is one line for each problem, path:line:column severity rule: message. On a terminal the line in
+question is shown beneath it.
+`;

@@ -1,0 +1,27 @@
+/**
+ * What the command line sees of the world: streams, folder, environment and clock.
+ *
+ * `cli.ts` fills it from the process; tests fill it with plain values and read back what was written.
+ */
+
+/** 0: clean. 1: problems were reported. 2: misuse, or something could not be read. */
+export type Status = 0 | 1 | 2;
+
+export interface Output {
+  write(text: string): void;
+  isTerminal: boolean;
+  /** The width of the terminal. */
+  columns: number;
+}
+
+export interface Io {
+  /** The folder that paths are relative to; absolute. */
+  cwd: string;
+  env: Readonly<Record<string, string | undefined>>;
+  /** All of standard input. */
+  stdin(): Promise<Uint8Array>;
+  stdout: Output;
+  stderr: Output;
+  /** Milliseconds from any fixed point. */
+  now(): number;
+}

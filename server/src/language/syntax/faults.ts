@@ -1,0 +1,16 @@
+/** Problems that the YAML and the JSON reader word alike. */
+
+import type { Problem } from '../problem.ts';
+import type { Entry, ScalarNode } from './node.ts';
+
+/** The problem of a key that a map has already. */
+export function duplicateKey(key: ScalarNode, first: Entry): Problem {
+  return {
+    rule: 'duplicate-key',
+    severity: 'error',
+    message: `The key "${key.text}" stands twice in this map; only one of them counts`,
+    start: key.start,
+    end: key.end,
+    related: [{ message: 'The first one is here', start: first.key.start, end: first.key.end }],
+  };
+}

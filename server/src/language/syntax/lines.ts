@@ -1,0 +1,54 @@
+/** Lines of a text, as repair and completion look at them: by offset, without splitting the whole text. */
+
+export interface Line {
+  start: number;
+  /** Behind the last character; the line break is not part of it. */
+  end: number;
+  /** Number of blanks and tabs at its start. */
+  indent: number;
+}
+
+/** The line that holds an offset. */
+export function lineAt(text: string, offset: number): Line {
+  const at = Math.min(Math.max(offset, 0), text.length);
+  const start = at === 0 ? 0 : text.lastIndexOf('\n', at - 1) + 1;
+  let end = text.indexOf('\n', at);
+  if (end < 0) end = text.length;
+  if (end > start && text.charCodeAt(end - 1) === 13) end--;
+  let indent = 0;
+  while (start + indent < end && isBlank(text.charCodeAt(start + indent))) indent++;
+  return { start, end, indent };
+}
+
+/** The next line, or undefined at the end of the text. */
+export function lineAfter(text: string, line: Line): Line | undefined {
+  const next = text.indexOf('\n', line.end);
+  return next < 0 ? undefined : lineAt(text, next + 1);
+}
+
+/** The nearest line above that has more than blanks and comments, or undefined. */
+export function solidLineBefore(text: string, line: Line): Line | undefined {
+  for (let at = line.start; at > 0; ) {
+    const above = lineAt(text, at - 1);
+    if (isSolid(text, above)) return above;
+    at = above.start;
+  }
+  return undefined;
+}
+
+/** The nearest line below that has more than blanks and comments, or undefined. */
+export function solidLineAfter(text: string, line: Line): Line | undefined {
+  for (let below = lineAfter(text, line); below !== undefined; below = lineAfter(text, below)) {
+    if (isSolid(text, below)) return below;
+  }
+  return undefined;
+}
+
+export function isSolid(text: string, line: Line): boolean {
+  const at = line.start + line.indent;
+  return at < line.end && text.charCodeAt(at) !== 35;
+}
+
+export function isBlank(code: number): boolean {
+  return code === 32 || code === 9;
+}

@@ -1,0 +1,86 @@
+/**
+ * The one cache: what each open text means, parsed at most once per version and shared by all requests.
+ *
+ * Entries hang on the text document itself, so that they go when it is closed and a reopened file never meets an old
+ * entry. Nothing is parsed before somebody asks.
+ */
+
+import type { TextDocuments } from 'vscode-languageserver/node';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { check, type Document, type Problem, parse } from './language/index.ts';
+import { checkOptionsFor } from './lspConfig.ts';
+
+/** Longer texts are left alone: no person wrote them, and the service takes 64 KB. */
+export const longestText = 2 * 1024 * 1024;
+
+/** One open text in its current version. */
+export interface OpenDocument {
+  text: TextDocument;
+  version: number;
+  /** What it means; undefined for a text that is too long to be looked at. */
+  document: Document | undefined;
+  /** At least one part of it is a document of ours. */
+  ours: boolean;
+  /** The editor was told that it is a Systems Manager document, whatever it looks like. */
+  named: boolean;
+  problems?: Problem[];
+}
+
+export type OursDocument = OpenDocument & { document: Document };
+
+export function openDocuments(texts: TextDocuments<TextDocument>) {
+  const cache = new WeakMap<TextDocument, OpenDocument>();
+
+  function get(uri: string): OpenDocument | undefined {
+    const text = texts.get(uri);
+    if (!text) return undefined;
+    const known = cache.get(text);
+    if (known?.version === text.version) return known;
+    const open = read(text);
+    cache.set(text, open);
+    return open;
+  }
+
+  return {
+    get,
+    uris: () => texts.keys(),
+
+    /** The document, if it is open, short enough and one of ours. */
+    ours(uri: string): OursDocument | undefined {
+      const open = get(uri);
+      return open?.document && open.ours ? (open as OursDocument) : undefined;
+    },
+
+    /** Its problems, found at most once per version and configuration. */
+    problems(open: OpenDocument): Problem[] {
+      if (!open.document || !open.ours) return [];
+      open.problems ??= check(open.document, checkOptionsFor(open.text.uri));
+      return open.problems;
+    },
+
+    /** Makes every document be checked anew, after a change of configuration. */
+    forgetProblems(): void {
+      for (const text of texts.all()) delete cache.get(text)?.problems;
+    },
+  };
+}
+
+export type OpenDocuments = ReturnType<typeof openDocuments>;
+
+function read(text: TextDocument): OpenDocument {
+  const named = /^ssm-/.test(text.languageId);
+  const content = text.getText();
+  if (content.length > longestText) return { text, version: text.version, document: undefined, ours: false, named };
+  const format = formatOf(text.languageId, text.uri);
+  const document = parse(content, format ? { format } : {});
+  return { text, version: text.version, document, ours: document.parts.some((part) => part.kind), named };
+}
+
+/** By language id, else by file name, else undefined: then the first character of the text decides. */
+export function formatOf(languageId: string, uri: string): 'yaml' | 'json' | undefined {
+  for (const name of [languageId, /\.(\w+)$/.exec(uri)?.[1] ?? '']) {
+    if (/ya?ml/i.test(name)) return 'yaml';
+    if (/json/i.test(name)) return 'json';
+  }
+  return undefined;
+}

@@ -1,0 +1,45 @@
+/**
+ * What the editor at the other end understands, read once from `initialize`.
+ *
+ * Everything is off unless the editor says otherwise, as the protocol asks; each flag has a plainer way beside it.
+ */
+
+import type { InitializeParams } from 'vscode-languageserver/node';
+import type { InitializationOptions } from './protocol.ts';
+
+export interface Features {
+  /** Completion may insert `${1:name}`; else the placeholders are filled in. */
+  snippets: boolean;
+  /** Hover and completion may show Markdown. */
+  markdown: boolean;
+  /** The outline may be a tree; else it is a list. */
+  hierarchy: boolean;
+  /** A diagnostic may point at other places. */
+  related: boolean;
+  /** A diagnostic may say that something is deprecated or unnecessary. */
+  tags: boolean;
+  /** Quick fixes may be sent as code actions; else there are none. */
+  fixes: boolean;
+  /** The editor watches files for us. */
+  watching: boolean;
+  /** The editor tells about added and removed folders. */
+  folders: boolean;
+  /** The client shows `opswright/status`. */
+  status: boolean;
+}
+
+export function featuresOf(params: InitializeParams | undefined): Features {
+  const { textDocument, workspace } = params?.capabilities ?? {};
+  const options: InitializationOptions | undefined = params?.initializationOptions;
+  return {
+    snippets: textDocument?.completion?.completionItem?.snippetSupport === true,
+    markdown: textDocument?.hover?.contentFormat?.includes('markdown') === true,
+    hierarchy: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
+    related: textDocument?.publishDiagnostics?.relatedInformation === true,
+    tags: textDocument?.publishDiagnostics?.tagSupport !== undefined,
+    fixes: textDocument?.codeAction?.codeActionLiteralSupport !== undefined,
+    watching: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    folders: workspace?.workspaceFolders === true,
+    status: options?.status === true,
+  };
+}

@@ -1,0 +1,120 @@
+/**
+ * The language server: says what it can do and hands each message to one function of the language core.
+ *
+ * It knows no syntax and reads no editor state, so it works the same in every editor. All requests go through one fence
+ * (`lspRequests.ts`), all texts through one cache (`lspDocuments.ts`), all checks through one debounce
+ * (`lspDiagnostics.ts`). A request for a document that is not open, too long or none of ours is answered with null, not
+ * with an empty list: VS Code falls back to folding by indentation only then.
+ */
+
+import type { Connection, InitializeParams, InitializeResult } from 'vscode-languageserver/node';
+import { DidChangeWatchedFilesNotification, TextDocumentSyncKind, TextDocuments } from 'vscode-languageserver/node';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { complete, folds, hover, outline } from './language/index.ts';
+import { clearConfig } from './lspConfig.ts';
+import { toCodeActions, toCompletion, toFold, toHover, toSymbol, toSymbolList } from './lspConvert.ts';
+import { type After, afterMilliseconds, pushDiagnostics } from './lspDiagnostics.ts';
+import { openDocuments } from './lspDocuments.ts';
+import { type Features, featuresOf } from './lspFeatures.ts';
+import { requestFence } from './lspRequests.ts';
+
+/** Starts listening on a connection. Time is passed in, so that tests can stop it. */
+export function serve(connection: Connection, after: After = afterMilliseconds): void {
+  const texts = new TextDocuments(TextDocument);
+  const documents = openDocuments(texts);
+  const answer = requestFence(connection);
+  let features: Features = featuresOf(undefined);
+  const diagnostics = pushDiagnostics({ connection, documents, after, features: () => features });
+
+  connection.onInitialize((params) => {
+    features = featuresOf(params);
+    return initializeResult(params);
+  });
+
+  connection.onInitialized(() => {
+    if (features.watching) {
+      const watchers = [{ globPattern: '**/.opswrightrc.yaml' }];
+      connection.client
+        .register(DidChangeWatchedFilesNotification.type, { watchers })
+        .catch((error) => connection.console.warn(`The editor refused to watch .opswrightrc.yaml: ${error}`));
+    }
+    if (features.folders) connection.workspace.onDidChangeWorkspaceFolders(recheck);
+  });
+
+  // A file can be moved into or out of the reach of a configuration, so that everything is looked at again.
+  function recheck(): void {
+    clearConfig();
+    documents.forgetProblems();
+    diagnostics.all();
+  }
+  connection.onDidChangeWatchedFiles(recheck);
+
+  texts.onDidOpen(({ document }) => diagnostics.opened(document.uri));
+  texts.onDidChangeContent(({ document }) => diagnostics.changed(document.uri));
+  texts.onDidClose(({ document }) => diagnostics.closed(document.uri));
+  connection.onShutdown(() => diagnostics.stop());
+
+  connection.onCompletion(({ textDocument, position }, token) =>
+    answer('completion', token, () => {
+      const open = documents.get(textDocument.uri);
+      if (!open?.document || !(open.ours || open.named)) return null;
+      const offset = open.text.offsetAt(position);
+      return complete(open.document, offset).map((item) => toCompletion(item, open.text, offset, features));
+    }),
+  );
+
+  connection.onHover(({ textDocument, position }, token) =>
+    answer('hover', token, () => {
+      const open = documents.ours(textDocument.uri);
+      const found = open && hover(open.document, open.text.offsetAt(position));
+      return found ? toHover(found, open.text, features) : null;
+    }),
+  );
+
+  connection.onDocumentSymbol(({ textDocument }, token) =>
+    answer('outline', token, () => {
+      const open = documents.ours(textDocument.uri);
+      if (!open) return null;
+      const items = outline(open.document);
+      return features.hierarchy ? items.map((item) => toSymbol(item, open.text)) : toSymbolList(items, open.text);
+    }),
+  );
+
+  connection.onFoldingRanges(({ textDocument }, token) =>
+    answer('folding', token, () => {
+      const open = documents.ours(textDocument.uri);
+      return open ? folds(open.document).map((fold) => toFold(fold, open.text)) : null;
+    }),
+  );
+
+  connection.onCodeAction(({ textDocument, range, context }, token) =>
+    answer('quick fixes', token, () => {
+      const open = documents.ours(textDocument.uri);
+      const wanted = !context.only || context.only.some((kind) => kind === '' || kind === 'quickfix');
+      return open && wanted ? toCodeActions(documents.problems(open), range, open.text, features) : null;
+    }),
+  );
+
+  texts.listen(connection);
+  connection.listen();
+}
+
+function initializeResult(params: InitializeParams): InitializeResult {
+  return {
+    serverInfo: { name: 'opswright' },
+    capabilities: {
+      positionEncoding: 'utf-16',
+      textDocumentSync: TextDocumentSyncKind.Incremental,
+      // A space begins a value, a dot goes into outputs, a brace opens an expression, a quote opens JSON text, and the
+      // colon stands inside names such as `aws:runCommand`.
+      completionProvider: { triggerCharacters: [' ', ':', '.', '{', '"'] },
+      hoverProvider: true,
+      documentSymbolProvider: true,
+      foldingRangeProvider: true,
+      codeActionProvider: { codeActionKinds: ['quickfix'] },
+      ...(params.capabilities.workspace?.workspaceFolders && {
+        workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+      }),
+    },
+  };
+}

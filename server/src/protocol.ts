@@ -1,0 +1,33 @@
+/**
+ * What server and client say to each other beyond the Language Server Protocol: names and types only.
+ *
+ * The client imports no other file of the server. Nothing here is needed for diagnostics, completion or hover, so that
+ * any editor can use the server without knowing this file.
+ */
+
+/** Client → server, once, as `initializationOptions` of `initialize`. */
+export interface InitializationOptions {
+  /** Asks for `opswright/status`; off unless asked, because other editors report notifications they do not know. */
+  status?: boolean;
+}
+
+/** Server → client, after each check of an open document, and once for a document that is not checked at all. */
+export const statusNotification = 'opswright/status';
+
+/** What the server makes of one open document. */
+export interface DocumentStatus {
+  uri: string;
+  /** The version of the text that was looked at. */
+  version: number;
+  /** What was recognised, for a person, such as "Automation runbook"; absent when the document is none of ours. */
+  kind?: string;
+  /** The `schemaVersion` as written. */
+  schemaVersion?: string;
+  /** How many documents of ours the text holds; more than one with `---` between them. */
+  documents: number;
+  /** Why it was recognised, or why not: a sentence. */
+  reason: string;
+  /** True for a text that is none of ours but has the keys of one, so that its author may want to know why. */
+  resembles: boolean;
+  problems: { error: number; warning: number; information: number; hint: number };
+}
