@@ -20,7 +20,8 @@ function output(stream: NodeJS.WriteStream): Output {
       if (!closed) stream.write(text);
     },
     isTerminal: stream.isTTY === true,
-    columns: stream.columns ?? 80,
+    // Some terminals do not know their width and say 0.
+    columns: stream.columns || 80,
   };
 }
 

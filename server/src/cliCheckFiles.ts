@@ -41,8 +41,15 @@ export async function checkFiles(
       continue;
     }
     const read: Read = target.stdin ? decode(await io.stdin()) : await readText(target.path);
-    if ('text' in read) checkText(target, read.text, config, settings, result);
-    else if ('failed' in read) result.failures.push(`${target.shown}: cannot be read: ${read.failed}`);
+    if ('text' in read) {
+      try {
+        checkText(target, read.text, config, settings, result);
+      } catch (error) {
+        // A fault of ours. It must not cost the results of all other files, nor be mistaken for a clean document.
+        const stack = error instanceof Error ? error.stack : String(error);
+        result.failures.push(`${target.shown}: internal error: ${stack}`);
+      }
+    } else if ('failed' in read) result.failures.push(`${target.shown}: cannot be read: ${read.failed}`);
     else if (target.named || hasOwnExtension(target.path)) {
       result.notes.push(`${target.shown}: skipped: ${read.skipped}`);
     }
@@ -60,7 +67,7 @@ function checkText(
 ): void {
   const document = parse(text, parseOptions(target.path, settings));
   if (!isOurs(document)) {
-    const reason = document.parts[0]?.reason || 'it is empty';
+    const reason = document.parts[0]?.reason || (text.trim() === '' ? 'it is empty' : 'it has no schemaVersion');
     if (target.named) into.notes.push(`${target.shown}: not a document Opswright knows: ${reason}`);
     return;
   }

@@ -24,7 +24,7 @@ Usage: opswright check PATHS… [OPTIONS]
 
 A path is a file, a folder, a glob in quotes ('docs/**/*.yaml') or - for standard input.
 A folder is searched for *.yaml, *.yml and *.json files, and a glob for what it matches; both leave out what git
-ignores, .git and node_modules, and follow no links to folders. A file that is no document of ours is passed over,
+ignores, .git and node_modules, and follow no links. A file that is no document of ours is passed over,
 with a note when it was named itself. A file that was named is checked even when git ignores it.
 
 Options:

@@ -1,7 +1,7 @@
 /**
  * From the paths of a command line to the files to check: named files, folders that are searched, globs, and `-`.
  *
- * A named file is always taken. Searches leave out what git ignores and follow no links to folders, as git does.
+ * A named file is always taken. Searches leave out what git ignores and follow no links, as git does.
  */
 
 import type { Dirent } from 'node:fs';
@@ -95,9 +95,8 @@ async function walk(
     if (entry.isDirectory()) {
       if (skippedFolders.has(entry.name) || ignored(path, true)) continue;
       await walk(path, ignored, take, failures, cwd);
-    } else if (ownExtension.test(entry.name) && !ignored(path, false)) {
-      // A link may lead to a file, to a folder or nowhere; only a file is wanted.
-      if (entry.isFile() || (entry.isSymbolicLink() && (await isFile(path)))) take(path);
+    } else if (entry.isFile() && ownExtension.test(entry.name) && !ignored(path, false)) {
+      take(path);
     }
   }
 }
@@ -130,8 +129,4 @@ async function kindOf(path: string): Promise<'file' | 'folder' | 'missing' | { f
     const { code } = error as NodeJS.ErrnoException;
     return code === 'ENOENT' || code === 'ENOTDIR' ? 'missing' : { failed: reasonOf(error) };
   }
-}
-
-async function isFile(path: string): Promise<boolean> {
-  return (await stat(path).catch(() => undefined))?.isFile() === true;
 }

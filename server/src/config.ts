@@ -6,10 +6,11 @@
  */
 
 import { didYouMean, oneOf } from './cliNearest.ts';
-import { type Document, type Problem, parse, type RuleInfo, ruleInfos, type Severity } from './language/index.ts';
+import { type Problem, type RuleInfo, ruleInfos, type Severity } from './language/index.ts';
+// A configuration is no document of ours, so it is read by the layer below `parse`.
+import { readText } from './language/syntax/index.ts';
+import { type Node, resolve, type ScalarNode } from './language/syntax/node.ts';
 
-type Node = Document['parts'][number]['root'];
-type MapNode = Extract<Node, { type: 'map' }>;
 type Setting = Exclude<Severity, 'error'> | 'off';
 
 export interface Config {
@@ -26,14 +27,14 @@ const settings: readonly Setting[] = ['off', 'hint', 'information', 'warning'];
 
 /** Reads a configuration. `rules` are the known rules. */
 export function readConfig(text: string, rules: readonly RuleInfo[] = ruleInfos): Config {
-  const document = parse(text);
-  const config: Config = { severities: {}, ignore: [], problems: [...document.faults] };
+  const { roots, faults } = readText(text, /^\s*\{/.test(text) ? 'json' : 'yaml');
+  const config: Config = { severities: {}, ignore: [], problems: [...faults] };
   const report: Report = (node, message) => {
     config.problems.push({ rule: 'configuration', severity: 'error', message, start: node.start, end: node.end });
   };
 
-  const root = target(document.parts[0]?.root);
-  if (document.parts[1]) report(document.parts[1].root, 'a configuration is one document; found a second one');
+  const [root, second] = roots;
+  if (second !== undefined) report(second, 'a configuration is one document; found a second one');
   for (const [key, value] of entries(root, 'the configuration', `with the keys ${both(keys)}`, report)) {
     if (key.text === 'rules') readRules(value, rules, config, report);
     else if (key.text === 'ignore') readIgnore(value, config, report);
@@ -44,13 +45,12 @@ export function readConfig(text: string, rules: readonly RuleInfo[] = ruleInfos)
 }
 
 type Report = (node: { start: number; end: number }, message: string) => void;
-type Key = MapNode['entries'][number]['key'];
 
 function readRules(node: Node, rules: readonly RuleInfo[], config: Config, report: Report): void {
   const ids = rules.map((rule) => rule.id);
   for (const [key, value] of entries(node, '"rules"', 'from rule ids to severities', report)) {
     const rule = rules.find((candidate) => candidate.id === key.text);
-    const written = target(value);
+    const written = resolve(value);
     const wanted = written?.type === 'scalar' ? settingOf(written.text) : undefined;
     if (rule === undefined) {
       report(key, `unknown rule "${key.text}"${didYouMean(key.text, ids)}`);
@@ -70,29 +70,22 @@ function readRules(node: Node, rules: readonly RuleInfo[], config: Config, repor
 }
 
 function readIgnore(node: Node, config: Config, report: Report): void {
-  const list = target(node);
+  const list = resolve(node);
   if (isNothing(list)) return;
-  if (list?.type !== 'list') return report(node, '"ignore" has to be a list of globs');
-  for (const item of list.items) {
-    const glob = target(item);
+  if (list?.type !== 'list') report(node, '"ignore" has to be a list of globs');
+  for (const item of list?.type === 'list' ? list.items : []) {
+    const glob = resolve(item);
     if (glob?.type === 'scalar' && glob.value !== null) config.ignore.push(glob.text);
     else report(item, 'a glob has to be a text');
   }
 }
 
 /** The entries of a map; none, and a report, for anything else but nothing at all. */
-function entries(node: Node | undefined, name: string, shape: string, report: Report): [Key, Node][] {
-  const map = target(node);
+function entries(node: Node | undefined, name: string, shape: string, report: Report): [ScalarNode, Node][] {
+  const map = resolve(node);
   if (map?.type === 'map') return map.entries.map(({ key, value }) => [key, value]);
   if (node !== undefined && !isNothing(map)) report(node, `${name} has to be a map ${shape}`);
   return [];
-}
-
-/** What an alias stands for. */
-function target(node: Node | undefined): Exclude<Node, { type: 'alias' }> | undefined {
-  let current = node;
-  for (let hops = 0; current?.type === 'alias' && hops < 32; hops++) current = current.target;
-  return current?.type === 'alias' ? undefined : current;
 }
 
 function isNothing(node: Node | undefined): boolean {

@@ -1,14 +1,74 @@
 /**
- * INTEGRATION POINT: `.opswrightrc.yaml` for the editor, through `configFiles.ts`.
+ * `.opswrightrc.yaml` for the editor: the configuration of a document by its URI, and the faults of the file itself.
+ *
+ * A configuration with faults is not used, and says so once in the log; its own faults are marked when it is open in the
+ * editor. A document that is on no disk, such as an unsaved one, has none.
  */
 
-import type { CheckOptions } from './language/index.ts';
+import { fileURLToPath } from 'node:url';
+import { readConfig } from './config.ts';
+import { configFiles, configNames, type FoundConfig, noConfig } from './configFiles.ts';
+import type { Problem } from './language/index.ts';
 
-/** How the document at this URI is to be checked. */
-export function checkOptionsFor(uri: string): CheckOptions {
-  void uri;
-  return {};
+interface Log {
+  console: { warn(message: string): void };
 }
 
-/** Forgets what was read from disk. */
-export function clearConfig(): void {}
+export interface EditorConfig {
+  for(uri: string): { severities: FoundConfig['severities']; ignored: boolean };
+  clear(): void;
+}
+
+export function editorConfig(log: Log): EditorConfig {
+  const files = configFiles();
+  const said = new Set<string>();
+
+  function sayOnce(message: string): void {
+    if (said.has(message)) return;
+    said.add(message);
+    log.console.warn(message);
+  }
+
+  function find(path: string): FoundConfig {
+    try {
+      const found = files.configFor(path);
+      const [fault] = found.problems;
+      if (!fault) return found;
+      sayOnce(`${found.source?.path} is not used, because of a fault in it: ${fault.message}`);
+    } catch (error) {
+      sayOnce(`The configuration for ${path} cannot be read: ${error instanceof Error ? error.message : error}`);
+    }
+    return noConfig;
+  }
+
+  return {
+    for(uri) {
+      const path = pathOf(uri);
+      if (!path) return { severities: {}, ignored: false };
+      const found = find(path);
+      return { severities: found.severities, ignored: found.ignored(path) };
+    },
+    clear() {
+      files.clear();
+      said.clear();
+    },
+  };
+}
+
+/** The path of a file on disk; undefined for other schemes, and for what is no path on this machine. */
+function pathOf(uri: string): string | undefined {
+  try {
+    return uri.startsWith('file:') ? fileURLToPath(uri) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export function isConfig(uri: string): boolean {
+  return configNames.some((name) => uri.endsWith(`/${name}`));
+}
+
+/** What is wrong with the text of a configuration file. */
+export function configProblems(text: string): Problem[] {
+  return readConfig(text).problems;
+}

@@ -34,8 +34,8 @@ interface Options {
 
 export function pushDiagnostics({ connection, documents, after, features }: Options) {
   const waiting = new Map<string, () => void>();
-  /** Documents for which the editor shows, or may show, something of ours. */
-  const marked = new Set<string>();
+  /** The documents checked so far, and whether the editor may show marks of ours in them. */
+  const marked = new Map<string, boolean>();
 
   function schedule(uri: string, milliseconds: number): void {
     waiting.get(uri)?.();
@@ -54,12 +54,12 @@ export function pushDiagnostics({ connection, documents, after, features }: Opti
       const open = documents.get(uri);
       if (!open) return;
       const problems = documents.problems(open);
-      if (open.ours || marked.has(uri)) {
+      const ours = open.ours || open.config;
+      if (ours || marked.get(uri)) {
         const diagnostics = problems.map((problem) => toDiagnostic(problem, open.text, features()));
         send(connection.sendDiagnostics({ uri, version: open.version, diagnostics }));
       }
-      if (open.ours) marked.add(uri);
-      else marked.delete(uri);
+      marked.set(uri, ours);
       tell(() => statusOf(open, problems));
     } catch (error) {
       connection.console.error(`Internal error in check of ${uri}: ${stackOf(error)}`);
@@ -74,7 +74,8 @@ export function pushDiagnostics({ connection, documents, after, features }: Opti
   }
 
   function clear(uri: string): void {
-    if (marked.delete(uri)) send(connection.sendDiagnostics({ uri, diagnostics: [] }));
+    if (marked.get(uri)) send(connection.sendDiagnostics({ uri, diagnostics: [] }));
+    marked.delete(uri);
   }
 
   /** A message that cannot be sent has nobody left to read it: the editor has gone, and the process is about to. */
@@ -83,9 +84,8 @@ export function pushDiagnostics({ connection, documents, after, features }: Opti
   }
 
   return {
-    opened: (uri: string) => schedule(uri, 0),
-    /** The library reports an opened document as changed too, right after `opened`: that must not delay its check. */
-    changed: (uri: string) => schedule(uri, documents.seen(uri) ? debounceMilliseconds : 0),
+    /** Also for a document just opened, which the library reports as changed. */
+    changed: (uri: string) => schedule(uri, marked.has(uri) ? debounceMilliseconds : 0),
     closed(uri: string): void {
       waiting.get(uri)?.();
       waiting.delete(uri);

@@ -8,7 +8,7 @@
 import type { TextDocuments } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { check, type Document, type Problem, parse } from './language/index.ts';
-import { checkOptionsFor } from './lspConfig.ts';
+import { configProblems, type EditorConfig, isConfig } from './lspConfig.ts';
 
 /** Longer texts are left alone: no person wrote them, and the service takes 64 KB. */
 export const longestText = 2 * 1024 * 1024;
@@ -23,12 +23,16 @@ export interface OpenDocument {
   ours: boolean;
   /** The editor was told that it is a Systems Manager document, whatever it looks like. */
   named: boolean;
+  /** It is an `.opswrightrc.yaml`. */
+  config: boolean;
+  /** The configuration leaves it out. Known once the problems are. */
+  ignored?: boolean;
   problems?: Problem[];
 }
 
 export type OursDocument = OpenDocument & { document: Document };
 
-export function openDocuments(texts: TextDocuments<TextDocument>) {
+export function openDocuments(texts: TextDocuments<TextDocument>, config: EditorConfig) {
   const cache = new WeakMap<TextDocument, OpenDocument>();
 
   function get(uri: string): OpenDocument | undefined {
@@ -53,8 +57,7 @@ export function openDocuments(texts: TextDocuments<TextDocument>) {
 
     /** Its problems, found at most once per version and configuration. */
     problems(open: OpenDocument): Problem[] {
-      if (!open.document || !open.ours) return [];
-      open.problems ??= check(open.document, checkOptionsFor(open.text.uri));
+      open.problems ??= findProblems(open, config);
       return open.problems;
     },
 
@@ -68,12 +71,26 @@ export function openDocuments(texts: TextDocuments<TextDocument>) {
 export type OpenDocuments = ReturnType<typeof openDocuments>;
 
 function read(text: TextDocument): OpenDocument {
-  const named = /^ssm-/.test(text.languageId);
   const content = text.getText();
-  if (content.length > longestText) return { text, version: text.version, document: undefined, ours: false, named };
   const format = formatOf(text.languageId, text.uri);
-  const document = parse(content, format ? { format } : {});
-  return { text, version: text.version, document, ours: document.parts.some((part) => part.kind), named };
+  const document = content.length > longestText ? undefined : parse(content, format ? { format } : {});
+  return {
+    text,
+    version: text.version,
+    document,
+    ours: document?.parts.some((part) => part.kind) ?? false,
+    named: text.languageId.startsWith('ssm-'),
+    config: isConfig(text.uri),
+  };
+}
+
+function findProblems(open: OpenDocument, config: EditorConfig): Problem[] {
+  if (!open.document) return [];
+  if (open.config) return configProblems(open.document.text);
+  if (!open.ours) return [];
+  const { severities, ignored } = config.for(open.text.uri);
+  open.ignored = ignored;
+  return ignored ? [] : check(open.document, { severities });
 }
 
 /** By language id, else by file name, else undefined: then the first character of the text decides. */

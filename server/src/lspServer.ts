@@ -11,7 +11,7 @@ import type { Connection, InitializeParams, InitializeResult } from 'vscode-lang
 import { DidChangeWatchedFilesNotification, TextDocumentSyncKind, TextDocuments } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { complete, folds, hover, outline } from './language/index.ts';
-import { clearConfig } from './lspConfig.ts';
+import { editorConfig, isConfig } from './lspConfig.ts';
 import { toCodeActions, toCompletion, toFold, toHover, toSymbol, toSymbolList } from './lspConvert.ts';
 import { type After, afterMilliseconds, pushDiagnostics } from './lspDiagnostics.ts';
 import { openDocuments } from './lspDocuments.ts';
@@ -21,7 +21,8 @@ import { requestFence } from './lspRequests.ts';
 /** Starts listening on a connection. Time is passed in, so that tests can stop it. */
 export function serve(connection: Connection, after: After = afterMilliseconds): void {
   const texts = new TextDocuments(TextDocument);
-  const documents = openDocuments(texts);
+  const config = editorConfig(connection);
+  const documents = openDocuments(texts, config);
   const answer = requestFence(connection);
   let features: Features = featuresOf(undefined);
   const diagnostics = pushDiagnostics({ connection, documents, after, features: () => features });
@@ -33,7 +34,7 @@ export function serve(connection: Connection, after: After = afterMilliseconds):
 
   connection.onInitialized(() => {
     if (features.watching) {
-      const watchers = [{ globPattern: '**/.opswrightrc.yaml' }];
+      const watchers = [{ globPattern: '**/.opswrightrc.{yaml,yml,json}' }];
       connection.client
         .register(DidChangeWatchedFilesNotification.type, { watchers })
         .catch((error) => connection.console.warn(`The editor refused to watch .opswrightrc.yaml: ${error}`));
@@ -43,13 +44,15 @@ export function serve(connection: Connection, after: After = afterMilliseconds):
 
   // A file can be moved into or out of the reach of a configuration, so that everything is looked at again.
   function recheck(): void {
-    clearConfig();
+    config.clear();
     documents.forgetProblems();
     diagnostics.all();
   }
   connection.onDidChangeWatchedFiles(recheck);
 
-  texts.onDidOpen(({ document }) => diagnostics.opened(document.uri));
+  // For an editor that does not watch files.
+  texts.onDidSave(({ document }) => isConfig(document.uri) && recheck());
+
   texts.onDidChangeContent(({ document }) => diagnostics.changed(document.uri));
   texts.onDidClose(({ document }) => diagnostics.closed(document.uri));
   connection.onShutdown(() => diagnostics.stop());
@@ -104,7 +107,7 @@ function initializeResult(params: InitializeParams): InitializeResult {
     serverInfo: { name: 'opswright' },
     capabilities: {
       positionEncoding: 'utf-16',
-      textDocumentSync: TextDocumentSyncKind.Incremental,
+      textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
       // A space begins a value, a dot goes into outputs, a brace opens an expression, a quote opens JSON text, and the
       // colon stands inside names such as `aws:runCommand`.
       completionProvider: { triggerCharacters: [' ', ':', '.', '{', '"'] },

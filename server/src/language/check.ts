@@ -1,7 +1,15 @@
 /** Runs the shape check and every rule over a document. */
 
-import type { Document } from './document.ts';
-import type { Problem, Severity } from './problem.ts';
+import type { Document, Part } from './document.ts';
+import { kindOf } from './kinds/index.ts';
+import { stepsView } from './kinds/steps.ts';
+import type { Problem, Range, Severity } from './problem.ts';
+import { rules } from './rules/index.ts';
+import type { Subject } from './rules/rule.ts';
+import { checkShape } from './shape.ts';
+import { suppressed } from './suppress.ts';
+import { symbolsOf } from './symbols.ts';
+import { entryOf } from './syntax/node.ts';
 
 export interface CheckOptions {
   /** Other severities by rule id, from `.opswrightrc.yaml`; `off` drops a rule. Errors cannot be lowered. */
@@ -10,6 +18,59 @@ export interface CheckOptions {
 
 /** All problems of a document, in source order. Empty for a document that is none of ours. */
 export function check(document: Document, options: CheckOptions = {}): Problem[] {
-  void options;
-  return document.faults;
+  const ours = document.parts.filter((part) => part.kind !== undefined);
+  const lost = document.parts.length === 0 && document.faults.length > 0;
+  if (ours.length === 0 && !lost) return [];
+  const all = lost ? document.faults : faultsNear(document, ours);
+  const problems = [...all, ...ours.flatMap((part) => checkPart(document, part))];
+  const kept = suppressed(document, problems, options.severities ?? {});
+  return kept.sort((a, b) => a.start - b.start || a.end - b.end || (a.rule < b.rule ? -1 : 1));
+}
+
+/** Faults of the text count only where it is ours: not in the other documents of a stream. */
+function faultsNear(document: Document, ours: readonly Part[]): Problem[] {
+  if (ours.length === document.parts.length) return document.faults;
+  return document.faults.filter(({ start }) => {
+    const part = document.parts.findLast(({ root }) => root.start <= start) ?? document.parts[0];
+    return part?.kind !== undefined;
+  });
+}
+
+function checkPart(document: Document, part: Part): Problem[] {
+  const { root, kind } = part;
+  if (kind === undefined) return [];
+  const damaged = (range: Range): boolean => touches(document.damage, range);
+  const problems = checkShape(root, kindOf(kind).schema(root), damaged);
+  const view = stepsView(root);
+  const subject: Subject = {
+    document,
+    part,
+    kind,
+    root,
+    view,
+    symbols: symbolsOf(root, view),
+    known: (block) => !hidden(document, part, block),
+  };
+  for (const rule of rules) {
+    if (rule.kinds !== undefined && !rule.kinds.includes(kind)) continue;
+    rule.check(subject, (place, message, more = {}) => {
+      if (!damaged(place))
+        problems.push({ rule: rule.id, severity: rule.severity, message, start: place.start, end: place.end, ...more });
+    });
+  }
+  return problems;
+}
+
+function touches(damage: readonly Range[], range: Range): boolean {
+  return damage.some((each) => range.start <= each.end && range.end >= each.start);
+}
+
+/** True when damage lies in a block, or outside all blocks, where it may have swallowed one. */
+function hidden(document: Document, { root }: Part, block: string): boolean {
+  if (document.damage.length === 0 || root.type !== 'map') return false;
+  const entry = entryOf(root, block);
+  if (entry !== undefined && touches(document.damage, { start: entry.key.start, end: entry.value.end })) return true;
+  const inside = (each: Range): boolean =>
+    root.entries.some(({ key, value }) => key.start < each.start && value.end >= each.end);
+  return !document.damage.every(inside);
 }

@@ -3,7 +3,10 @@
  */
 
 import type { KindId } from './kinds/index.ts';
+import { mayBeOurs, recognise } from './kinds/recognise.ts';
 import type { Problem, Range } from './problem.ts';
+import { commentsOf } from './syntax/comments.ts';
+import { readText } from './syntax/index.ts';
 import type { Comment, Node } from './syntax/node.ts';
 
 export interface ParseOptions {
@@ -26,14 +29,33 @@ export interface Document {
   text: string;
   format: 'yaml' | 'json';
   parts: Part[];
-  comments: Comment[];
+  /** Found when first asked for: the parser passes over them, and few texts need them. */
+  comments(): Comment[];
   /** What is wrong with the text as YAML or JSON; reported by `check` only for a document of ours. */
   faults: Problem[];
   /** Stretches that were mended or left out to read the rest; what is missing near them is not held against the author. */
   damage: Range[];
 }
 
+/** Reads a text. A text that cannot hold a document of ours is not parsed at all. */
 export function parse(text: string, options: ParseOptions = {}): Document {
-  void options;
-  return { text, format: 'yaml', parts: [], comments: [], faults: [], damage: [] };
+  const format = options.format ?? (/^\s*[{[]/.test(text) ? 'json' : 'yaml');
+  const { kind } = options;
+  if (kind === undefined && !mayBeOurs(text)) {
+    return { text, format, parts: [], comments: () => [], faults: [], damage: [] };
+  }
+  const { roots, faults, damage } = readText(text, format);
+  const parts = roots.map(
+    (root): Part =>
+      kind === undefined ? { root, ...recognise(root) } : { root, kind, reason: 'Taken for this kind as asked.' },
+  );
+  let comments: Comment[] | undefined;
+  return {
+    text,
+    format,
+    parts,
+    comments: () => (comments ??= format === 'yaml' ? commentsOf(text, roots) : []),
+    faults,
+    damage,
+  };
 }

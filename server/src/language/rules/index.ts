@@ -1,6 +1,39 @@
-/** The ordered list of rules. Adding a rule is one file beside this one and one line here. */
+/**
+ * The ordered list of rules: those of the syntax and the shape, which the parser and the schemas report, and one file each
+ * for the rest. Adding a rule is one file beside this one and one line here.
+ */
 
 import type { Severity } from '../problem.ts';
+import { shapeRules } from '../shape.ts';
+import { rule as cancelTarget } from './cancel-target.ts';
+import { rule as conditionOperators } from './condition-operators.ts';
+import { rule as defaultReference } from './default-reference.ts';
+import { rule as duplicateOutput } from './duplicate-output.ts';
+import { rule as duplicateStep } from './duplicate-step.ts';
+import { rule as endAndNext } from './end-and-next.ts';
+import { rule as expressionAsKey } from './expression-as-key.ts';
+import { rule as jumpToSelf } from './jump-to-self.ts';
+import { rule as literalVariable } from './literal-variable.ts';
+import { rule as loopValuePlace } from './loop-value-place.ts';
+import { rule as malformedExpression } from './malformed-expression.ts';
+import { rule as oldPrecondition } from './old-precondition.ts';
+import { rule as ownOutput } from './own-output.ts';
+import { rule as parameterStorePlace } from './parameter-store-place.ts';
+import { rule as pluginVersion } from './plugin-version.ts';
+import { rule as pseudoParameter } from './pseudo-parameter.ts';
+import { rule as roleForm } from './role-form.ts';
+import type { Rule } from './rule.ts';
+import { rule as runbookOutput } from './runbook-output.ts';
+import { rule as strayBraces } from './stray-braces.ts';
+import { rule as unknownAction } from './unknown-action.ts';
+import { rule as unknownOutput } from './unknown-output.ts';
+import { rule as unknownParameter } from './unknown-parameter.ts';
+import { rule as unknownStep } from './unknown-step.ts';
+import { rule as unknownSystemValue } from './unknown-system-value.ts';
+import { rule as unknownVariable } from './unknown-variable.ts';
+import { rule as unquotedVersion } from './unquoted-version.ts';
+import { rule as updateVariableName } from './update-variable-name.ts';
+import { rule as wrongSchemaKey } from './wrong-schema-key.ts';
 
 export interface RuleInfo {
   id: string;
@@ -9,4 +42,46 @@ export interface RuleInfo {
   summary: string;
 }
 
-export const ruleInfos: readonly RuleInfo[] = [];
+export const rules: readonly Rule[] = [
+  wrongSchemaKey,
+  unquotedVersion,
+  unknownAction,
+  duplicateStep,
+  duplicateOutput,
+  unknownStep,
+  endAndNext,
+  jumpToSelf,
+  cancelTarget,
+  conditionOperators,
+  literalVariable,
+  loopValuePlace,
+  unknownParameter,
+  unknownVariable,
+  unknownOutput,
+  ownOutput,
+  unknownSystemValue,
+  parameterStorePlace,
+  defaultReference,
+  malformedExpression,
+  strayBraces,
+  expressionAsKey,
+  pseudoParameter,
+  runbookOutput,
+  roleForm,
+  updateVariableName,
+  pluginVersion,
+  oldPrecondition,
+];
+
+const syntaxRules: readonly RuleInfo[] = [
+  { id: 'yaml-syntax', severity: 'error', summary: 'The text is not YAML.' },
+  { id: 'json-syntax', severity: 'error', summary: 'The text is not JSON.' },
+  { id: 'duplicate-key', severity: 'warning', summary: 'A key stands twice in one map; one of the two is lost.' },
+];
+
+/** What every rule is called and how grave it is, for reports and configuration. */
+export const ruleInfos: readonly RuleInfo[] = [
+  ...syntaxRules,
+  ...shapeRules,
+  ...rules.map(({ id, severity, summary }) => ({ id, severity, summary })),
+];

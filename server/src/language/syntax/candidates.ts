@@ -8,7 +8,17 @@
 
 import type { Range } from '../problem.ts';
 import type { Edit } from './edits.ts';
-import { isBlank, type Line, lineAfter, lineAt, solidLineAfter, solidLineBefore } from './lines.ts';
+import {
+  isBlank,
+  type Line,
+  lineAfter,
+  lineAt,
+  openBrackets,
+  opening,
+  solidLineAfter,
+  solidLineBefore,
+} from './lines.ts';
+import { looseFlow } from './looseFlow.ts';
 
 export interface Candidate {
   edits: Edit[];
@@ -17,6 +27,8 @@ export interface Candidate {
   place: Range;
   /** What can no longer be trusted: the lines the fault sits on. */
   damage: Range;
+  /** True for what the service reads without complaint: mended, but no fault. */
+  silent?: true;
 }
 
 /** What may be wrong in `text`, whose parser stopped at `at` for `reason` (in the parser's own words). */
@@ -25,6 +37,7 @@ export function candidates(text: string, at: number, reason: string): Candidate[
   const before = solidLineBefore(text, line);
   const here = [line, before].filter((each): each is Line => each !== undefined);
   const found: (Candidate | undefined)[] = [
+    ...looseFlow(text, at, reason),
     ...control(text, reason),
     ...tabs(text, here),
     ...here.map((each) => bareExpression(text, each)),
@@ -81,7 +94,8 @@ function tabs(text: string, lines: readonly Line[]): Candidate[] {
   const below = solidLineAfter(text, culprit);
   const matched = [neighbour, below].flatMap((other): Candidate[] => {
     if (other === undefined) return [];
-    const indent = contentColumn(text, other);
+    const value = other.start < culprit.start && opensMap(text, other);
+    const indent = contentColumn(text, other) + (value ? 2 : 0);
     return [
       {
         edits: [{ start: culprit.start, end: culprit.start + culprit.indent, text: ' '.repeat(indent) }],
@@ -92,6 +106,11 @@ function tabs(text: string, lines: readonly Line[]): Candidate[] {
     ];
   });
   return all.length > 1 ? [...widths, ...matched] : [...matched, ...widths];
+}
+
+/** True for a line that ends with the colon of a key: what follows is its value. */
+function opensMap(text: string, line: Line): boolean {
+  return text.slice(line.start, line.end).trimEnd().endsWith(':');
 }
 
 function expand(text: string, line: Line, width: number): Edit {
@@ -186,19 +205,6 @@ function quotes(text: string, at: number): Candidate[] {
   return result;
 }
 
-/** Where a quote opens on a line that does not close it. */
-function opening(text: string, line: Line, mark: string): number | undefined {
-  let open: number | undefined;
-  for (let i = line.start + line.indent; i < line.end; i++) {
-    const character = text.charAt(i);
-    if (open === undefined) {
-      if (character === mark && /[\s:\-[{,(]/.test(text.charAt(i - 1) || ' ')) open = i;
-    } else if (mark === '"' && character === '\\') i++;
-    else if (character === mark) open = undefined;
-  }
-  return open;
-}
-
 /** A line, or the block it begins, that is indented like no other around it. */
 function indentation(text: string, line: Line, before: Line | undefined): Candidate[] {
   const below = solidLineAfter(text, line);
@@ -286,23 +292,6 @@ function brackets(text: string, line: Line, before: Line | undefined): Candidate
     });
   }
   return [];
-}
-
-function openBrackets(text: string, line: Line): number[] {
-  const open: number[] = [];
-  let mark = '';
-  for (let i = line.start + line.indent; i < line.end; i++) {
-    const character = text.charAt(i);
-    if (mark !== '') {
-      if (mark === '"' && character === '\\') i++;
-      else if (character === mark) mark = '';
-    } else if ((character === '"' || character === "'") && /[\s:\-[{,]/.test(text.charAt(i - 1) || ' '))
-      mark = character;
-    else if (character === '[' || character === '{') open.push(i);
-    else if (character === ']' || character === '}') open.pop();
-    else if (character === '#' && isBlank(text.charCodeAt(i - 1))) break;
-  }
-  return open;
 }
 
 /** Keeps the key of a line and leaves its value out. */

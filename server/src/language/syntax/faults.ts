@@ -7,7 +7,7 @@ import type { Entry, ScalarNode } from './node.ts';
 export function duplicateKey(key: ScalarNode, first: Entry): Problem {
   return {
     rule: 'duplicate-key',
-    severity: 'error',
+    severity: 'warning',
     message: `The key "${key.text}" stands twice in this map; only one of them counts`,
     start: key.start,
     end: key.end,

@@ -95,7 +95,7 @@ function visitor(text: string, tree: JsonTree): JSONVisitor {
       key = scalarOf(text, start, start + length, parent);
       const { entries } = parent;
       const first = entries.find((entry) => entry.key.text === key?.text);
-      if (first !== undefined) tree.faults.push(duplicateKey(key, first));
+      if (first !== undefined && tree.faults.length === 0) tree.faults.push(duplicateKey(key, first));
       entries.push({ key, value: missing(parent, start + length) });
     },
     onSeparator: (character, offset) => {

@@ -52,3 +52,34 @@ export function isSolid(text: string, line: Line): boolean {
 export function isBlank(code: number): boolean {
   return code === 32 || code === 9;
 }
+
+/** Where a quote opens on a line that does not close it. */
+export function opening(text: string, line: Line, mark: string): number | undefined {
+  let open: number | undefined;
+  for (let i = line.start + line.indent; i < line.end; i++) {
+    const character = text.charAt(i);
+    if (open === undefined) {
+      if (character === mark && /[\s:\-[{,(]/.test(text.charAt(i - 1) || ' ')) open = i;
+    } else if (mark === '"' && character === '\\') i++;
+    else if (character === mark) open = undefined;
+  }
+  return open;
+}
+
+/** The brackets a line opens and does not close, outside quotes and comments. */
+export function openBrackets(text: string, line: Line): number[] {
+  const open: number[] = [];
+  let mark = '';
+  for (let i = line.start + line.indent; i < line.end; i++) {
+    const character = text.charAt(i);
+    if (mark !== '') {
+      if (mark === '"' && character === '\\') i++;
+      else if (character === mark) mark = '';
+    } else if ((character === '"' || character === "'") && /[\s:\-[{,]/.test(text.charAt(i - 1) || ' '))
+      mark = character;
+    else if (character === '[' || character === '{') open.push(i);
+    else if (character === ']' || character === '}') open.pop();
+    else if (character === '#' && isBlank(text.charCodeAt(i - 1))) break;
+  }
+  return open;
+}

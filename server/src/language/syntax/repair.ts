@@ -38,6 +38,10 @@ export function repair(text: string, first: Attempt): Repaired {
     const toSource = (range: Range): Range => inSource(before, range, text.length);
     const spent = work > maxWork || faults.length >= maxFaults || /maxDepth/.test(reason);
     const best = spent ? undefined : pick(mended, at, reason, (n) => (work += n));
+    if (best?.candidate.silent) {
+      ({ mended, result } = best);
+      continue;
+    }
     const { message, place } = best?.candidate ?? blame(mended.text, at, reason);
     const range = toSource(place);
     // A fault on a line that was mended already is that same fault showing again.

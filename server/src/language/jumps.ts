@@ -1,0 +1,58 @@
+/**
+ * Where control goes from a step, as it is written: the raw material of the flow graph and of "names no step".
+ */
+
+import type { Step } from './kinds/steps.ts';
+import type { Range } from './problem.ts';
+import { entriesOf, get, itemsOf, type MapNode, type Node, resolve, type ScalarNode } from './syntax/node.ts';
+import { sourceOffset } from './syntax/scalar.ts';
+
+export type JumpKey = 'nextStep' | 'onFailure' | 'onCancel' | 'NextStep' | 'Default';
+
+export interface Jump {
+  key: JumpKey;
+  /** Name of the step, as written. */
+  target: string;
+  /** The scalar it is written in. */
+  node: ScalarNode;
+  /** The name alone, without `step:`. */
+  place: Range;
+}
+
+/** The jumps a step writes down, in source order of their keys. */
+export function jumpsOf(step: Step): Jump[] {
+  const jumps: Jump[] = [];
+  add(jumps, 'nextStep', get(step.node, 'nextStep'), '');
+  add(jumps, 'onFailure', get(step.node, 'onFailure'), 'step:');
+  add(jumps, 'onCancel', get(step.node, 'onCancel'), 'step:');
+  if (step.action === 'aws:branch') {
+    for (const choice of itemsOf(get(step.inputs, 'Choices'))) add(jumps, 'NextStep', get(choice, 'NextStep'), '');
+    add(jumps, 'Default', get(step.inputs, 'Default'), '');
+  }
+  return jumps;
+}
+
+function add(jumps: Jump[], key: JumpKey, node: Node | undefined, prefix: string): void {
+  if (node?.type !== 'scalar' || node.value === null || !node.text.startsWith(prefix)) return;
+  const target = node.text.slice(prefix.length);
+  if (target === '') return;
+  const start = sourceOffset(node, prefix.length);
+  jumps.push({ key, target, node, place: { start, end: Math.min(node.end, start + target.length) } });
+}
+
+/** Every condition of a branch or a loop, those inside And, Or and Not too. */
+export function conditionsOf(step: Step): MapNode[] {
+  const found: MapNode[] = [];
+  const visit = (node: Node | undefined): void => {
+    const map = resolve(node);
+    if (map?.type !== 'map' || found.includes(map)) return;
+    found.push(map);
+    for (const { key, value } of entriesOf(map)) {
+      if (key.text === 'And' || key.text === 'Or') for (const item of itemsOf(value)) visit(item);
+      else if (key.text === 'Not') visit(value);
+    }
+  };
+  if (step.action === 'aws:branch') for (const choice of itemsOf(get(step.inputs, 'Choices'))) visit(choice);
+  if (step.action === 'aws:loop') visit(get(step.inputs, 'LoopCondition'));
+  return found;
+}

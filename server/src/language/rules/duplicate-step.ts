@@ -1,0 +1,30 @@
+/** Two steps of one name: jumps and references cannot tell them apart. */
+
+import type { Step } from '../kinds/steps.ts';
+import type { Rule } from './rule.ts';
+
+export const rule: Rule = {
+  id: 'duplicate-step',
+  severity: 'error',
+  summary: 'Two steps have the same name.',
+  check({ view }, report) {
+    const seen = new Map<string, Step>();
+    for (const step of view.all) {
+      if (step.name === undefined || step.nameNode === undefined) continue;
+      const first = seen.get(step.name);
+      if (first?.nameNode === undefined) seen.set(step.name, step);
+      else {
+        // Whether a name may come again in the body of another loop, no source says.
+        const severity = first.loop === step.loop ? 'error' : 'warning';
+        report(step.nameNode, `Another step is named "${step.name}"`, {
+          severity,
+          related: [{ ...place(first.nameNode), message: 'The first one is here' }],
+        });
+      }
+    }
+  },
+};
+
+function place({ start, end }: { start: number; end: number }): { start: number; end: number } {
+  return { start, end };
+}

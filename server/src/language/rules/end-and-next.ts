@@ -1,0 +1,22 @@
+/** `isEnd: true` beside `nextStep`: the run ends, and the jump never happens. */
+
+import { entryOf, textOf } from '../syntax/node.ts';
+import type { Rule } from './rule.ts';
+
+export const rule: Rule = {
+  id: 'end-and-next',
+  severity: 'warning',
+  summary: 'A step ends the run and names a next step.',
+  kinds: ['automation', 'change-template'],
+  check({ view }, report) {
+    for (const { node } of view.all) {
+      const next = entryOf(node, 'nextStep');
+      const end = entryOf(node, 'isEnd');
+      if (next === undefined || end === undefined || textOf(end.value)?.toLowerCase() !== 'true') continue;
+      report(next.key, '"nextStep" is never used: "isEnd" ends the run here', {
+        tag: 'unnecessary',
+        related: [{ start: end.key.start, end: end.key.end, message: '"isEnd" is here' }],
+      });
+    }
+  },
+};

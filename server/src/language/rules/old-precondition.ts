@@ -1,0 +1,20 @@
+/** A precondition in a document older than 2.2: the agent fails the step. */
+
+import { entryOf, get, textOf } from '../syntax/node.ts';
+import type { Rule } from './rule.ts';
+
+export const rule: Rule = {
+  id: 'old-precondition',
+  severity: 'error',
+  summary: 'A precondition needs schemaVersion 2.2.',
+  kinds: ['command'],
+  check({ root, view }, report) {
+    const version = textOf(get(root, 'schemaVersion')) ?? '';
+    if (!version.startsWith('2.0')) return;
+    for (const { node } of view.all) {
+      const entry = entryOf(node, 'precondition');
+      if (entry !== undefined)
+        report(entry.key, `The agent fails a step with a precondition in schemaVersion ${version}; write "2.2"`);
+    }
+  },
+};

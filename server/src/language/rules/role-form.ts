@@ -1,0 +1,19 @@
+/** `assumeRole` that is neither the ARN of a role nor one parameter. */
+
+import { wholeExpression } from '../expressions.ts';
+import { get } from '../syntax/node.ts';
+import type { Rule } from './rule.ts';
+
+export const rule: Rule = {
+  id: 'role-form',
+  severity: 'error',
+  summary: 'assumeRole is neither the ARN of a role nor one parameter.',
+  kinds: ['automation', 'change-template'],
+  check({ root }, report) {
+    const role = get(root, 'assumeRole');
+    if (role?.type !== 'scalar' || role.value === null || role.text.trim() === '') return;
+    // An ARN may be put together from references, such as the account.
+    if (wholeExpression(role.text) !== undefined || /^\s*arn:/.test(role.text) || role.text.includes('{{')) return;
+    report(role, `"${role.text}" is no role: write its ARN, or one {{ parameter }}`);
+  },
+};

@@ -1,0 +1,41 @@
+/**
+ * What a rule is: an id, a severity, a sentence and a function that reports problems on nodes.
+ *
+ * Rules are stateless and see one document of a text at a time. They report on a node or a range; the id and severity are
+ * filled in for them.
+ */
+
+import type { Document, Part } from '../document.ts';
+import type { KindId } from '../kinds/index.ts';
+import type { StepsView } from '../kinds/steps.ts';
+import type { Problem, Range, Severity } from '../problem.ts';
+import type { Symbols } from '../symbols.ts';
+import type { Node } from '../syntax/node.ts';
+
+/** What a rule looks at. */
+export interface Subject {
+  document: Document;
+  part: Part;
+  kind: KindId;
+  root: Node;
+  view: StepsView;
+  symbols: Symbols;
+  /** False when part of a top-level block could not be read: a name missing from it may only be unread. */
+  known(block: 'parameters' | 'variables' | 'mainSteps'): boolean;
+}
+
+/** What a rule may say beyond the message; the severity only ever goes down from the rule's own. */
+export type More = Partial<Pick<Problem, 'severity' | 'related' | 'fixes' | 'tag'>>;
+
+export type Report = (place: Range, message: string, more?: More) => void;
+
+export interface Rule {
+  /** Kebab-case, the same as its file's name. */
+  id: string;
+  severity: Severity;
+  /** One sentence: what it is against. */
+  summary: string;
+  /** The kinds it looks at; all when absent. */
+  kinds?: readonly KindId[];
+  check(subject: Subject, report: Report): void;
+}

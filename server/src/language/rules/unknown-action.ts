@@ -1,0 +1,49 @@
+/** An action or plugin that does not exist, or that belongs to the other sort of document. */
+
+import { actionNamed, actionNames, pluginNamed, pluginNames, unlistedNamed } from '../catalogue.ts';
+import { listed, nearest } from '../nearest.ts';
+import type { Rule } from './rule.ts';
+
+export const rule: Rule = {
+  id: 'unknown-action',
+  severity: 'error',
+  summary: 'An action that Automation does not have, or a plugin that Command documents do not have.',
+  kinds: ['automation', 'change-template', 'command'],
+  check({ kind, view }, report) {
+    const command = kind === 'command';
+    const [names, known, other] = command
+      ? [pluginNames, pluginNamed, actionNamed]
+      : [actionNames, actionNamed, pluginNamed];
+    for (const { action, actionNode } of view.all) {
+      if (action === undefined || actionNode === undefined || action.includes('{{') || known(action) !== undefined)
+        continue;
+      const unlisted = unlistedNamed(command ? 'plugins' : 'actions', action);
+      const guess = nearest(action, names);
+      const noun = command ? 'plugin of Command documents' : 'action of Automation';
+      if (other(action) !== undefined) {
+        const home = command ? 'an action of Automation runbooks' : 'a plugin of Command documents';
+        report(actionNode, `"${action}" is ${home} and cannot run here`);
+      } else if (unlisted !== undefined)
+        report(actionNode, `"${action}" is not a public ${noun}. ${unlisted.note}`, { severity: 'information' });
+      else if (guess !== undefined) {
+        const edits = [
+          {
+            start: actionNode.end - quoteWidth(actionNode.style) - action.length,
+            end: actionNode.end - quoteWidth(actionNode.style),
+            text: guess,
+          },
+        ];
+        report(actionNode, `"${action}" is no ${noun}; did you mean "${guess}"?`, {
+          fixes: [{ title: `Change to "${guess}"`, edits }],
+        });
+      } else if (!action.startsWith('aws:'))
+        report(actionNode, `"${action}" is no ${noun}: their names begin with "aws:"; expected ${listed(names)}`);
+      // AWS runs actions of its own that no list names; a name like none we know may be one of them.
+      else report(actionNode, `"${action}" is not a public ${noun}`, { severity: 'information' });
+    }
+  },
+};
+
+function quoteWidth(style: string): number {
+  return style === 'single' || style === 'double' ? 1 : 0;
+}

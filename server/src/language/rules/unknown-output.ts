@@ -1,0 +1,35 @@
+/** `{{ step.output }}` where the step exists and has no such output. */
+
+import { actionNamed } from '../catalogue.ts';
+import { hint } from '../nearest.ts';
+import { outputsOf } from '../symbols.ts';
+import type { Rule } from './rule.ts';
+
+export const rule: Rule = {
+  id: 'unknown-output',
+  severity: 'error',
+  summary: 'A reference names an output that its step does not have.',
+  kinds: ['automation', 'change-template'],
+  check({ symbols, known }, report) {
+    if (!known('mainSteps')) return;
+    for (const { expression, body, place, step } of symbols.uses) {
+      const { reference } = expression;
+      if (reference.form !== 'output' || place === 'script' || place === 'key') continue;
+      const source = symbols.steps.get(reference.step);
+      if (source === undefined || source === step) continue;
+      const outputs = outputsOf(source);
+      if (outputs.some(({ name }) => name === reference.output)) continue;
+      // The outputs of an action we do not know are not known either; OutputPayload is seen in consoles for every action.
+      if (
+        actionNamed(source.action) === undefined ||
+        reference.output === 'OutputPayload' ||
+        reference.output === 'Output'
+      )
+        continue;
+      const start = Math.min(body.end, body.start + reference.step.length + 1);
+      const names = outputs.map(({ name }) => name);
+      const tail = names.length === 0 ? '; it declares none' : hint(reference.output, names);
+      report({ start, end: body.end }, `Step "${reference.step}" has no output "${reference.output}"${tail}`);
+    }
+  },
+};

@@ -1,0 +1,34 @@
+/** A jump or a reference to a step that does not exist. */
+
+import { jumpsOf } from '../jumps.ts';
+import { hint } from '../nearest.ts';
+import type { Rule } from './rule.ts';
+
+export const rule: Rule = {
+  id: 'unknown-step',
+  severity: 'error',
+  summary: 'A jump or a reference names a step that does not exist.',
+  kinds: ['automation', 'change-template'],
+  check({ view, symbols, known }, report) {
+    if (!known('mainSteps')) return;
+    const { steps, uses, parameters } = symbols;
+    for (const step of view.all) {
+      for (const { target, place } of jumpsOf(step)) {
+        if (steps.has(target) || target.includes('{{')) continue;
+        const names = step.siblings.flatMap(({ name }) => (name === undefined || name === step.name ? [] : [name]));
+        report(place, `"${target}" names no step${hint(target, names)}`);
+      }
+    }
+    for (const { expression, body, place, step } of uses) {
+      const { reference } = expression;
+      if (reference.form !== 'output' || place === 'script' || place === 'key' || steps.has(reference.step)) continue;
+      // `{{ Parameter.key }}` reaches into a parameter: undocumented, but no step is meant.
+      if (parameters.has(reference.step)) continue;
+      const names = [...steps.keys()].filter((name) => name !== step?.name);
+      report(
+        { start: body.start, end: Math.min(body.end, body.start + reference.step.length) },
+        `"${reference.step}" names no step${hint(reference.step, names)}`,
+      );
+    }
+  },
+};

@@ -1,0 +1,380 @@
+/**
+ * Checks a document against the schema of its kind: unknown and missing keys, wrong types, values that cannot be.
+ *
+ * What the service is known to accept is no fault: numbers and Booleans where text is wanted and the reverse, and one whole
+ * `{{ reference }}` for any value. Where no source is certain, the schema says so and the problem is a warning.
+ */
+
+import { expressionsIn } from './expressions.ts';
+import { hint, listed, nearest } from './nearest.ts';
+import type { Fix, Problem, Range, Severity } from './problem.ts';
+import { effective, propertySchema, type Schema, typesOf } from './schema.ts';
+import { type Entry, type ListNode, type MapNode, type Node, resolve, type ScalarNode } from './syntax/node.ts';
+import {
+  capital,
+  describe,
+  headOf,
+  itemCount,
+  nameOf,
+  placeOf,
+  quotedAll,
+  replaceFix,
+  shorten,
+  typeNames,
+  whereOf,
+} from './words.ts';
+
+/** The rules of this file, for the list of rules; see `rules/index.ts`. */
+export const shapeRules = [
+  {
+    id: 'unknown-key',
+    severity: 'error',
+    summary: 'A key that has no meaning where it stands; most often a slip of spelling.',
+  },
+  { id: 'missing-key', severity: 'error', summary: 'A key that must be there is not.' },
+  { id: 'missing-value', severity: 'warning', summary: 'A key without a value.' },
+  {
+    id: 'wrong-type',
+    severity: 'error',
+    summary: 'Text where a list or map is wanted, a word where a number is, and the like.',
+  },
+  { id: 'unknown-value', severity: 'error', summary: 'A value that is not one of the few allowed.' },
+  { id: 'value-form', severity: 'error', summary: 'A value that is not of the form its place wants.' },
+  { id: 'value-range', severity: 'error', summary: 'A number, a length or a count of items beyond its limits.' },
+  {
+    id: 'key-group',
+    severity: 'error',
+    summary: 'Keys that exclude each other, or that only count together, or none of several of which one is needed.',
+  },
+  { id: 'name-form', severity: 'error', summary: 'A name with characters it may not have.' },
+  {
+    id: 'unquoted-expression',
+    severity: 'error',
+    summary: 'A {{ reference }} without quotes, which YAML reads as a map.',
+  },
+  { id: 'deprecated', severity: 'information', summary: 'Something that has been replaced.' },
+] as const satisfies readonly { id: string; severity: Severity; summary: string }[];
+
+type ShapeRule = (typeof shapeRules)[number]['id'];
+const severities = new Map<string, Severity>(shapeRules.map(({ id, severity }) => [id, severity]));
+
+/** Walks a document along its schema; `damaged` tells where the text could not be read. */
+export function checkShape(root: Node, schema: Schema, damaged: (range: Range) => boolean): Problem[] {
+  return new ShapeCheck(damaged).run(root, schema);
+}
+
+class ShapeCheck {
+  private readonly problems: Problem[] = [];
+  private readonly damaged: (range: Range) => boolean;
+  /** Targets of aliases already checked, each with the schemas it was checked against: bounds what aliases cost. */
+  private readonly checked = new Map<Node, Set<Schema>>();
+
+  constructor(damaged: (range: Range) => boolean) {
+    this.damaged = damaged;
+  }
+
+  run(root: Node, schema: Schema): Problem[] {
+    this.value(root, schema, undefined, undefined, false);
+    return this.problems;
+  }
+
+  private report(rule: ShapeRule, place: Range, message: string, schema?: Schema, fixes?: Fix[]): void {
+    if (this.damaged(place)) return;
+    const severity = schema?.unverified ? 'warning' : (severities.get(rule) ?? 'error');
+    const problem: Problem = { rule, severity, message, start: place.start, end: place.end };
+    if (fixes !== undefined) problem.fixes = fixes;
+    if (rule === 'deprecated') problem.tag = 'deprecated';
+    this.problems.push(problem);
+  }
+
+  /**
+   * @param owner the map the value stands in, through a list the map around the list.
+   * @param entry the entry the value belongs to, when it is not an item of a list.
+   */
+  private value(
+    node: Node,
+    declared: Schema,
+    owner: MapNode | undefined,
+    entry: Entry | undefined,
+    required: boolean,
+  ): void {
+    const value = resolve(node);
+    if (value === undefined) return;
+    const schema = effective(declared, value, owner);
+    if (node.type === 'alias' && this.seen(value, schema)) return;
+    // A tag such as !Ref belongs to a template around this document; what it yields is not known here.
+    if (value.tag !== undefined && !value.tag.startsWith('!!')) return;
+    if (value.type === 'scalar') this.scalar(value, schema, entry, required);
+    else if (value.type === 'list') this.list(value, schema, owner, entry);
+    else this.map(value, schema, entry);
+  }
+
+  private seen(value: Node, schema: Schema): boolean {
+    const schemas = this.checked.get(value) ?? new Set();
+    this.checked.set(value, schemas);
+    if (schemas.has(schema)) return true;
+    schemas.add(schema);
+    return false;
+  }
+
+  private scalar(node: ScalarNode, schema: Schema, entry: Entry | undefined, required: boolean): void {
+    if (node.value === null) {
+      if (node.missing && entry !== undefined && required && !this.damaged(node))
+        this.report('missing-value', entry.key, `"${entry.key.text}" has no value`, schema);
+      return;
+    }
+    const templated = node.text.includes('{{') && expressionsIn(node.text).length > 0;
+    if (templated) {
+      if (schema.literal)
+        this.report(
+          'value-form',
+          node,
+          `A {{ reference }} cannot stand ${entry === undefined ? 'here' : `in "${entry.key.text}"`}`,
+          schema,
+        );
+      return;
+    }
+    if (!this.typed(node, schema, entry)) return;
+    if (schema.enum !== undefined && !schema.enum.some((each) => String(each) === node.text)) {
+      if (typesOf(schema).includes('boolean') && /^(true|false)$/i.test(node.text)) return;
+      const names = schema.enum.map(String);
+      this.report(
+        'unknown-value',
+        node,
+        `"${shorten(node.text)}" is not a value of ${nameOf(entry)}${hint(node.text, names)}`,
+        schema,
+        replaceFix(node, nearest(node.text, names)),
+      );
+      return;
+    }
+    if (schema.pattern !== undefined && !regex(schema.pattern).test(node.text)) {
+      this.report(
+        'value-form',
+        node,
+        `"${shorten(node.text)}" does not fit ${nameOf(entry)}: expected ${schema.patternDescribe ?? `text like ${schema.pattern}`}`,
+        schema,
+      );
+    }
+    this.within(node, schema, entry);
+  }
+
+  /** Reports a scalar of the wrong type; true when its type is right. */
+  private typed(node: ScalarNode, schema: Schema, entry: Entry | undefined): boolean {
+    const types = typesOf(schema);
+    if (types.includes('any') || types.includes('string')) return true;
+    const text = node.text.trim();
+    if (types.includes('boolean') && /^(?:true|false|yes|no|on|off)$/i.test(text)) return true;
+    if (types.includes('integer') && /^[-+]?\d+$/.test(text)) return true;
+    // A list or map is also taken as JSON text in many places; whether in this one, no source says.
+    if (/^[[{]/.test(text) && (types.includes('array') || types.includes('object'))) return true;
+    const slip = /^([A-Za-z][\w-]*):\S/.exec(text);
+    if (slip !== null && types.includes('object')) {
+      this.report(
+        'wrong-type',
+        node,
+        `${capital(nameOf(entry))} wants a map; put a space behind the ":" of "${slip[1]}:"`,
+        schema,
+      );
+    } else
+      this.report(
+        'wrong-type',
+        node,
+        `${capital(nameOf(entry))} wants ${typeNames(types)}, not ${describe(node)}`,
+        schema,
+      );
+    return false;
+  }
+
+  private within(node: ScalarNode, schema: Schema, entry: Entry | undefined): void {
+    const number = Number(node.text);
+    if (schema.minimum !== undefined && number < schema.minimum)
+      this.report('value-range', node, `${capital(nameOf(entry))} is at least ${schema.minimum}`, schema);
+    if (schema.maximum !== undefined && number > schema.maximum)
+      this.report('value-range', node, `${capital(nameOf(entry))} is at most ${schema.maximum}`, schema);
+    const { length } = node.text;
+    if (schema.minLength !== undefined && length < schema.minLength)
+      this.report('value-range', node, `${capital(nameOf(entry))} has at least ${schema.minLength} characters`, schema);
+    if (schema.maxLength !== undefined && length > schema.maxLength) {
+      this.report(
+        'value-range',
+        node,
+        `${capital(nameOf(entry))} has at most ${schema.maxLength} characters; this has ${length}`,
+        schema,
+      );
+    }
+  }
+
+  private list(node: ListNode, schema: Schema, owner: MapNode | undefined, entry: Entry | undefined): void {
+    const types = typesOf(schema);
+    if (!types.includes('any') && !types.includes('array')) {
+      this.report(
+        'wrong-type',
+        placeOf(node, entry),
+        `${capital(nameOf(entry))} wants ${typeNames(types)}, not a list`,
+        schema,
+      );
+      return;
+    }
+    const count = node.items.length;
+    if (!this.damaged(node)) {
+      if (schema.minItems !== undefined && count < schema.minItems)
+        this.report(
+          'value-range',
+          placeOf(node, entry),
+          `${capital(nameOf(entry))} needs at least ${itemCount(schema.minItems)}`,
+          schema,
+        );
+      if (schema.maxItems !== undefined && count > schema.maxItems)
+        this.report(
+          'value-range',
+          placeOf(node, entry),
+          `${capital(nameOf(entry))} takes at most ${itemCount(schema.maxItems)}; this has ${count}`,
+          schema,
+        );
+    }
+    if (schema.items !== undefined)
+      for (const item of node.items) this.value(item, schema.items, owner, undefined, false);
+  }
+
+  private map(node: MapNode, schema: Schema, entry: Entry | undefined): void {
+    if (this.unquoted(node)) return;
+    const types = typesOf(schema);
+    if (!types.includes('any') && !types.includes('object')) {
+      this.report(
+        'wrong-type',
+        placeOf(node, entry),
+        `${capital(nameOf(entry))} wants ${typeNames(types)}, not a map`,
+        schema,
+      );
+      return;
+    }
+    for (const each of node.entries) this.entry(node, each, schema, entry);
+    this.groups(node, schema, entry);
+  }
+
+  private entry(node: MapNode, each: Entry, schema: Schema, owner: Entry | undefined): void {
+    const { key } = each;
+    const inner = propertySchema(schema, key.text);
+    const templated = key.text.includes('{{') || key.text === 'Fn::Transform' || key.text === '<<';
+    if (inner === undefined) {
+      if (schema.additionalProperties === false && !templated && !each.merged) this.unknown(each, schema, owner);
+      else if (key.complex === undefined) this.free(each.value);
+      return;
+    }
+    const { propertyNames } = schema;
+    const listed = schema.properties !== undefined && Object.hasOwn(schema.properties, key.text);
+    if (propertyNames !== undefined && !listed && !templated && !regex(propertyNames.pattern).test(key.text)) {
+      this.report(
+        'name-form',
+        key,
+        `"${key.text}" cannot be a name here: ${propertyNames.describe}`,
+        propertyNames.unverified ? { unverified: true } : undefined,
+      );
+    }
+    if (inner.deprecated !== undefined)
+      this.report('deprecated', key, `"${key.text}" has been replaced. ${inner.deprecated}`, inner);
+    this.value(each.value, inner, node, each, schema.required?.includes(key.text) === true);
+  }
+
+  /** Where anything may stand, an unquoted reference is still wrong. */
+  private free(node: Node): void {
+    const value = node.type === 'alias' ? undefined : node;
+    if (value?.type === 'list') for (const item of value.items) this.free(item);
+    else if (value?.type === 'map' && !this.unquoted(value))
+      for (const { value: inner } of value.entries) this.free(inner);
+  }
+
+  /** `{{ x }}` without quotes: a map whose only key is a map. */
+  private unquoted(node: MapNode): boolean {
+    const [only] = node.entries;
+    if (!node.flow || node.entries.length !== 1 || only?.key.complex?.type !== 'map') return false;
+    const fixes = [
+      {
+        title: 'Put quotes around it',
+        edits: [
+          { start: node.start, end: node.start, text: '"' },
+          { start: node.end, end: node.end, text: '"' },
+        ],
+      },
+    ];
+    this.report(
+      'unquoted-expression',
+      node,
+      'A {{ reference }} needs quotes: YAML reads these braces as a map',
+      undefined,
+      fixes,
+    );
+    return true;
+  }
+
+  private unknown(each: Entry, schema: Schema, owner: Entry | undefined): void {
+    const { key } = each;
+    const names = Object.keys(schema.properties ?? {});
+    const guess = nearest(key.text, names);
+    const where = owner === undefined ? '' : ` in "${owner.key.text}"`;
+    const message = `Unknown key "${key.text}"${where}${hint(key.text, names)}`;
+    this.report(
+      'unknown-key',
+      key,
+      message,
+      schema.closedUnverified ? { unverified: true } : undefined,
+      replaceFix(key, guess),
+    );
+  }
+
+  private groups(node: MapNode, schema: Schema, entry: Entry | undefined): void {
+    const present = (key: string): Entry | undefined => node.entries.find((each) => each.key.text === key);
+    if (!this.damaged(node)) {
+      const missing = (schema.required ?? []).filter((key) => present(key) === undefined);
+      // A key that is there in the wrong case is already reported as unknown; saying it is missing would be an echo.
+      const unsaid = missing.filter(
+        (key) =>
+          !node.entries.some(
+            (each) =>
+              each.key.text.toLowerCase() === key.toLowerCase() ||
+              (nearest(each.key.text, [key]) !== undefined && propertySchema(schema, each.key.text) === undefined),
+          ),
+      );
+      if (unsaid.length > 0)
+        this.report(
+          'missing-key',
+          headOf(node, entry),
+          `${quotedAll(unsaid)} ${unsaid.length === 1 ? 'is' : 'are'} missing${whereOf(entry)}`,
+          schema,
+        );
+      for (const group of schema.atLeastOne ?? []) {
+        if (group.every((key) => present(key) === undefined))
+          this.report('key-group', headOf(node, entry), `One of ${listed(group)} is needed${whereOf(entry)}`, schema);
+      }
+      for (const group of schema.together ?? []) {
+        const have = group.filter((key) => present(key) !== undefined);
+        const lack = group.filter((key) => present(key) === undefined);
+        const [first] = have;
+        if (first !== undefined && lack.length > 0)
+          this.report(
+            'key-group',
+            present(first)?.key ?? node,
+            `"${first}" counts only together with ${listed(lack)}`,
+            schema,
+          );
+      }
+    }
+    for (const group of schema.exclusive ?? []) {
+      const have = group.flatMap((key) => present(key) ?? []);
+      const [first, second] = [...have].sort((a, b) => a.key.start - b.key.start);
+      if (first !== undefined && second !== undefined)
+        this.report('key-group', second.key, `"${second.key.text}" and "${first.key.text}" exclude each other`, schema);
+    }
+  }
+}
+
+const regexes = new Map<string, RegExp>();
+
+function regex(pattern: string): RegExp {
+  let found = regexes.get(pattern);
+  if (found === undefined) {
+    found = new RegExp(pattern);
+    regexes.set(pattern, found);
+  }
+  return found;
+}

@@ -1,0 +1,168 @@
+/**
+ * One table of what a document declares and where it is used: parameters, variables, steps and their outputs.
+ *
+ * Rules, hover, completion and navigation ask this table; none of them looks for `{{ }}` itself.
+ */
+
+import { actionNamed } from './catalogue.ts';
+import { type Expression, expressionsIn, rangeIn } from './expressions.ts';
+import type { Declaration, Step, StepsView } from './kinds/steps.ts';
+import type { Range } from './problem.ts';
+import { entriesOf, get, type MapNode, type Node, resolve, type ScalarNode } from './syntax/node.ts';
+
+/** Where an expression stands; what may be written there differs. */
+export type Place =
+  | 'role'
+  | 'parameter-default'
+  | 'variable-default'
+  | 'input'
+  | 'script'
+  | 'precondition'
+  | 'step'
+  | 'outputs'
+  | 'key'
+  | 'other';
+
+/** One `{{ … }}` in a value or key. */
+export interface Use {
+  node: ScalarNode;
+  expression: Expression;
+  place: Place;
+  /** The step it stands in, the innermost one. */
+  step: Step | undefined;
+  /** The braces and what is between them. */
+  range: Range;
+  /** What is between the braces, blanks left out. */
+  body: Range;
+  /** True when the expression is all of the value. */
+  whole: boolean;
+  /** The key of the input, or of whatever map entry it stands under, nearest first. */
+  path: readonly string[];
+}
+
+export interface Symbols {
+  parameters: ReadonlyMap<string, Declaration>;
+  variables: ReadonlyMap<string, Declaration>;
+  /** The first step of each name. */
+  steps: ReadonlyMap<string, Step>;
+  uses: readonly Use[];
+}
+
+/** Collects what a document declares and uses. */
+export function symbolsOf(root: Node, view: StepsView): Symbols {
+  const steps = new Map<string, Step>();
+  for (const step of view.all) if (step.name !== undefined && !steps.has(step.name)) steps.set(step.name, step);
+  const stepOfNode = new Map<Node, Step>(view.all.map((step) => [step.node, step]));
+  return {
+    parameters: byName(view.parameters),
+    variables: byName(view.variables),
+    steps,
+    uses: usesIn(root, stepOfNode),
+  };
+}
+
+function byName(list: readonly Declaration[]): Map<string, Declaration> {
+  const map = new Map<string, Declaration>();
+  for (const each of list) if (!map.has(each.name)) map.set(each.name, each);
+  return map;
+}
+
+/** An output of a step: one that it declares, or one that its action always has. */
+export interface StepOutput {
+  name: string;
+  type: string | undefined;
+  description: string | undefined;
+  /** The declaration, for an output that the step declares. */
+  nameNode: ScalarNode | undefined;
+}
+
+/** All outputs of a step that `{{ step.name }}` can read; declared ones hide those of the action. */
+export function outputsOf(step: Step): StepOutput[] {
+  const declared = step.outputs.map(
+    ({ name, type, nameNode }): StepOutput => ({ name, type: type ?? 'String', description: undefined, nameNode }),
+  );
+  const names = new Set(declared.map(({ name }) => name));
+  const fixed = Object.entries(actionNamed(step.action)?.outputs ?? {}).flatMap(([name, output]): StepOutput[] =>
+    names.has(name) ? [] : [{ name, type: output.type, description: output.description, nameNode: undefined }],
+  );
+  return [...declared, ...fixed];
+}
+
+interface Context {
+  place: Place;
+  step: Step | undefined;
+  path: readonly string[];
+}
+
+const documentPlaces: Record<string, Place> = {
+  assumeRole: 'role',
+  outputs: 'outputs',
+  inputs: 'input',
+  properties: 'input',
+  runtimeConfig: 'input',
+};
+const stepPlaces: Record<string, Place> = {
+  inputs: 'input',
+  properties: 'input',
+  precondition: 'precondition',
+  settings: 'input',
+};
+const scriptKeys = new Set(['Script', 'runCommand', 'commands']);
+
+function usesIn(root: Node, stepOfNode: ReadonlyMap<Node, Step>): Use[] {
+  const uses: Use[] = [];
+  const seen = new Set<Node>();
+
+  const scalar = (node: ScalarNode, context: Context): void => {
+    if (!node.text.includes('{{')) return;
+    for (const expression of expressionsIn(node.text)) {
+      const whole =
+        expression.closed &&
+        node.text.slice(0, expression.start).trim() === '' &&
+        node.text.slice(expression.end).trim() === '';
+      const range = rangeIn(node, expression.start, expression.end);
+      const body = rangeIn(node, expression.bodyStart, expression.bodyEnd);
+      uses.push({ node, expression, range, body, whole, ...context });
+    }
+  };
+
+  const walk = (node: Node, context: Context): void => {
+    const value = resolve(node);
+    if (value === undefined) return;
+    if (value.type === 'scalar') {
+      if (!seen.has(value)) scalar(value, context);
+      seen.add(value);
+      return;
+    }
+    if (seen.has(value)) return;
+    seen.add(value);
+    if (value.type === 'list') for (const item of value.items) walk(item, context);
+    else entries(value, context);
+  };
+
+  const entries = (map: MapNode, context: Context): void => {
+    const step = stepOfNode.get(map);
+    for (const { key, value } of map.entries) {
+      if (key.complex === undefined) scalar(key, { ...context, place: 'key', step: step ?? context.step });
+      const inner = { ...context, step: step ?? context.step, path: [key.text, ...context.path] };
+      if (step !== undefined) inner.place = stepPlaces[key.text] ?? (key.text === 'description' ? 'other' : 'step');
+      else if (context.place === 'input' && scriptKeys.has(key.text)) inner.place = 'script';
+      walk(value, inner);
+    }
+  };
+
+  for (const { key, value } of entriesOf(root)) {
+    const context: Context = { place: documentPlaces[key.text] ?? 'other', step: undefined, path: [key.text] };
+    if (key.text === 'parameters') defaults(value, 'parameter-default', walk);
+    else if (key.text === 'variables') defaults(value, 'variable-default', walk);
+    else if (key.text !== 'description') walk(value, context);
+  }
+  return uses;
+}
+
+function defaults(map: Node, place: Place, walk: (node: Node, context: Context) => void): void {
+  for (const { key, value } of entriesOf(map)) {
+    const node = get(value, 'default');
+    if (node !== undefined) walk(node, { place, step: undefined, path: ['default', key.text] });
+  }
+}

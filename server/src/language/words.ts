@@ -1,0 +1,70 @@
+/** Words and places that the messages of the shape check are made of. */
+
+import type { Fix, Range } from './problem.ts';
+import { type Entry, entryOf, type MapNode, type Node, type ScalarNode } from './syntax/node.ts';
+
+export function nameOf(entry: Entry | undefined): string {
+  return entry === undefined ? 'this item' : `"${entry.key.text}"`;
+}
+
+export function whereOf(entry: Entry | undefined): string {
+  return entry === undefined ? '' : ` in "${entry.key.text}"`;
+}
+
+/** Where to report on a whole value: at its key, which is short, rather than at all of its lines. */
+export function placeOf(node: Node, entry: Entry | undefined): Range {
+  return entry?.key ?? { start: node.start, end: Math.min(node.end, node.start + 1) };
+}
+
+/** Where to report what a map lacks: the key it belongs to, or its own first key. */
+export function headOf(node: MapNode, entry: Entry | undefined): Range {
+  const name = entryOf(node, 'name')?.value ?? node.entries[0]?.key;
+  return (
+    entry?.key ??
+    (name?.type === 'scalar' && !name.missing
+      ? name
+      : (node.entries[0]?.key ?? { start: node.start, end: Math.max(node.end, node.start) }))
+  );
+}
+
+export function typeNames(types: readonly string[]): string {
+  const names: Record<string, string> = {
+    string: 'text',
+    integer: 'a whole number',
+    boolean: 'true or false',
+    object: 'a map',
+    array: 'a list',
+  };
+  return types.map((type) => names[type] ?? type).join(' or ');
+}
+
+export function describe(node: ScalarNode): string {
+  if (typeof node.value === 'number') return 'a number';
+  if (typeof node.value === 'boolean') return 'true or false';
+  return `the text "${shorten(node.text)}"`;
+}
+
+export function shorten(text: string): string {
+  const line = text.split('\n', 1)[0] ?? '';
+  return line.length > 60 || line.length < text.length ? `${line.slice(0, 57)}…` : line;
+}
+
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+export function itemCount(count: number): string {
+  return count === 1 ? 'one item' : `${count} items`;
+}
+
+export function quotedAll(names: readonly string[]): string {
+  const quoted = names.map((name) => `"${name}"`);
+  const last = quoted.pop() ?? '';
+  return quoted.length === 0 ? last : `${quoted.join(', ')} and ${last}`;
+}
+
+export function replaceFix(node: ScalarNode, text: string | undefined): Fix[] | undefined {
+  if (text === undefined) return undefined;
+  const quote = node.style === 'double' || node.style === 'single' ? 1 : 0;
+  return [{ title: `Change to "${text}"`, edits: [{ start: node.start + quote, end: node.end - quote, text }] }];
+}

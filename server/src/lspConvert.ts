@@ -1,0 +1,152 @@
+/**
+ * Turns the plain data of the language core into the protocol's, and offsets into lines and columns. No decisions.
+ */
+
+import {
+  type CodeAction,
+  type CompletionItem,
+  CompletionItemKind,
+  CompletionItemTag,
+  type Diagnostic,
+  DiagnosticSeverity,
+  DiagnosticTag,
+  type DocumentSymbol,
+  type FoldingRange,
+  InsertTextFormat,
+  type MarkupContent,
+  type Hover as ProtocolHover,
+  type Range as ProtocolRange,
+  type SymbolInformation,
+  SymbolKind,
+} from 'vscode-languageserver/node';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Completion, Fold, Hover, OutlineItem, Problem, Range } from './language/index.ts';
+import type { Features } from './lspFeatures.ts';
+import { plainOf } from './lspSnippets.ts';
+
+const severities = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  information: DiagnosticSeverity.Information,
+  hint: DiagnosticSeverity.Hint,
+};
+const tags = { deprecated: DiagnosticTag.Deprecated, unnecessary: DiagnosticTag.Unnecessary };
+const completionKinds = {
+  key: CompletionItemKind.Property,
+  value: CompletionItemKind.Value,
+  reference: CompletionItemKind.Variable,
+  step: CompletionItemKind.Reference,
+  snippet: CompletionItemKind.Snippet,
+};
+const symbolKinds = {
+  document: SymbolKind.File,
+  section: SymbolKind.Namespace,
+  parameter: SymbolKind.TypeParameter,
+  variable: SymbolKind.Variable,
+  step: SymbolKind.Function,
+  output: SymbolKind.Event,
+  key: SymbolKind.Property,
+};
+
+export function toRange({ start, end }: Range, text: TextDocument): ProtocolRange {
+  return { start: text.positionAt(start), end: text.positionAt(end) };
+}
+
+export function toDiagnostic(problem: Problem, text: TextDocument, features: Features): Diagnostic {
+  const related = features.related ? problem.related : undefined;
+  return {
+    range: toRange(problem, text),
+    severity: severities[problem.severity],
+    code: problem.rule,
+    source: 'opswright',
+    message: problem.message,
+    ...(problem.tag && features.tags && { tags: [tags[problem.tag]] }),
+    ...(related?.length && {
+      relatedInformation: related.map((place) => ({
+        location: { uri: text.uri, range: toRange(place, text) },
+        message: place.message,
+      })),
+    }),
+  };
+}
+
+/** The fixes of the problems that touch a range. */
+export function toCodeActions(
+  problems: Problem[],
+  range: ProtocolRange,
+  text: TextDocument,
+  features: Features,
+): CodeAction[] {
+  const [from, to] = [text.offsetAt(range.start), text.offsetAt(range.end)];
+  return problems
+    .filter((problem) => features.fixes && problem.start <= to && from <= problem.end)
+    .flatMap((problem) =>
+      (problem.fixes ?? []).map((fix) => ({
+        title: fix.title,
+        kind: 'quickfix',
+        diagnostics: [toDiagnostic(problem, text, features)],
+        isPreferred: problem.fixes?.length === 1,
+        edit: {
+          changes: { [text.uri]: fix.edits.map((edit) => ({ range: toRange(edit, text), newText: edit.text })) },
+        },
+      })),
+    );
+}
+
+export function toCompletion(item: Completion, text: TextDocument, offset: number, features: Features): CompletionItem {
+  // Editors filter by what the item replaces: a quote or brace in front of the word has to stand in front of the label.
+  const typed = text.getText().slice(item.range.start, offset);
+  const lead = /^[^\w]*/.exec(typed)?.[0] ?? '';
+  return {
+    label: item.label,
+    kind: completionKinds[item.kind],
+    sortText: item.sort,
+    ...(lead && !item.label.startsWith(lead) && { filterText: lead + item.label }),
+    ...(item.detail && { detail: item.detail }),
+    ...(item.documentation && { documentation: toMarkup(item.documentation, features) }),
+    ...(item.deprecated && { tags: [CompletionItemTag.Deprecated] }),
+    insertTextFormat: item.snippet && features.snippets ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
+    textEdit: {
+      range: toRange(item.range, text),
+      newText: item.snippet && !features.snippets ? plainOf(item.insert) : item.insert,
+    },
+  };
+}
+
+export function toHover(hover: Hover, text: TextDocument, features: Features): ProtocolHover {
+  return { range: toRange(hover.range, text), contents: toMarkup(hover.markdown, features) };
+}
+
+export function toSymbol(item: OutlineItem, text: TextDocument): DocumentSymbol {
+  return {
+    name: item.name || '(unnamed)', // The protocol forbids an empty name, and VS Code drops the whole outline for one.
+    detail: item.detail,
+    kind: symbolKinds[item.kind],
+    range: toRange(item.range, text),
+    selectionRange: toRange(item.selection, text),
+    children: item.children.map((child) => toSymbol(child, text)),
+  };
+}
+
+/** The outline as a list, for an editor without trees. */
+export function toSymbolList(items: OutlineItem[], text: TextDocument, container?: string): SymbolInformation[] {
+  return items.flatMap((item) => [
+    {
+      name: item.name || '(unnamed)',
+      kind: symbolKinds[item.kind],
+      location: { uri: text.uri, range: toRange(item.range, text) },
+      ...(container && { containerName: container }),
+    },
+    ...toSymbolList(item.children, text, item.name),
+  ]);
+}
+
+export function toFold(fold: Fold, text: TextDocument): FoldingRange {
+  const { start, end } = toRange(fold, text);
+  // `region` in the protocol means a hand-marked region with commands of its own, which an ordinary fold is not.
+  return { startLine: start.line, endLine: end.line, ...(fold.kind === 'comment' && { kind: 'comment' }) };
+}
+
+function toMarkup(markdown: string, features: Features): MarkupContent {
+  return { kind: features.markdown ? 'markdown' : 'plaintext', value: markdown };
+}

@@ -1,0 +1,114 @@
+/** What an editor is answered when it asks: completion, hover, outline, folding and quick fixes. */
+
+import assert from 'node:assert/strict';
+import {
+  CancellationTokenSource,
+  CodeActionRequest,
+  CompletionRequest,
+  DocumentSymbolRequest,
+  FoldingRangeRequest,
+  HoverRequest,
+  LSPErrorCodes,
+} from 'vscode-languageserver/node';
+import { rulesOf, test } from '../helpers-lsp.ts';
+import { bad, foreign, good, inside, top, uri } from '../helpers-lsp-texts.ts';
+
+test('answers completion, hover, outline and folding', async ({ open, connection }) => {
+  await open(uri, good);
+  const textDocument = { uri };
+  const completion = await connection.sendRequest(CompletionRequest.type, inside);
+  assert.ok(Array.isArray(completion) && completion.some(({ label }) => label === 'aws:sleep'));
+  assert.ok((await connection.sendRequest(HoverRequest.type, inside))?.contents);
+  const symbols = await connection.sendRequest(DocumentSymbolRequest.type, { textDocument });
+  assert.match(JSON.stringify(symbols), /"children":\[.*"name":"first"/);
+  const folds = await connection.sendRequest(FoldingRangeRequest.type, { textDocument });
+  assert.ok(folds?.some(({ startLine, endLine }) => startLine === 2 && endLine >= 12));
+});
+
+test(
+  'answers an editor that knows no trees, snippets or Markdown in plainer ways',
+  async ({ open, connection }) => {
+    await open(uri, good);
+    const symbols = await connection.sendRequest(DocumentSymbolRequest.type, { textDocument: { uri } });
+    assert.ok(symbols?.some((symbol) => 'location' in symbol && symbol.name === 'last'));
+    const items = await connection.sendRequest(CompletionRequest.type, {
+      textDocument: { uri },
+      position: { line: 12, character: 4 },
+    });
+    assert.ok(Array.isArray(items));
+    for (const item of items) assert.notEqual(item.insertTextFormat, 2);
+  },
+  {},
+);
+
+test('offers the fixes of the marks it is asked about, and of no others', async ({ open, connection }) => {
+  await open(uri, bad.replace('nowhere', 'lst'));
+  const ask = (line: number, only?: string[]) =>
+    connection.sendRequest(CodeActionRequest.type, {
+      textDocument: { uri },
+      range: { start: { line, character: 15 }, end: { line, character: 15 } },
+      context: { diagnostics: [], ...(only && { only }) },
+    });
+  for (const action of (await ask(5)) ?? []) {
+    assert.ok('edit' in action && action.edit?.changes?.[uri]);
+    assert.equal(action.kind, 'quickfix');
+  }
+  assert.deepEqual(await ask(0), []);
+  assert.equal(await ask(5, ['refactor']), null);
+});
+
+test('tells a request that was cancelled so', async ({ open, connection }) => {
+  await open(uri, good);
+  const source = new CancellationTokenSource();
+  const asked = connection.sendRequest(HoverRequest.type, inside, source.token);
+  source.cancel();
+  await assert.rejects(asked, { code: LSPErrorCodes.RequestCancelled });
+});
+
+test('answers null about documents that are not open', async ({ connection }) => {
+  for (const unknown of ['file:///nowhere.yaml', '', 'not a uri', 'file:///%E0%A4%A']) {
+    const textDocument = { uri: unknown };
+    assert.equal(await connection.sendRequest(HoverRequest.type, { textDocument, position: top }), null);
+    assert.equal(await connection.sendRequest(DocumentSymbolRequest.type, { textDocument }), null);
+  }
+});
+
+test('survives places outside of the text and requests without a place', async ({ open, connection, logged }) => {
+  await open(uri, good);
+  const far = { line: 1e6, character: 1e6 };
+  await connection.sendRequest(HoverRequest.type, { textDocument: { uri }, position: far });
+  const broken = { textDocument: { uri } } as typeof inside;
+  assert.equal(await connection.sendRequest(HoverRequest.type, broken), null);
+  assert.match(logged.join('\n'), /Internal error in hover[\s\S]*at /);
+});
+
+test('survives garbage', async ({ open, pass, shown, connection, logged }) => {
+  const garbage = ['\0\ud800{{{[', '{"a":', '- - - :\n\t- ]', '%YAML 9\n---\n&a *a', `${'['.repeat(5000)}`, '\ufeff'];
+  for (const [index, text] of garbage.entries()) {
+    for (const language of ['ssm-yaml', 'ssm-json']) {
+      const file = `file:///${index}.${language}`;
+      await open(file, text, language);
+      const position = { line: 0, character: 3 };
+      await connection.sendRequest(CompletionRequest.type, { textDocument: { uri: file }, position });
+      await connection.sendRequest(HoverRequest.type, { textDocument: { uri: file }, position });
+      await connection.sendRequest(FoldingRangeRequest.type, { textDocument: { uri: file } });
+    }
+  }
+  await open(uri, bad);
+  await pass(0);
+  assert.deepEqual(rulesOf(shown(uri)), ['unknown-step']);
+  assert.deepEqual(logged, []);
+});
+
+test('leaves a file that is none of ours to others', async ({ open, connection }) => {
+  await open(uri, foreign);
+  const textDocument = { uri };
+  const range = { start: top, end: { line: 3, character: 0 } };
+  const context = { diagnostics: [] };
+  assert.equal(await connection.sendRequest(CompletionRequest.type, { textDocument, position: top }), null);
+  assert.equal(await connection.sendRequest(HoverRequest.type, { textDocument, position: top }), null);
+  assert.equal(await connection.sendRequest(DocumentSymbolRequest.type, { textDocument }), null);
+  // With a list, even an empty one, VS Code would not fold by indentation any more.
+  assert.equal(await connection.sendRequest(FoldingRangeRequest.type, { textDocument }), null);
+  assert.equal(await connection.sendRequest(CodeActionRequest.type, { textDocument, range, context }), null);
+});
