@@ -29,7 +29,8 @@ const context = await esbuild.context({
   minify: !watch,
   sourcemap: watch ? 'linked' : false,
   legalComments: 'none',
-  logLevel: 'warning',
+  // The F5 task of .vscode/tasks.json waits for the "build finished" line that only this level prints.
+  logLevel: watch ? 'info' : 'warning',
 });
 if (watch) await context.watch();
 else {

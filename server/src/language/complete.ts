@@ -1,7 +1,12 @@
-/** What may be typed at a place. */
+/** What may be typed at a place: keys, values, and references inside `{{ }}`. Works in half-typed text. */
 
+import { expressionItems, keyItems, valueItems } from './complete/items.ts';
+import { placeAt } from './complete/place.ts';
 import type { Document } from './document.ts';
+import { partAt } from './document.ts';
+import { stepsView } from './kinds/steps.ts';
 import type { Range } from './problem.ts';
+import { symbolsOf } from './symbols.ts';
 
 export interface Completion {
   label: string;
@@ -20,8 +25,15 @@ export interface Completion {
   deprecated?: boolean;
 }
 
+/** What may stand at an offset; empty where nothing of ours may. */
 export function complete(document: Document, offset: number): Completion[] {
-  void document;
-  void offset;
-  return [];
+  const part = partAt(document, offset);
+  if (part?.kind === undefined) return [];
+  const place = placeAt(document, part, offset);
+  if (place === undefined) return [];
+  if (place.type === 'key') return keyItems(place, document.text.slice(place.range.start, offset));
+  const view = stepsView(part.root);
+  const symbols = symbolsOf(part.root, view);
+  if (place.type === 'value') return valueItems(place, symbols);
+  return expressionItems(place, symbols, part.kind === 'automation' || part.kind === 'change-template');
 }

@@ -59,3 +59,8 @@ export function parse(text: string, options: ParseOptions = {}): Document {
     damage,
   };
 }
+
+/** The document of the text that an offset is in: the last one that begins before it. */
+export function partAt({ parts }: Document, offset: number): Part | undefined {
+  return parts.findLast(({ root }) => root.start <= offset) ?? parts[0];
+}

@@ -35,6 +35,8 @@ export interface Schema {
   docs?: string;
   properties?: Readonly<Record<string, Schema>>;
   required?: readonly string[];
+  /** Documented as required, yet documents without them work. */
+  recommended?: readonly string[];
   /** `false`: any other key is unknown. A schema: the shape of the other values. */
   additionalProperties?: boolean | Schema;
   propertyNames?: { pattern: string; describe: string; unverified?: boolean };
@@ -135,6 +137,8 @@ function merge(base: Schema, over: Schema): Schema {
   const merged: Schema = { ...base, ...over };
   if (base.properties !== undefined && over.properties !== undefined)
     merged.properties = { ...base.properties, ...over.properties };
+  if (base.required !== undefined && over.required !== undefined)
+    merged.required = [...base.required, ...over.required];
   if (base.required !== undefined && over.required !== undefined)
     merged.required = [...base.required, ...over.required];
   return merged;

@@ -342,6 +342,11 @@ class ShapeCheck {
           `${quotedAll(unsaid)} ${unsaid.length === 1 ? 'is' : 'are'} missing${whereOf(entry)}`,
           schema,
         );
+      const wanted = (schema.recommended ?? []).filter((key) => present(key) === undefined);
+      if (wanted.length > 0)
+        this.report('missing-key', headOf(node, entry), `${quotedAll(wanted)} should be given${whereOf(entry)}`, {
+          unverified: true,
+        });
       for (const group of schema.atLeastOne ?? []) {
         if (group.every((key) => present(key) === undefined))
           this.report('key-group', headOf(node, entry), `One of ${listed(group)} is needed${whereOf(entry)}`, schema);

@@ -8,6 +8,7 @@
 
 import type { Range } from '../problem.ts';
 import type { Edit } from './edits.ts';
+import { lenient } from './lenient.ts';
 import {
   isBlank,
   type Line,
@@ -18,7 +19,6 @@ import {
   solidLineAfter,
   solidLineBefore,
 } from './lines.ts';
-import { looseFlow } from './looseFlow.ts';
 
 export interface Candidate {
   edits: Edit[];
@@ -37,7 +37,7 @@ export function candidates(text: string, at: number, reason: string): Candidate[
   const before = solidLineBefore(text, line);
   const here = [line, before].filter((each): each is Line => each !== undefined);
   const found: (Candidate | undefined)[] = [
-    ...looseFlow(text, at, reason),
+    ...lenient(text, at, reason),
     ...control(text, reason),
     ...tabs(text, here),
     ...here.map((each) => bareExpression(text, each)),

@@ -20,17 +20,20 @@ export interface Syntax {
 
 /** Reads a text. A byte order mark at its start belongs to the text and is passed over. */
 export function readText(text: string, format: 'yaml' | 'json'): Syntax {
-  const body = text.charCodeAt(0) === 0xfeff ? ` ${text.slice(1)}` : text;
-  if (format === 'json' && !isStrictJson(body)) {
-    const { root, faults, damage } = readBrokenJson(body);
-    return { roots: root === undefined ? [] : [root], faults, damage };
+  if (format === 'json') {
+    const body = text.charCodeAt(0) === 0xfeff ? ` ${text.slice(1)}` : text;
+    if (!isStrictJson(body)) {
+      const { root, faults, damage } = readBrokenJson(body);
+      return { roots: root === undefined ? [] : [root], faults, damage };
+    }
   }
-  const first = attempt(body);
+  const first = attempt(text);
   if ('events' in first) {
-    const tree = build(body, first.events);
+    const tree = build(text, first.events);
     return { roots: tree.roots, faults: tree.faults, damage: [] };
   }
-  const { mended, events, faults, damage } = repair(body, first);
+  // From here on lines end with a line feed; a carriage return alone is the old way to end one.
+  const { mended, events, faults, damage } = repair(text.replace(/\r(?!\n)/g, '\n'), first);
   const tree = build(mended.text, events);
   const seen = new Set<Node>();
   const back = (offset: number): number => sourceOf(mended, offset);

@@ -34,12 +34,19 @@ export function looseFlow(text: string, at: number, reason: string): Candidate[]
     const wanted = lineAt(text, open).indent + open - lineAt(text, open).start + 1;
     const edits = [];
     for (let each: Line | undefined = line; each !== undefined && each.start <= end; each = lineAfter(text, each)) {
-      if (each.indent < wanted && each.indent < each.end - each.start)
+      if (blanks(text, each) < wanted && each.indent < each.end - each.start)
         edits.push({ start: each.start, end: each.start, text: ' '.repeat(wanted) });
     }
     const place = { start: line.start, end: line.end };
     return { edits, message: '', place, damage: place, silent: true };
   });
+}
+
+/** The blanks at the start of a line, up to the first tab: YAML counts no more. */
+function blanks(text: string, line: Line): number {
+  let at = line.start;
+  while (text.charCodeAt(at) === 32) at++;
+  return at - line.start;
 }
 
 /** Where the value that opens at `open` closes; -1 when it does not. */

@@ -88,7 +88,8 @@ function pick(mended: Mended, at: number, reason: string, spend: (characters: nu
     const stop = 'at' in result ? sourceOf(tried, result.at) : Number.POSITIVE_INFINITY;
     if (spend('at' in result ? result.at : tried.text.length) > maxWork) break;
     if (best === undefined || stop > best.reach) best = { candidate, mended: tried, result, reach: stop };
-    if (stop > clear) break;
+    // What the service reads is no fault, however little of the text it opens: other faults may follow at once.
+    if (stop > clear || (candidate.silent && stop > sourceOf(mended, at))) break;
   }
   return best !== undefined && best.reach > sourceOf(mended, at) ? best : undefined;
 }

@@ -1,0 +1,40 @@
+/**
+ * The commands, one file each, and the one loop that registers them behind one fence: whatever goes wrong reaches the log
+ * with its stack and the user with one line.
+ */
+
+import { Disposable, type LogOutputChannel, commands as registry, type Uri, window } from 'vscode';
+import type { Server } from '../languageClient.ts';
+import { openExample } from './openExample.ts';
+import { restartServer } from './restartServer.ts';
+import { showOutput } from './showOutput.ts';
+
+/** What a command may use. */
+export interface App {
+  extensionUri: Uri;
+  log: LogOutputChannel;
+  server: Server;
+}
+
+export interface Command {
+  /** As in the manifest: `opswright.` and the name of the file. */
+  id: string;
+  run(app: App): unknown;
+}
+
+const commands: Command[] = [openExample, restartServer, showOutput];
+
+export function registerCommands(app: App): Disposable {
+  return Disposable.from(...commands.map((command) => registry.registerCommand(command.id, () => fence(command, app))));
+}
+
+async function fence(command: Command, app: App): Promise<unknown> {
+  try {
+    return await command.run(app);
+  } catch (error) {
+    app.log.error(`${command.id} failed`, error instanceof Error ? (error.stack ?? error.message) : error);
+    const message = `Opswright: ${error instanceof Error ? error.message : error}`;
+    void window.showErrorMessage(message, 'Show Output').then((choice) => choice && app.log.show());
+    return undefined;
+  }
+}

@@ -1,0 +1,28 @@
+/** States in words. Free of `vscode`, so that tests need no editor. */
+
+import type { DocumentStatus } from '../../server/src/protocol.ts';
+
+/** The two lines of the status item for a document. */
+export function statusWords(status: DocumentStatus): { text: string; detail: string } {
+  if (!status.kind) return { text: 'Not an SSM document', detail: status.reason };
+  const schema = status.schemaVersion ? ` · schema ${status.schemaVersion}` : '';
+  const more = status.documents > 1 ? ` and ${count(status.documents - 1, 'more document')}` : '';
+  const prefix = status.documents > 0 ? 'SSM ' : '';
+  return {
+    text: `${prefix}${status.kind}${schema}${more}`,
+    detail: `${problemWords(status.problems)}. ${status.reason}`,
+  };
+}
+
+function problemWords({ error, warning, information, hint }: DocumentStatus['problems']): string {
+  const words = [
+    error && count(error, 'error'),
+    warning && count(warning, 'warning'),
+    information + hint && count(information + hint, 'note'),
+  ].filter(Boolean);
+  return words.length > 0 ? words.join(', ') : 'No problems';
+}
+
+function count(number: number, word: string): string {
+  return `${number} ${word}${number === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,116 @@
+/**
+ * The life of the server: started when a document needs it, restarted on demand, gone with the extension.
+ *
+ * Every start makes a new client. One that is reused after its server hung would still listen to the old connection, and
+ * take the end of the old process for a crash of the new one.
+ */
+
+import { type Disposable, type Event, EventEmitter, type LogOutputChannel, languages, workspace } from 'vscode';
+import { LanguageClient, RevealOutputChannelOn, State } from 'vscode-languageclient/node';
+import { type DocumentStatus, type InitializationOptions, statusNotification } from '../../server/src/protocol.ts';
+import { crashPolicy } from './crashPolicy.ts';
+import { documentSelector } from './selector.ts';
+import { serverProcesses } from './serverProcess.ts';
+import { traceChannel } from './traceChannel.ts';
+
+/** `idle`: no document has asked for it yet. `failed`: it ended and will not be started again by itself. */
+export type ServerState = 'idle' | 'starting' | 'running' | 'failed';
+
+export interface Server {
+  readonly state: ServerState;
+  readonly onState: Event<ServerState>;
+  readonly onDocumentStatus: Event<DocumentStatus>;
+  /** Starts the server now, or as soon as a document in one of our languages is opened. */
+  startWhenNeeded(): Disposable;
+  /** Ends the server, whatever state it is in, and starts a new one. Resolves when that one has started or failed. */
+  restart(): Promise<void>;
+  /** Ends the server for good; no process is left behind. */
+  stop(): Promise<void>;
+}
+
+interface Session {
+  /** Resolves when it has started, or failed to. */
+  started: Promise<void>;
+  end(): Promise<void>;
+}
+
+export function createServer(module: string, log: LogOutputChannel): Server {
+  const states = new EventEmitter<ServerState>();
+  const statuses = new EventEmitter<DocumentStatus>();
+  const trace = traceChannel(log);
+  let state: ServerState = 'idle';
+  let session: Session | undefined;
+  /** The last `end` of a session; the next one begins after it. */
+  let ending: Promise<void> = Promise.resolve();
+
+  function enter(next: ServerState): void {
+    if (next === state) return;
+    state = next;
+    states.fire(next);
+  }
+
+  function begin(): Session {
+    let retired = false;
+    const processes = serverProcesses(module, log);
+    const initializationOptions: InitializationOptions = { status: true };
+    const client: LanguageClient = new LanguageClient('opswright', 'Opswright', () => processes.start(), {
+      documentSelector: documentSelector(),
+      outputChannel: log,
+      traceOutputChannel: trace,
+      // What goes wrong between client and server is for the log; nobody can act on a message about it.
+      revealOutputChannelOn: RevealOutputChannelOn.Never,
+      initializationOptions,
+      errorHandler: crashPolicy({ client: () => client, retired: () => retired }),
+    });
+    client.onNotification(statusNotification, (status: DocumentStatus) => statuses.fire(status));
+    client.onDidChangeState(({ newState }) => {
+      if (retired) return;
+      if (newState === State.Running) enter('running');
+      // After a crash, "stopped" is followed by "starting" in the same turn, unless the policy has given up.
+      else enter(newState === State.Starting ? 'starting' : 'failed');
+    });
+    return {
+      started: client.start().catch((error) => log.error('The server did not start', error)),
+      async end() {
+        retired = true;
+        // A server that hangs, has crashed or never came up cannot be asked to leave, so it is not waited for long.
+        await client.dispose(1000).catch((error) => log.warn('The server did not stop by itself', error));
+        await processes.end();
+      },
+    };
+  }
+
+  async function endSession(): Promise<void> {
+    const last = session;
+    session = undefined;
+    ending = ending.then(() => last?.end());
+    await ending;
+  }
+
+  return {
+    get state() {
+      return state;
+    },
+    onState: states.event,
+    onDocumentStatus: statuses.event,
+    async restart() {
+      enter('starting');
+      await endSession();
+      session ??= begin();
+      await session.started;
+    },
+    startWhenNeeded() {
+      const startFor = (document: Parameters<typeof languages.match>[1]) => {
+        if (state === 'idle' && languages.match(documentSelector(), document) > 0) session ??= begin();
+      };
+      workspace.textDocuments.forEach(startFor);
+      return workspace.onDidOpenTextDocument(startFor);
+    },
+    async stop() {
+      await endSession();
+      trace.dispose();
+      states.dispose();
+      statuses.dispose();
+    },
+  };
+}

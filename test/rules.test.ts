@@ -1,0 +1,112 @@
+/**
+ * Golden cases: each document in `test/rules/<rule-id>` gives exactly the lines of its `.out` twin, and its fixes together
+ * the text of its `.fixed` twin. A document with an empty `.out` looks like a fault and is none.
+ *
+ * `OPSWRIGHT_GOLDEN=write` writes the twins; the diff is then for reading.
+ */
+
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { type Problem, ruleInfos } from '../server/src/language/index.ts';
+import { formatProblem } from '../server/src/report.ts';
+import { golden, problemsOf } from './helpers.ts';
+
+const folder = 'test/rules';
+const ids = ruleInfos.map(({ id }) => id);
+
+for (const id of readdirSync(folder)) {
+  for (const { path, text, format } of documentsIn(`${folder}/${id}`)) {
+    test(path, () => {
+      const problems = problemsOf(text, { format });
+      const printed = problems.map((problem) => `${formatProblem(text, problem)}\n`).join('');
+      golden(twin(path, 'out'), printed);
+      for (const problem of problems) inside(text, problem);
+      const others = problems.filter(({ rule }) => rule !== id);
+      assert.deepEqual(others, [], 'a case is about its own rule only: one fault gives one problem');
+      if (id.endsWith('-syntax') || id === 'duplicate-key')
+        assert.ok(problems.length < 2, 'one fault gives one problem');
+
+      const fixed = applyFixes(text, problems);
+      golden(twin(path, 'fixed'), fixed);
+      if (fixed === undefined) return;
+      const left = problemsOf(fixed, { format });
+      const unfixed = problems.filter(({ fixes }) => fixes === undefined);
+      assert.equal(left.length, unfixed.length, `a fix leaves or makes problems: ${left.map((each) => each.message)}`);
+    });
+  }
+}
+
+test('every rule has a folder with a case that it reports', () => {
+  for (const id of ids) {
+    assert.ok(existsSync(`${folder}/${id}`), `${folder}/${id} is missing: it holds the cases of the rule "${id}"`);
+    const outs = readdirSync(`${folder}/${id}`).filter((name) => name.endsWith('.out'));
+    const spoken = outs.filter((name) => readFileSync(`${folder}/${id}/${name}`, 'utf8') !== '');
+    assert.ok(spoken.length > 0, `${folder}/${id} has no case that reports "${id}"`);
+  }
+});
+
+test('every folder is that of a rule, and every twin has its document', () => {
+  for (const id of readdirSync(folder)) {
+    assert.ok(ids.includes(id), `${folder}/${id} is no rule`);
+    const names = readdirSync(`${folder}/${id}`);
+    const stems = names.filter((name) => /\.(yaml|json)$/.test(name)).map(stem);
+    assert.equal(new Set(stems).size, stems.length, `two documents of ${folder}/${id} would share their twins`);
+    for (const name of names) {
+      assert.match(name, /^[a-z0-9-]+\.(yaml|json|out|fixed)$/, `${folder}/${id}: name cases in kebab-case`);
+      assert.ok(stems.includes(stem(name)), `${folder}/${id}/${name} belongs to no document`);
+    }
+  }
+});
+
+for (const { path, text, format } of documentsIn('test/ok')) {
+  test(`${path} is sound`, () => {
+    const problems = problemsOf(text, { format });
+    const grave = problems.filter(({ severity }) => severity === 'error' || severity === 'warning');
+    assert.deepEqual(
+      grave.map((problem) => formatProblem(text, problem)),
+      [],
+    );
+  });
+}
+
+interface Case {
+  path: string;
+  text: string;
+  format: 'yaml' | 'json';
+}
+
+function documentsIn(path: string): Case[] {
+  return readdirSync(path).flatMap((name): Case[] => {
+    const format = /\.(yaml|json)$/.exec(name)?.[1];
+    if (format !== 'yaml' && format !== 'json') return [];
+    return [{ path: `${path}/${name}`, text: readFileSync(`${path}/${name}`, 'utf8'), format }];
+  });
+}
+
+function stem(name: string): string {
+  return name.replace(/\.[a-z]+$/, '');
+}
+
+function twin(path: string, extension: string): string {
+  return `${stem(path)}.${extension}`;
+}
+
+/** A place that an editor can underline: inside the text, and not a whole block of it. */
+function inside(text: string, { start, end, rule }: Problem): void {
+  assert.ok(start >= 0 && start <= end && end <= text.length, `${rule} is reported outside the text`);
+  assert.ok(start < end, `${rule} is reported on no character`);
+  const marked = text.slice(start, end);
+  assert.ok(!marked.includes('\n'), `${rule} is reported on more than one line: ${JSON.stringify(marked)}`);
+}
+
+/** The text with the first fix of every problem; undefined when there is none. */
+function applyFixes(text: string, problems: readonly Problem[]): string | undefined {
+  const edits = problems.flatMap(({ fixes }) => fixes?.[0]?.edits ?? []);
+  if (edits.length === 0) return undefined;
+  let result = text;
+  for (const { start, end, text: by } of edits.sort((a, b) => b.start - a.start || b.end - a.end)) {
+    result = result.slice(0, start) + by + result.slice(end);
+  }
+  return result;
+}
