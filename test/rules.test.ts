@@ -96,7 +96,8 @@ function twin(path: string, extension: string): string {
 function inside(text: string, { start, end, rule }: Problem): void {
   assert.ok(start >= 0 && start <= end && end <= text.length, `${rule} is reported outside the text`);
   assert.ok(start < end, `${rule} is reported on no character`);
-  const marked = text.slice(start, end);
+  // What is missing at the very end is reported on the last line break.
+  const marked = text.slice(start, end === text.length ? end - 1 : end);
   assert.ok(!marked.includes('\n'), `${rule} is reported on more than one line: ${JSON.stringify(marked)}`);
 }
 

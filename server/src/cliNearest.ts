@@ -4,7 +4,7 @@
  * Unlike the core's `hint`, a message of the command line always lists all there is: there is no completion to ask.
  */
 
-import { nearest } from './language/nearest.ts';
+import { nearest } from './language/index.ts';
 
 /** `; did you mean "check"?`, or nothing. */
 export function didYouMean(word: string, words: readonly string[]): string {

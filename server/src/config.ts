@@ -6,10 +6,16 @@
  */
 
 import { didYouMean, oneOf } from './cliNearest.ts';
-import { type Problem, type RuleInfo, ruleInfos, type Severity } from './language/index.ts';
-// A configuration is no document of ours, so it is read by the layer below `parse`.
-import { readText } from './language/syntax/index.ts';
-import { type Node, resolve, type ScalarNode } from './language/syntax/node.ts';
+import {
+  type Node,
+  type Problem,
+  type RuleInfo,
+  readText,
+  resolve,
+  ruleInfos,
+  type ScalarNode,
+  type Severity,
+} from './language/index.ts';
 
 type Setting = Exclude<Severity, 'error'> | 'off';
 
@@ -54,7 +60,7 @@ function readRules(node: Node, rules: readonly RuleInfo[], config: Config, repor
     const wanted = written?.type === 'scalar' ? settingOf(written.text) : undefined;
     if (rule === undefined) {
       report(key, `unknown rule "${key.text}"${didYouMean(key.text, ids)}`);
-    } else if (rule.severity === 'error') {
+    } else if (rule.severity === 'error' && !rule.mayWarn) {
       report(
         key,
         `"${rule.id}" is an error, which cannot be turned off or lowered: the service refuses such a document`,

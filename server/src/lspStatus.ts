@@ -2,7 +2,7 @@
  * Says what was recognised in a document, and why not when nothing was. Pure, for the client's status item.
  */
 
-import { type Document, kinds, type Problem } from './language/index.ts';
+import { get, kinds, type Problem, textOf } from './language/index.ts';
 import { longestText, type OpenDocument } from './lspDocuments.ts';
 import type { DocumentStatus } from './protocol.ts';
 
@@ -27,7 +27,7 @@ export function statusOf(open: OpenDocument, problems: Problem[]): DocumentStatu
   const recognised = document.parts.filter((part) => part.kind);
   const part = recognised[0] ?? document.parts[0];
   const title = kinds.find((kind) => kind.id === part?.kind)?.title;
-  const schemaVersion = title && schemaVersionOf(part);
+  const schemaVersion = title && part && textOf(get(part.root, 'schemaVersion'));
   return {
     ...base,
     ...(title && { kind: title }),
@@ -43,10 +43,4 @@ export function failedStatus(uri: string): DocumentStatus {
   const problems = { error: 0, warning: 0, information: 0, hint: 0 };
   const reason = 'The check failed because of a fault in Opswright; its log has the details.';
   return { uri, version: -1, documents: 0, reason, resembles: true, problems };
-}
-
-function schemaVersionOf(part: Document['parts'][number] | undefined): string | undefined {
-  if (part?.root.type !== 'map') return undefined;
-  const value = part.root.entries.find((entry) => entry.key.text === 'schemaVersion')?.value;
-  return value?.type === 'scalar' && value.value !== null ? value.text : undefined;
 }

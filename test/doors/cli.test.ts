@@ -2,8 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { bad, folder, good, run } from './fixtures/cli.ts';
@@ -26,7 +26,7 @@ test('help is a success and goes to standard output', async () => {
 
 test('--version tells the version of the package', async () => {
   const { stdout } = await run(['--version'], { cwd: '/' });
-  const manifest = JSON.parse(readFileSync(join(repository(), 'package.json'), 'utf8'));
+  const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
   assert.equal(stdout, `opswright ${manifest.version}\n`);
 });
 
@@ -162,10 +162,3 @@ test('the entry connects the process: status, streams, standard input', async ()
   });
   assert.deepEqual(status, [1, '<stdin>:6:15']);
 });
-
-/** The root of the repository, wherever the tests were compiled to. */
-function repository(): string {
-  let at = dirname(fileURLToPath(import.meta.url));
-  while (!existsSync(join(at, 'package.json'))) at = dirname(at);
-  return at;
-}

@@ -1,10 +1,8 @@
 /** Reports of problems made by hand: lines, columns, order, words, SARIF's parts and the terminal's form. */
 
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import draft04 from 'ajv-draft-04';
 import formats from 'ajv-formats';
 import { prettyReport } from '../../server/src/cliPretty.ts';
@@ -99,7 +97,7 @@ test('SARIF is valid by the published schema', () => {
   const addFormats = ('default' in formats ? formats.default : formats) as unknown as (ajv: object) => void;
   const ajv = new Ajv({ strict: false, allErrors: true, unicodeRegExp: false });
   addFormats(ajv);
-  const validate = ajv.compile(JSON.parse(readFileSync(fixture('sarif-schema-2.1.0.json'), 'utf8')));
+  const validate = ajv.compile(JSON.parse(readFileSync('test/doors/fixtures/sarif-schema-2.1.0.json', 'utf8')));
   const files = [
     { path: 'a b/ä.yaml', text, problems: [twice, twice, rich, problemAt('', { start: 3, end: 3 })] },
     { path: '../outside.yaml', text, problems: [twice] },
@@ -178,10 +176,3 @@ test('a terminal shows the part of a long line that matters, and tabs as spaces'
   const short = { path: 'a', text: '\tkey', problems: [problemAt('', { start: 1, end: 4 })] };
   assert.match(prettyReport([short], { colors: false, columns: 40 }), /\n1 \| {3}key\n {2}\| {3}\^\^\^\n/);
 });
-
-/** A file beside the sources of the tests, wherever they were compiled to. */
-function fixture(name: string): string {
-  let at = dirname(fileURLToPath(import.meta.url));
-  while (!existsSync(join(at, 'package.json'))) at = dirname(at);
-  return join(at, 'test/doors/fixtures', name);
-}

@@ -11,6 +11,10 @@ export type { Document, ParseOptions } from './document.ts';
 export { parse } from './document.ts';
 export { type Hover, hover } from './hover.ts';
 export { type KindId, kindIds, kinds } from './kinds/index.ts';
+// For doors that read texts which are no documents of ours, such as a configuration.
+export { nearest } from './nearest.ts';
 export { type Fold, folds, type OutlineItem, outline } from './outline.ts';
 export type { Fix, Problem, Range, Related, Severity } from './problem.ts';
 export { type RuleInfo, ruleInfos } from './rules/index.ts';
+export { readText } from './syntax/index.ts';
+export { get, type Node, resolve, type ScalarNode, textOf } from './syntax/node.ts';

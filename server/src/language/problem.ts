@@ -5,7 +5,7 @@
  * protocol. They are made through `report` on nodes; no rule computes an offset of its own.
  */
 
-/** `error`: the service refuses the document or the run is bound to fail. The others never fail a check on their own. */
+/** `error`: the service refuses the document, or the run is bound to fail. `warning`: it likely fails or surprises. */
 export type Severity = 'error' | 'warning' | 'information' | 'hint';
 
 /** A half-open stretch of the source text, in UTF-16 code units. */

@@ -8,6 +8,7 @@ import type { Rule } from './rule.ts';
 export const rule: Rule = {
   id: 'cancel-target',
   severity: 'error',
+  mayWarn: true,
   summary: 'onCancel where it is not supported, or to a step that cannot run on cancellation.',
   kinds: ['automation', 'change-template'],
   check({ view, symbols }, report) {

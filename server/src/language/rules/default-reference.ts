@@ -6,6 +6,7 @@ import type { Rule } from './rule.ts';
 export const rule: Rule = {
   id: 'default-reference',
   severity: 'error',
+  mayWarn: true,
   summary: 'The default of a parameter refers to another parameter.',
   kinds: ['automation', 'change-template', 'command', 'session'],
   check({ symbols, kind }, report) {

@@ -6,6 +6,7 @@ import type { Rule } from './rule.ts';
 export const rule: Rule = {
   id: 'duplicate-step',
   severity: 'error',
+  mayWarn: true,
   summary: 'Two steps have the same name.',
   check({ view }, report) {
     const seen = new Map<string, Step>();

@@ -38,6 +38,8 @@ import { rule as wrongSchemaKey } from './wrong-schema-key.ts';
 export interface RuleInfo {
   id: string;
   severity: Severity;
+  /** Reports with a lower severity too; those can be turned off, its errors cannot. */
+  mayWarn?: boolean;
   /** One sentence: what the rule is against. */
   summary: string;
 }
@@ -83,5 +85,5 @@ const syntaxRules: readonly RuleInfo[] = [
 export const ruleInfos: readonly RuleInfo[] = [
   ...syntaxRules,
   ...shapeRules,
-  ...rules.map(({ id, severity, summary }) => ({ id, severity, summary })),
+  ...rules.map(({ id, severity, mayWarn = false, summary }) => ({ id, severity, mayWarn, summary })),
 ];

@@ -5,6 +5,7 @@ import type { Rule } from './rule.ts';
 export const rule: Rule = {
   id: 'malformed-expression',
   severity: 'error',
+  mayWarn: true,
   summary: 'A {{ reference }} that is not closed, empty, or inside another one.',
   kinds: ['automation', 'change-template', 'command', 'session'],
   check({ symbols }, report) {

@@ -33,6 +33,8 @@ export interface Rule {
   /** Kebab-case, the same as its file's name. */
   id: string;
   severity: Severity;
+  /** Set on an error rule that also reports what no source is certain of, as a warning or less. */
+  mayWarn?: boolean;
   /** One sentence: what it is against. */
   summary: string;
   /** The kinds it looks at; all when absent. */

@@ -7,6 +7,7 @@ import type { Rule } from './rule.ts';
 export const rule: Rule = {
   id: 'unknown-action',
   severity: 'error',
+  mayWarn: true,
   summary: 'An action that Automation does not have, or a plugin that Command documents do not have.',
   kinds: ['automation', 'change-template', 'command'],
   check({ kind, view }, report) {

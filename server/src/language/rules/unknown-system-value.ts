@@ -7,6 +7,7 @@ import type { Rule } from './rule.ts';
 export const rule: Rule = {
   id: 'unknown-system-value',
   severity: 'error',
+  mayWarn: true,
   summary:
     'A global: or automation: reference names something the service does not fill, or stands where it is not filled.',
   check({ kind, symbols }, report) {
