@@ -3,6 +3,7 @@
 import type { Document, Part } from './document.ts';
 import { kindOf } from './kinds/index.ts';
 import { stepsView } from './kinds/steps.ts';
+import type { Lookups } from './lookups.ts';
 import type { Problem, Range, Severity } from './problem.ts';
 import { rules } from './rules/index.ts';
 import type { Subject } from './rules/rule.ts';
@@ -14,6 +15,8 @@ import { entryOf } from './syntax/node.ts';
 export interface CheckOptions {
   /** Other severities by rule id, from `.opswrightrc.yaml`; `off` drops a rule. Errors cannot be lowered. */
   severities?: Readonly<Record<string, Severity | 'off'>>;
+  /** Models and parsers, read when a document needs them. */
+  lookups?: Lookups;
 }
 
 /** All problems of a document, in source order. Empty for a document that is none of ours. */
@@ -22,7 +25,7 @@ export function check(document: Document, options: CheckOptions = {}): Problem[]
   const lost = document.parts.length === 0 && document.faults.length > 0;
   if (ours.length === 0 && !lost) return [];
   const all = lost ? document.faults : faultsNear(document, ours);
-  const problems = [...all, ...ours.flatMap((part) => checkPart(document, part))];
+  const problems = [...all, ...ours.flatMap((part) => checkPart(document, part, options.lookups ?? {}))];
   const kept = suppressed(document, problems, options.severities ?? {});
   return kept.sort((a, b) => a.start - b.start || a.end - b.end || (a.rule < b.rule ? -1 : 1));
 }
@@ -36,7 +39,7 @@ function faultsNear(document: Document, ours: readonly Part[]): Problem[] {
   });
 }
 
-function checkPart(document: Document, part: Part): Problem[] {
+function checkPart(document: Document, part: Part, lookups: Lookups): Problem[] {
   const { root, kind } = part;
   if (kind === undefined) return [];
   const damaged = (range: Range): boolean => touches(document.damage, range);
@@ -49,6 +52,7 @@ function checkPart(document: Document, part: Part): Problem[] {
     root,
     view,
     symbols: symbolsOf(root, view),
+    lookups,
     known: (block) => !hidden(document, part, block),
   };
   for (const rule of rules) {

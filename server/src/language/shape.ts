@@ -5,6 +5,7 @@
  * `{{ reference }}` for any value. Where no source is certain, the schema says so and the problem is a warning.
  */
 
+import { actionNamed, pluginNamed } from './catalogue.ts';
 import { expressionsIn } from './expressions.ts';
 import { hint, listed, nearest } from './nearest.ts';
 import type { Fix, Problem, Range, Severity } from './problem.ts';
@@ -14,11 +15,13 @@ import {
   capital,
   describe,
   headOf,
+  inWords,
   itemCount,
   nameOf,
   placeOf,
   quotedAll,
   replaceFix,
+  several,
   shorten,
   typeNames,
   whereOf,
@@ -127,7 +130,8 @@ class ShapeCheck {
 
   private scalar(node: ScalarNode, schema: Schema, entry: Entry | undefined, required: boolean): void {
     if (node.value === null) {
-      if (node.missing && entry !== undefined && required && !this.damaged(node))
+      // What is broken right behind the colon may have been the value.
+      if (node.missing && entry !== undefined && required && !this.damaged({ start: node.start, end: node.end + 1 }))
         this.report('missing-value', entry.key, `"${entry.key.text}" has no value`, schema);
       return;
     }
@@ -143,6 +147,8 @@ class ShapeCheck {
       return;
     }
     if (!this.typed(node, schema, entry)) return;
+    const old = schema.catalogue === undefined ? undefined : deprecatedEntry(schema.catalogue, node.text);
+    if (old !== undefined) this.report('deprecated', node, replaced(node.text, old));
     if (schema.enum !== undefined && !schema.enum.some((each) => String(each) === node.text)) {
       if (typesOf(schema).includes('boolean') && /^(true|false)$/i.test(node.text)) return;
       const names = schema.enum.map(String);
@@ -155,11 +161,12 @@ class ShapeCheck {
       );
       return;
     }
-    if (schema.pattern !== undefined && !regex(schema.pattern).test(node.text)) {
+    // The name of a variable has a rule of its own, which says what to write.
+    if (schema.pattern !== undefined && schema.format !== 'variable-name' && !regex(schema.pattern).test(node.text)) {
       this.report(
         'value-form',
         node,
-        `"${shorten(node.text)}" does not fit ${nameOf(entry)}: expected ${schema.patternDescribe ?? `text like ${schema.pattern}`}`,
+        `"${shorten(node.text)}" does not fit ${nameOf(entry)}: expected ${inWords(schema.patternDescribe) ?? `text like ${schema.pattern}`}`,
         schema,
       );
     }
@@ -175,7 +182,7 @@ class ShapeCheck {
     if (types.includes('integer') && /^[-+]?\d+$/.test(text)) return true;
     // A list or map is also taken as JSON text in many places; whether in this one, no source says.
     if (/^[[{]/.test(text) && (types.includes('array') || types.includes('object'))) return true;
-    const slip = /^([A-Za-z][\w-]*):\S/.exec(text);
+    const slip = /^(?!aws:|arn:)([A-Za-z][\w-]*):[^\s/]/.exec(text);
     if (slip !== null && types.includes('object')) {
       this.report(
         'wrong-type',
@@ -275,12 +282,11 @@ class ShapeCheck {
       this.report(
         'name-form',
         key,
-        `"${key.text}" cannot be a name here: ${propertyNames.describe}`,
+        `"${key.text}" cannot be a name here: ${inWords(propertyNames.describe)}`,
         propertyNames.unverified ? { unverified: true } : undefined,
       );
     }
-    if (inner.deprecated !== undefined)
-      this.report('deprecated', key, `"${key.text}" has been replaced. ${inner.deprecated}`, inner);
+    if (inner.deprecated !== undefined) this.report('deprecated', key, replaced(key.text, inner.deprecated), inner);
     this.value(each.value, inner, node, each, schema.required?.includes(key.text) === true);
   }
 
@@ -333,16 +339,15 @@ class ShapeCheck {
   private groups(node: MapNode, schema: Schema, entry: Entry | undefined): void {
     const present = (key: string): Entry | undefined => node.entries.find((each) => each.key.text === key);
     if (!this.damaged(node)) {
-      const missing = (schema.required ?? []).filter((key) => present(key) === undefined);
-      // A key that is there in the wrong case is already reported as unknown; saying it is missing would be an echo.
-      const unsaid = missing.filter(
-        (key) =>
-          !node.entries.some(
-            (each) =>
-              each.key.text.toLowerCase() === key.toLowerCase() ||
-              (nearest(each.key.text, [key]) !== undefined && propertySchema(schema, each.key.text) === undefined),
-          ),
-      );
+      // A misspelt key is already reported as unknown; saying that the right one is missing would be an echo.
+      const misspelt = (key: string): boolean =>
+        node.entries.some(
+          ({ key: { text } }) =>
+            text.toLowerCase() === key.toLowerCase() ||
+            (nearest(text, [key]) !== undefined && propertySchema(schema, text) === undefined),
+        );
+      const absent = (key: string): boolean => present(key) === undefined && !misspelt(key);
+      const unsaid = (schema.required ?? []).filter(absent);
       if (unsaid.length > 0)
         this.report(
           'missing-key',
@@ -350,18 +355,18 @@ class ShapeCheck {
           `${quotedAll(unsaid)} ${unsaid.length === 1 ? 'is' : 'are'} missing${whereOf(entry)}`,
           schema,
         );
-      const wanted = (schema.recommended ?? []).filter((key) => present(key) === undefined);
+      const wanted = (schema.recommended ?? []).filter(absent);
       if (wanted.length > 0)
         this.report('missing-key', headOf(node, entry), `${quotedAll(wanted)} should be given${whereOf(entry)}`, {
           unverified: true,
         });
       for (const group of schema.atLeastOne ?? []) {
-        if (group.every((key) => present(key) === undefined))
-          this.report('key-group', headOf(node, entry), `One of ${listed(group)} is needed${whereOf(entry)}`, schema);
+        if (group.every(absent))
+          this.report('key-group', headOf(node, entry), `One of ${several(group)} is needed${whereOf(entry)}`, schema);
       }
       for (const group of schema.together ?? []) {
         const have = group.filter((key) => present(key) !== undefined);
-        const lack = group.filter((key) => present(key) === undefined);
+        const lack = group.filter(absent);
         const [first] = have;
         if (first !== undefined && lack.length > 0)
           this.report(
@@ -379,6 +384,15 @@ class ShapeCheck {
         this.report('key-group', second.key, `"${second.key.text}" and "${first.key.text}" exclude each other`, schema);
     }
   }
+}
+
+function replaced(name: string, advice: string): string {
+  return `"${name}" has been replaced. ${inWords(advice)}`;
+}
+
+function deprecatedEntry(catalogue: 'actions' | 'plugins', name: string): string | undefined {
+  const advice = (catalogue === 'actions' ? actionNamed(name) : pluginNamed(name))?.deprecated;
+  return typeof advice === 'string' ? advice : undefined;
 }
 
 const regexes = new Map<string, RegExp>();

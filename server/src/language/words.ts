@@ -1,5 +1,6 @@
 /** Words and places that the messages of the shape check are made of. */
 
+import { listed } from './nearest.ts';
 import type { Fix, Range } from './problem.ts';
 import { type Entry, entryOf, type MapNode, type Node, type ScalarNode } from './syntax/node.ts';
 
@@ -67,4 +68,18 @@ export function replaceFix(node: ScalarNode, text: string | undefined): Fix[] | 
   if (text === undefined) return undefined;
   const quote = node.style === 'double' || node.style === 'single' ? 1 : 0;
   return [{ title: `Change to "${text}"`, edits: [{ start: node.start + quote, end: node.end - quote, text }] }];
+}
+
+/** Names of which one is needed: all of a few, the first of many. */
+export function several(names: readonly string[]): string {
+  if (names.length <= 8) return listed(names);
+  const first = names.slice(0, 3).map((name) => `"${name}"`);
+  return `${first.join(', ')} or ${names.length - first.length} others`;
+}
+
+/** A sentence of the schemas, which are Markdown, as the plain text of a message. */
+export function inWords(markdown: string): string;
+export function inWords(markdown: string | undefined): string | undefined;
+export function inWords(markdown: string | undefined): string | undefined {
+  return markdown?.replaceAll('`', '"');
 }

@@ -8,6 +8,7 @@
 import type { Document, Part } from '../document.ts';
 import type { KindId } from '../kinds/index.ts';
 import type { StepsView } from '../kinds/steps.ts';
+import type { Lookups } from '../lookups.ts';
 import type { Problem, Range, Severity } from '../problem.ts';
 import type { Symbols } from '../symbols.ts';
 import type { Node } from '../syntax/node.ts';
@@ -20,6 +21,8 @@ export interface Subject {
   root: Node;
   view: StepsView;
   symbols: Symbols;
+  /** What the door can look up; any of it may be missing. */
+  lookups: Lookups;
   /** False when part of a top-level block could not be read: a name missing from it may only be unread. */
   known(block: 'parameters' | 'variables' | 'mainSteps'): boolean;
 }
