@@ -1,6 +1,7 @@
 /** Runs the shape check and every rule over a document. */
 
 import type { Document, Part } from './document.ts';
+import { flowsOf } from './flow.ts';
 import { kindOf } from './kinds/index.ts';
 import { stepsView } from './kinds/steps.ts';
 import type { Lookups } from './lookups.ts';
@@ -52,6 +53,7 @@ function checkPart(document: Document, part: Part, lookups: Lookups): Problem[] 
     root,
     view,
     symbols: symbolsOf(root, view),
+    flows: flowsOf(view),
     lookups,
     known: (block) => !hidden(document, part, block),
   };

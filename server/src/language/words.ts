@@ -70,6 +70,11 @@ export function replaceFix(node: ScalarNode, text: string | undefined): Fix[] | 
   return [{ title: `Change to "${text}"`, edits: [{ start: node.start + quote, end: node.end - quote, text }] }];
 }
 
+/** The fix that puts the nearest name in a place, where there is one; to be spread into what a rule reports. */
+export function changeFix({ start, end }: Range, text: string | undefined): { fixes?: Fix[] } {
+  return text === undefined ? {} : { fixes: [{ title: `Change to "${text}"`, edits: [{ start, end, text }] }] };
+}
+
 /** Names of which one is needed: all of a few, the first of many. */
 export function several(names: readonly string[]): string {
   if (names.length <= 8) return listed(names);

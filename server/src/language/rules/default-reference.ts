@@ -17,7 +17,8 @@ export const rule: Rule = {
       if (Object.hasOwn(expressionFacts.pseudoParameters, expression.body)) continue;
       const known = symbols.parameters.has(expression.body);
       // A default may carry a whole command for another document; only a name declared here is surely meant as a reference.
-      report(range, 'A default cannot refer to another parameter; only {{ ssm:name }} is filled there', {
+      const what = form === 'output' ? 'read the output of a step' : 'refer to another parameter';
+      report(range, `A default cannot ${what}; only {{ ssm:name }} is filled there`, {
         severity: known && kind !== 'command' ? 'error' : 'warning',
       });
     }

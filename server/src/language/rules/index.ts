@@ -6,16 +6,23 @@
 import type { Severity } from '../problem.ts';
 import { shapeRules } from '../shape.ts';
 import { rule as cancelTarget } from './cancel-target.ts';
+import { rule as circularSteps } from './circular-steps.ts';
 import { rule as conditionOperators } from './condition-operators.ts';
 import { rule as defaultReference } from './default-reference.ts';
 import { rule as duplicateOutput } from './duplicate-output.ts';
 import { rule as duplicateStep } from './duplicate-step.ts';
 import { rule as endAndNext } from './end-and-next.ts';
+import { rule as endlessCondition } from './endless-condition.ts';
 import { rule as expressionAsKey } from './expression-as-key.ts';
+import { rule as hiddenFailure } from './hidden-failure.ts';
 import { rule as jumpToSelf } from './jump-to-self.ts';
 import { rule as literalVariable } from './literal-variable.ts';
+import { rule as loopJump } from './loop-jump.ts';
 import { rule as loopValuePlace } from './loop-value-place.ts';
 import { rule as malformedExpression } from './malformed-expression.ts';
+import { rule as missingDefault } from './missing-default.ts';
+import { rule as missingTimeout } from './missing-timeout.ts';
+import { rule as nestedLoop } from './nested-loop.ts';
 import { rule as oldPrecondition } from './old-precondition.ts';
 import { rule as ownOutput } from './own-output.ts';
 import { rule as parameterStorePlace } from './parameter-store-place.ts';
@@ -25,13 +32,17 @@ import { rule as roleForm } from './role-form.ts';
 import type { Rule } from './rule.ts';
 import { rule as runbookOutput } from './runbook-output.ts';
 import { rule as strayBraces } from './stray-braces.ts';
+import { rule as timeLimit } from './time-limit.ts';
 import { rule as unknownAction } from './unknown-action.ts';
 import { rule as unknownOutput } from './unknown-output.ts';
 import { rule as unknownParameter } from './unknown-parameter.ts';
 import { rule as unknownStep } from './unknown-step.ts';
 import { rule as unknownSystemValue } from './unknown-system-value.ts';
 import { rule as unknownVariable } from './unknown-variable.ts';
+import { rule as unlimitedLoop } from './unlimited-loop.ts';
 import { rule as unquotedVersion } from './unquoted-version.ts';
+import { rule as unreachableStep } from './unreachable-step.ts';
+import { rule as unsetOutput } from './unset-output.ts';
 import { rule as updateVariableName } from './update-variable-name.ts';
 import { rule as wrongSchemaKey } from './wrong-schema-key.ts';
 
@@ -73,6 +84,17 @@ export const rules: readonly Rule[] = [
   updateVariableName,
   pluginVersion,
   oldPrecondition,
+  circularSteps,
+  unreachableStep,
+  unsetOutput,
+  missingDefault,
+  loopJump,
+  nestedLoop,
+  endlessCondition,
+  unlimitedLoop,
+  hiddenFailure,
+  timeLimit,
+  missingTimeout,
 ];
 
 const syntaxRules: readonly RuleInfo[] = [

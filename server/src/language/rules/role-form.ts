@@ -9,11 +9,16 @@ export const rule: Rule = {
   severity: 'error',
   summary: 'assumeRole is neither the ARN of a role nor one parameter.',
   kinds: ['automation', 'change-template'],
-  check({ root }, report) {
+  check({ root, symbols }, report) {
     const role = get(root, 'assumeRole');
     if (role?.type !== 'scalar' || role.value === null || role.text.trim() === '') return;
     // An ARN may be put together from references, such as the account.
     if (wholeExpression(role.text) !== undefined || /^\s*arn:/.test(role.text) || role.text.includes('{{')) return;
-    report(role, `"${role.text}" is no role: write its ARN, or one {{ parameter }}`);
+    const name = role.text.trim();
+    if (symbols.parameters.has(name)) {
+      const text = `"{{ ${name} }}"`;
+      const fixes = [{ title: `Change to ${text}`, edits: [{ start: role.start, end: role.end, text }] }];
+      report(role, `"${name}" is the name of a parameter: write ${text}`, { fixes });
+    } else report(role, `"${name}" is no role: write its ARN, or one {{ parameter }}`);
   },
 };

@@ -6,6 +6,7 @@
  */
 
 import type { Document, Part } from '../document.ts';
+import type { Flow } from '../flow.ts';
 import type { KindId } from '../kinds/index.ts';
 import type { StepsView } from '../kinds/steps.ts';
 import type { Lookups } from '../lookups.ts';
@@ -21,6 +22,8 @@ export interface Subject {
   root: Node;
   view: StepsView;
   symbols: Symbols;
+  /** The graph of the main steps, and one of each loop's body. */
+  flows: readonly Flow[];
   /** What the door can look up; any of it may be missing. */
   lookups: Lookups;
   /** False when part of a top-level block could not be read: a name missing from it may only be unread. */

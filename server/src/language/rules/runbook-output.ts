@@ -1,9 +1,11 @@
 /** An entry of a runbook's `outputs` that is not `step.output`. */
 
 import { actionNamed } from '../catalogue.ts';
-import { hint } from '../nearest.ts';
+import { rangeIn } from '../expressions.ts';
+import { hint, nearest } from '../nearest.ts';
 import { outputsOf } from '../symbols.ts';
 import { get, itemsOf, resolve } from '../syntax/node.ts';
+import { changeFix, replaceFix } from '../words.ts';
 import type { Rule } from './rule.ts';
 
 export const rule: Rule = {
@@ -17,7 +19,8 @@ export const rule: Rule = {
       if (node?.type !== 'scalar' || node.value === null) continue;
       const braces = /^\{\{\s*(.*?)\s*\}\}$/.exec(node.text);
       if (braces !== null) {
-        report(node, `An output of the runbook is written without braces: "${braces[1]}"`);
+        const fixes = replaceFix(node, braces[1]) ?? [];
+        report(node, `An output of the runbook is written without braces: "${braces[1]}"`, { fixes });
         continue;
       }
       const match = /^([\w-]+)\.([\w-]+)/.exec(node.text);
@@ -29,20 +32,19 @@ export const rule: Rule = {
       const [, stepName = '', output = ''] = match;
       const step = symbols.steps.get(stepName);
       if (!known('mainSteps')) continue;
-      if (step === undefined) report(node, `"${stepName}" names no step${hint(stepName, [...symbols.steps.keys()])}`);
-      else if (
-        !outputsOf(step).some(({ name }) => name === output) &&
-        actionNamed(step.action) !== undefined &&
-        !/^Output(Payload)?$/.test(output)
-      ) {
-        report(
-          node,
-          `Step "${stepName}" has no output "${output}"${hint(
-            output,
-            outputsOf(step).map(({ name }) => name),
-          )}`,
-        );
+      if (step === undefined) {
+        const names = [...symbols.steps.keys()];
+        const place = rangeIn(node, 0, stepName.length);
+        const guess = nearest(stepName, names);
+        report(place, `"${stepName}" names no step${hint(stepName, names)}`, changeFix(place, guess));
+        continue;
       }
+      const names = outputsOf(step).map(({ name }) => name);
+      if (names.includes(output) || actionNamed(step.action) === undefined || /^Output(Payload)?$/.test(output)) continue;
+      const place = rangeIn(node, stepName.length + 1, stepName.length + 1 + output.length);
+      const tail = names.length === 0 ? '; it declares none' : hint(output, names);
+      const guess = nearest(output, names);
+      report(place, `Step "${stepName}" has no output "${output}"${tail}`, changeFix(place, guess));
     }
   },
 };

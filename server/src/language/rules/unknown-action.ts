@@ -1,7 +1,7 @@
 /** An action or plugin that does not exist, or that belongs to the other sort of document. */
 
 import { actionNamed, actionNames, pluginNamed, pluginNames, unlistedNamed } from '../catalogue.ts';
-import { listed, nearest } from '../nearest.ts';
+import { nearest } from '../nearest.ts';
 import type { Rule } from './rule.ts';
 
 export const rule: Rule = {
@@ -19,7 +19,7 @@ export const rule: Rule = {
       if (action === undefined || actionNode === undefined || action.includes('{{') || known(action) !== undefined)
         continue;
       const unlisted = unlistedNamed(command ? 'plugins' : 'actions', action);
-      const guess = nearest(action, names);
+      const guess = nearest(action, names) ?? nearest(`aws:${action}`, names);
       const noun = command ? 'plugin of Command documents' : 'action of Automation';
       if (other(action) !== undefined) {
         const home = command ? 'an action of Automation runbooks' : 'a plugin of Command documents';
@@ -38,7 +38,10 @@ export const rule: Rule = {
           fixes: [{ title: `Change to "${guess}"`, edits }],
         });
       } else if (!action.startsWith('aws:'))
-        report(actionNode, `"${action}" is no ${noun}: their names begin with "aws:"; expected ${listed(names)}`);
+        report(
+          actionNode,
+          `"${action}" is no ${noun}; their names are like "${command ? 'aws:runShellScript' : 'aws:executeScript'}"`,
+        );
       // AWS runs actions of its own that no list names; a name like none we know may be one of them.
       else report(actionNode, `"${action}" is not a public ${noun}`, { severity: 'information' });
     }

@@ -1,8 +1,9 @@
 /** `{{ step.output }}` where the step exists and has no such output. */
 
 import { actionNamed } from '../catalogue.ts';
-import { hint } from '../nearest.ts';
+import { hint, nearest } from '../nearest.ts';
 import { outputsOf } from '../symbols.ts';
+import { changeFix } from '../words.ts';
 import type { Rule } from './rule.ts';
 
 export const rule: Rule = {
@@ -29,7 +30,9 @@ export const rule: Rule = {
       const start = Math.min(body.end, body.start + reference.step.length + 1);
       const names = outputs.map(({ name }) => name);
       const tail = names.length === 0 ? '; it declares none' : hint(reference.output, names);
-      report({ start, end: body.end }, `Step "${reference.step}" has no output "${reference.output}"${tail}`);
+      const place = { start, end: Math.min(body.end, start + reference.output.length) };
+      const guess = nearest(reference.output, names);
+      report(place, `Step "${reference.step}" has no output "${reference.output}"${tail}`, changeFix(place, guess));
     }
   },
 };

@@ -2,6 +2,7 @@
 
 import { expressionFacts } from '../catalogue.ts';
 import { hint, nearest } from '../nearest.ts';
+import { changeFix } from '../words.ts';
 import type { Rule } from './rule.ts';
 
 export const rule: Rule = {
@@ -25,7 +26,7 @@ export const rule: Rule = {
       const guess = nearest(name, names);
       if (guess === undefined && runbook && steps.has(name)) {
         report(body, `"${name}" is a step; write the output to read as "{{ ${name}.OutputName }}"`);
-      } else report(body, `No parameter "${name}" is declared${hint(name, names)}`);
+      } else report(body, `No parameter "${name}" is declared${hint(name, names)}`, changeFix(body, guess));
     }
   },
 };

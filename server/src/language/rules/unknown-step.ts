@@ -1,7 +1,8 @@
 /** A jump or a reference to a step that does not exist. */
 
 import { jumpsOf } from '../jumps.ts';
-import { hint } from '../nearest.ts';
+import { hint, nearest } from '../nearest.ts';
+import { changeFix } from '../words.ts';
 import type { Rule } from './rule.ts';
 
 export const rule: Rule = {
@@ -16,7 +17,7 @@ export const rule: Rule = {
       for (const { target, place } of jumpsOf(step)) {
         if (steps.has(target) || target.includes('{{')) continue;
         const names = step.siblings.flatMap(({ name }) => (name === undefined || name === step.name ? [] : [name]));
-        report(place, `"${target}" names no step${hint(target, names)}`);
+        report(place, `"${target}" names no step${hint(target, names)}`, changeFix(place, nearest(target, names)));
       }
     }
     for (const { expression, body, place, step } of uses) {
@@ -25,10 +26,9 @@ export const rule: Rule = {
       // `{{ Parameter.key }}` reaches into a parameter: undocumented, but no step is meant.
       if (parameters.has(reference.step)) continue;
       const names = [...steps.keys()].filter((name) => name !== step?.name);
-      report(
-        { start: body.start, end: Math.min(body.end, body.start + reference.step.length) },
-        `"${reference.step}" names no step${hint(reference.step, names)}`,
-      );
+      const written = { start: body.start, end: Math.min(body.end, body.start + reference.step.length) };
+      const guess = nearest(reference.step, names);
+      report(written, `"${reference.step}" names no step${hint(reference.step, names)}`, changeFix(written, guess));
     }
   },
 };

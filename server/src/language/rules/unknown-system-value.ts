@@ -1,7 +1,8 @@
 /** `{{ global:X }}` or `{{ automation:X }}` with a name the service does not fill. */
 
 import { expressionFacts } from '../catalogue.ts';
-import { hint } from '../nearest.ts';
+import { hint, nearest } from '../nearest.ts';
+import { changeFix } from '../words.ts';
 import type { Rule } from './rule.ts';
 
 export const rule: Rule = {
@@ -23,7 +24,9 @@ export const rule: Rule = {
         continue;
       }
       const names = Object.keys(space === 'global' ? expressionFacts.globals : expressionFacts.automation);
-      if (!names.includes(name)) report(body, `"${space}:${name}" does not exist${hint(name, names)}`);
+      if (names.includes(name)) continue;
+      const place = { start: Math.min(body.end, body.start + space.length + 1), end: body.end };
+      report(body, `"${space}:${name}" does not exist${hint(name, names)}`, changeFix(place, nearest(name, names)));
     }
   },
 };

@@ -1,6 +1,7 @@
 /** The `Name` of aws:updateVariable that is not `variable:name`. */
 
 import { get } from '../syntax/node.ts';
+import { replaceFix } from '../words.ts';
 import type { Rule } from './rule.ts';
 
 export const rule: Rule = {
@@ -13,7 +14,8 @@ export const rule: Rule = {
       const name = action === 'aws:updateVariable' ? get(inputs, 'Name') : undefined;
       if (name?.type !== 'scalar' || name.value === null || /^variable:.+$/.test(name.text)) continue;
       const bare = name.text.replace(/^\{\{\s*(?:variable:)?|\s*\}\}$/g, '');
-      report(name, `Write the variable as "variable:${bare}"`);
+      const fixes = replaceFix(name, `variable:${bare}`);
+      report(name, `Write the variable as "variable:${bare}"`, fixes === undefined ? {} : { fixes });
     }
   },
 };

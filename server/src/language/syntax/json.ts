@@ -1,14 +1,16 @@
 /**
- * JSON that YAML would forgive, and JSON that is broken; the only file that imports jsonc-parser.
+ * JSON that YAML would forgive, and JSON that is broken.
  *
  * A well-formed JSON text is read by the YAML parser like any other (JSON is YAML); this file looks only at texts that
- * `JSON.parse` refuses. Its parser goes on behind a fault, so the tree of a half-typed text is nearly whole.
+ * `JSON.parse` refuses. It knows what is most often forgotten or half typed and goes on behind it, so that one slip is one
+ * fault and the rest of the tree stays known. It has no stack to exhaust.
  */
 
-import { type JSONVisitor, type ParseErrorCode, visit } from 'jsonc-parser';
 import type { Problem, Range } from '../problem.ts';
 import { duplicateKey } from './faults.ts';
-import type { ListNode, MapNode, Node, ScalarNode } from './node.ts';
+import { type Token, tokens } from './jsonTokens.ts';
+import { lineAt } from './lines.ts';
+import type { Entry, ListNode, MapNode, Node, ScalarNode } from './node.ts';
 import { decodeFlow } from './scalar.ts';
 
 /** True for a text that is JSON to the letter. */
@@ -27,155 +29,215 @@ export interface JsonTree {
   damage: Range[];
 }
 
-/** Deeper texts would exhaust the stack of the recursive visitor. */
+/** Deeper texts are not read further, as in YAML. */
 const maxDepth = 200;
-
-// ParseErrorCode is a const enum without run-time values; these are its numbers.
-const messages: Partial<Record<ParseErrorCode, string>> = {
-  1: 'Not a JSON value; texts need double quotes',
-  2: 'Not a JSON number',
-  3: 'A key in double quotes is expected here; a comma may not stand before a closing bracket',
-  4: 'A value is expected here; a comma may not stand before a closing bracket',
-  5: 'A ":" is expected between a key and its value',
-  6: 'A "," is expected between two entries',
-  7: 'A "}" is missing',
-  8: 'A "]" is missing',
-  9: 'Nothing may follow the end of the JSON value',
-  10: 'JSON has no comments; the service refuses them',
-  11: 'This comment is not closed',
-  12: 'This text is not closed; a double quote is missing',
-  13: 'This number is not whole',
-  14: 'This is not a Unicode escape: \\u takes four hexadecimal digits',
-  15: 'This escape is unknown to JSON',
-  16: 'Line breaks and control characters cannot stand in a JSON text; write \\n',
-};
-const closing = new Set<number>([7, 8]);
 
 /** Reads a text that is not JSON to the letter; reports one problem for one fault. */
 export function readBrokenJson(text: string): JsonTree {
-  const tree: JsonTree = { root: undefined, faults: [], damage: [] };
-  if (depthOf(text) > maxDepth) {
-    tree.faults.push(fault(`Nested deeper than ${maxDepth} levels`, 0, Math.min(1, text.length)));
-    return tree;
-  }
-  visit(text, visitor(text, tree), { disallowComments: true, allowTrailingComma: false });
-  return tree;
+  return new Reader(text).run();
 }
 
-function visitor(text: string, tree: JsonTree): JSONVisitor {
-  let parent: MapNode | ListNode | undefined;
-  let key: ScalarNode | undefined;
-  let lastFault = -1;
+/** What may come next: a key (or the end), the ":" behind it, a value, or a comma (or the end). */
+type Expected = 'key' | 'colon' | 'value' | 'comma';
 
-  const place = (node: Node): void => {
-    if (parent === undefined) tree.root ??= node;
-    else if (parent.type === 'list') parent.items.push(node);
-    else if (key !== undefined) {
-      const entry = parent.entries.at(-1);
-      if (entry?.key === key) entry.value = node;
-      key = undefined;
+interface Frame {
+  node: MapNode | ListNode;
+  expected: Expected;
+  /** The comma read last, when nothing has followed it yet. */
+  comma: number | undefined;
+  keys: Map<string, Entry>;
+}
+
+class Reader {
+  private readonly text: string;
+  private readonly tree: JsonTree = { root: undefined, faults: [], damage: [] };
+  private readonly stack: Frame[] = [];
+  /** End of the last token. */
+  private last = 0;
+  /** Where the last fault was found, told or not. */
+  private faultAt: number | undefined;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  run(): JsonTree {
+    for (const token of tokens(this.text, (...fault) => this.fault(...fault))) {
+      if (this.tree.root !== undefined && this.stack.length === 0) {
+        this.fault('Nothing may follow the end of the JSON value', token.start, token.end);
+        break;
+      }
+      this.token(token);
+      this.last = token.end;
+      if (this.stack.length > maxDepth) {
+        this.fault(`Nested deeper than ${maxDepth} levels`, token.start, token.end);
+        break;
+      }
     }
-  };
-  const open = (node: MapNode | ListNode): void => {
-    place(node);
-    parent = node;
-  };
-  const close = (offset: number, length: number): void => {
-    if (parent === undefined) return;
-    parent.end = offset + length;
-    parent = parent.parent;
-  };
-  return {
-    onObjectBegin: (start) => open({ type: 'map', start, end: text.length, parent, entries: [], flow: true }),
-    onObjectEnd: close,
-    onArrayBegin: (start) => open({ type: 'list', start, end: text.length, parent, items: [], flow: true }),
-    onArrayEnd: close,
-    onObjectProperty: (_name, start, length) => {
-      if (parent?.type !== 'map') return;
-      key = scalarOf(text, start, start + length, parent);
-      const { entries } = parent;
-      const first = entries.find((entry) => entry.key.text === key?.text);
-      if (first !== undefined && tree.faults.length === 0) tree.faults.push(duplicateKey(key, first));
-      entries.push({ key, value: missing(parent, start + length) });
-    },
-    onSeparator: (character, offset) => {
-      const entry = parent?.type === 'map' ? parent.entries.at(-1) : undefined;
-      if (character !== ':' || entry === undefined || entry.key !== key) return;
-      entry.value = missing(entry.key.parent, offset + 1);
-    },
-    onLiteralValue: (_value, start, length) => place(scalarOf(text, start, start + length, parent)),
-    onError: (code, offset, length) => {
-      // What is missing at the very end, and what a first fault makes of its neighbours, is that same fault.
-      const echo = lastFault >= 0 && (closing.has(code) || text.slice(lastFault, offset).split('\n').length <= 2);
-      const end = Math.max(offset + length, Math.min(offset + 1, text.length));
-      tree.damage.push({ start: offset, end });
-      if (!echo)
-        tree.faults.push(
-          fault(messages[code] ?? 'Not valid JSON', Math.min(offset, Math.max(0, text.length - 1)), end),
-        );
-      lastFault = offset;
-    },
-  };
-}
-
-function scalarOf(text: string, start: number, end: number, parent: MapNode | ListNode | undefined): ScalarNode {
-  const raw = text.slice(start, end);
-  if (!raw.startsWith('"')) {
-    const value =
-      raw === 'true'
-        ? true
-        : raw === 'false'
-          ? false
-          : raw === 'null'
-            ? null
-            : Number.isNaN(Number(raw))
-              ? raw
-              : Number(raw);
-    return { type: 'scalar', start, end, parent, text: raw, value, style: 'plain', places: undefined, missing: false };
+    if (this.stack.length > 0) this.missing(this.stack);
+    else if (this.tree.root === undefined) this.fault('A JSON value is expected', 0, Math.min(1, this.text.length));
+    for (const { node } of this.stack) node.end = this.text.length;
+    return this.tree;
   }
-  const inner = raw.length > 1 && raw.endsWith('"') ? end - 1 : end;
-  const decoded = raw.includes('\\')
-    ? decodeFlow(text, start + 1, inner, 'double')
-    : { text: text.slice(start + 1, inner), places: undefined };
-  return {
-    type: 'scalar',
-    start,
-    end,
-    parent,
-    text: decoded.text,
-    value: decoded.text,
-    style: 'double',
-    places: decoded.places,
-    missing: false,
-  };
-}
 
-function missing(parent: MapNode | ListNode | undefined, at: number): ScalarNode {
-  return {
-    type: 'scalar',
-    start: at,
-    end: at,
-    parent,
-    text: '',
-    value: null,
-    style: 'plain',
-    places: undefined,
-    missing: true,
-  };
-}
-
-function fault(message: string, start: number, end: number): Problem {
-  return { rule: 'json-syntax', severity: 'error', message, start, end };
-}
-
-/** An upper bound of the nesting: brackets inside texts count too, which only makes it stricter. */
-function depthOf(text: string): number {
-  let depth = 0;
-  let deepest = 0;
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code === 123 || code === 91) deepest = Math.max(deepest, ++depth);
-    else if ((code === 125 || code === 93) && depth > 0) depth--;
+  private token(token: Token): void {
+    if (token.fault !== undefined) this.fault(token.fault, token.start, token.end);
+    const frame = this.stack.at(-1);
+    switch (token.kind) {
+      case '{':
+      case '[':
+        return this.open(token, frame);
+      case '}':
+      case ']':
+        return this.close(token);
+      case ':':
+        return this.colon(token, frame);
+      case ',':
+        return this.comma(token, frame);
+      default:
+        return this.scalar(token, frame);
+    }
   }
-  return deepest;
+
+  private open({ kind, start, end }: Token, frame: Frame | undefined): void {
+    if (frame !== undefined) this.toValue(frame, start);
+    const base = { start, end, parent: frame?.node, flow: true };
+    const node: MapNode | ListNode =
+      kind === '{' ? { ...base, type: 'map', entries: [] } : { ...base, type: 'list', items: [] };
+    if (frame?.expected === 'key') this.fault('A key in double quotes is expected here', start, end);
+    else this.place(node, frame);
+    const expected = kind === '{' ? 'key' : 'value';
+    this.stack.push({ node, expected, comma: undefined, keys: new Map() });
+  }
+
+  private close({ kind, start, end }: Token): void {
+    const type = kind === '}' ? 'map' : 'list';
+    const index = this.stack.findLastIndex(({ node }) => node.type === type);
+    const frame = this.stack[index];
+    if (frame === undefined) {
+      this.fault(`This "${kind}" closes nothing`, start, end);
+      return;
+    }
+    if (index < this.stack.length - 1) this.missing(this.stack.slice(index + 1));
+    else if (frame.comma !== undefined)
+      this.fault(`A comma may not stand before "${kind}"`, frame.comma, frame.comma + 1);
+    else if (frame.expected === 'colon' || (type === 'map' && frame.expected === 'value')) this.halfTyped(frame);
+    for (const inner of this.stack.splice(index)) inner.node.end = inner === frame ? end : this.last;
+  }
+
+  private colon({ start, end }: Token, frame: Frame | undefined): void {
+    if (frame?.expected !== 'colon') {
+      this.fault('A ":" may stand only behind a key', start, end);
+      return;
+    }
+    frame.expected = 'value';
+    const entry = frame.node.type === 'map' ? frame.node.entries.at(-1) : undefined;
+    if (entry !== undefined) entry.value = this.nothing(frame.node, end);
+  }
+
+  private comma({ start, end }: Token, frame: Frame | undefined): void {
+    if (frame === undefined) return;
+    const { expected, node } = frame;
+    if (expected === 'colon' || (node.type === 'map' && expected === 'value')) this.halfTyped(frame);
+    else if (expected !== 'comma') this.fault('A comma too many', start, end);
+    frame.expected = node.type === 'map' ? 'key' : 'value';
+    frame.comma = start;
+  }
+
+  private scalar(token: Token, frame: Frame | undefined): void {
+    const parent = frame?.node;
+    if (frame === undefined || parent?.type !== 'map') {
+      if (frame !== undefined) this.toValue(frame, token.start);
+      this.place(this.scalarOf(token, parent), frame);
+      return;
+    }
+    const sameLine = !this.text.slice(this.last, token.start).includes('\n');
+    const nextKey = !sameLine && /^\s*:/.test(this.text.slice(token.end, token.end + 40));
+    if ((frame.expected === 'colon' && !sameLine) || (frame.expected === 'value' && nextKey)) this.halfTyped(frame);
+    else if (frame.expected !== 'key') this.toValue(frame, token.start);
+    if (frame.expected === 'key') this.key(token, parent, frame);
+    else this.place(this.scalarOf(token, parent), frame);
+  }
+
+  private key(token: Token, parent: MapNode, frame: Frame): void {
+    if (token.kind === 'word' && token.fault === undefined)
+      this.fault('A key needs double quotes', token.start, token.end);
+    const key = this.scalarOf(token, parent);
+    const entry: Entry = { key, value: this.nothing(parent, token.end) };
+    const first = frame.keys.get(key.text);
+    if (first !== undefined) this.tree.faults.push(duplicateKey(key, first));
+    else frame.keys.set(key.text, entry);
+    parent.entries.push(entry);
+    frame.expected = 'colon';
+    frame.comma = undefined;
+  }
+
+  /** Steps over a colon or comma that is not there. */
+  private toValue(frame: Frame, start: number): void {
+    if (frame.expected === 'colon') {
+      this.fault('A ":" is expected between a key and its value', start, start + 1);
+      frame.expected = 'value';
+    } else if (frame.expected === 'comma') {
+      this.fault('A "," is missing behind this', Math.max(0, this.last - 1), this.last);
+      frame.expected = frame.node.type === 'map' ? 'key' : 'value';
+    }
+  }
+
+  private halfTyped(frame: Frame): void {
+    const key = frame.node.type === 'map' ? frame.node.entries.at(-1)?.key : undefined;
+    const what = frame.expected === 'colon' ? 'a ":" and a value' : 'a value';
+    this.fault(`"${key?.text ?? ''}" needs ${what}`, key?.start ?? this.last, this.last);
+    frame.expected = 'key';
+  }
+
+  private missing(frames: readonly Frame[]): void {
+    const closers = frames.map(({ node }) => (node.type === 'map' ? '}' : ']')).reverse();
+    this.fault(`A "${closers.join('')}" is missing behind this`, Math.max(0, this.last - 1), this.last);
+  }
+
+  private place(node: Node, frame: Frame | undefined): void {
+    if (frame === undefined) this.tree.root = node;
+    else if (frame.node.type === 'list') frame.node.items.push(node);
+    else {
+      const entry = frame.node.entries.at(-1);
+      if (entry !== undefined) entry.value = node;
+    }
+    if (frame === undefined) return;
+    frame.expected = 'comma';
+    frame.comma = undefined;
+  }
+
+  private scalarOf(token: Token, parent: MapNode | ListNode | undefined): ScalarNode {
+    const { start, end, inner } = token;
+    const base = { type: 'scalar', start, end, parent, missing: false } as const;
+    if (inner === undefined) {
+      const raw = this.text.slice(start, end);
+      return { ...base, text: raw, value: wordValue(raw), style: 'plain', places: undefined };
+    }
+    const { text, places } = decodeFlow(this.text, inner.start, inner.end, 'double');
+    return { ...base, text, value: text, style: 'double', places };
+  }
+
+  /** The empty value of a key whose value is not typed yet. */
+  private nothing(parent: MapNode | ListNode, at: number): ScalarNode {
+    const base = { type: 'scalar', start: at, end: at, parent, missing: true } as const;
+    return { ...base, text: '', value: null, style: 'plain', places: undefined };
+  }
+
+  private fault(message: string, start: number, end: number): void {
+    // What a first fault makes of its line is that same fault.
+    const from = this.faultAt;
+    const echo = from !== undefined && !this.text.slice(Math.min(from, start), Math.max(from, start)).includes('\n');
+    this.faultAt = start;
+    this.tree.damage.push({ start, end });
+    const line = lineAt(this.text, start);
+    if (!echo)
+      this.tree.faults.push({ rule: 'json-syntax', severity: 'error', message, start, end: Math.min(end, line.end) });
+  }
+}
+
+function wordValue(raw: string): ScalarNode['value'] {
+  if (raw === 'true' || raw === 'false') return raw === 'true';
+  if (raw === 'null') return null;
+  return Number.isNaN(Number(raw)) ? raw : Number(raw);
 }

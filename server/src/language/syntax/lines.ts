@@ -1,5 +1,7 @@
 /** Lines of a text, as repair and completion look at them: by offset, without splitting the whole text. */
 
+import type { Range } from '../problem.ts';
+
 export interface Line {
   start: number;
   /** Behind the last character; the line break is not part of it. */
@@ -49,6 +51,29 @@ export function isSolid(text: string, line: Line): boolean {
   return at < line.end && text.charCodeAt(at) !== 35;
 }
 
+/** Where a line ends without the blanks behind its text. */
+export function trimmedEnd(text: string, line: Line): number {
+  let end = line.end;
+  while (end > line.start + line.indent && isBlank(text.charCodeAt(end - 1))) end--;
+  return end;
+}
+
+/** The column of a line's first key, behind the dashes of list items. */
+export function contentColumn(text: string, line: Line): number {
+  return /^[ \t]*(?:- +)*/.exec(text.slice(line.start, line.end))?.[0].length ?? line.indent;
+}
+
+/** A line and the deeper lines under it. */
+export function blockOf(text: string, line: Line): Line[] {
+  const block = [line];
+  for (let below = lineAfter(text, line); below !== undefined && block.length < 500; below = lineAfter(text, below)) {
+    const blank = below.indent === below.end - below.start;
+    if (!blank && below.indent <= line.indent) break;
+    if (!blank) block.push(below);
+  }
+  return block;
+}
+
 export function isBlank(code: number): boolean {
   return code === 32 || code === 9;
 }
@@ -82,4 +107,15 @@ export function openBrackets(text: string, line: Line): number[] {
     else if (character === '#' && isBlank(text.charCodeAt(i - 1))) break;
   }
   return open;
+}
+
+/** The value behind the last `key: ` or `- ` of a line, without blanks and a comment behind it. */
+export function valuePlace(text: string, line: Line): Range | undefined {
+  const lead = /^[ \t]*(?:- +)*(?:(?:"[^"]*"|'[^']*'|[\w.:<-]+?)[ \t]*:[ \t]+)?/.exec(text.slice(line.start, line.end));
+  const start = line.start + (lead?.[0].length ?? 0);
+  const raw = text.slice(start, line.end);
+  const comment = /^["']/.test(raw) ? -1 : raw.search(/\s#/);
+  const end = start + (comment < 0 ? raw : raw.slice(0, comment)).trimEnd().length;
+  const keyed = lead !== null && lead[0].trim() !== '';
+  return keyed && end > start ? { start, end } : undefined;
 }

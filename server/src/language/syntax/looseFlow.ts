@@ -25,7 +25,7 @@ export function looseFlow(text: string, at: number, reason: string): Candidate[]
     const opened = [opening(text, above, '"'), opening(text, above, "'"), openBrackets(text, above)[0]];
     for (const open of opened) {
       const end = open === undefined ? -1 : flowEnd(text, open);
-      if (open !== undefined && end >= at) ends.set(open, end);
+      if (open !== undefined && end >= at && isEnd(text, end)) ends.set(open, end);
     }
   }
   // The outermost opening is tried first, so that one try mends a whole map written at the left margin.
@@ -49,6 +49,11 @@ function blanks(text: string, line: Line): number {
   return at - line.start;
 }
 
+/** True where a value may end: a quote that is followed by a word is rather the opening one of the next text. */
+function isEnd(text: string, end: number): boolean {
+  return /[ \t]*(?:[\r\n,\]}:#]|$)/y.test(text.slice(end + 1, end + 100));
+}
+
 /** Where the value that opens at `open` closes; -1 when it does not. */
 function flowEnd(text: string, open: number): number {
   let depth = 0;
@@ -56,7 +61,7 @@ function flowEnd(text: string, open: number): number {
   for (let at = open; at < text.length; at++) {
     const character = text.charAt(at);
     if (mark !== '') {
-      if (mark === '"' && character === '\\') at++;
+      if (mark === '"' ? character === '\\' : character === mark && text.charAt(at + 1) === mark) at++;
       else if (character === mark) {
         mark = '';
         if (depth === 0) return at;

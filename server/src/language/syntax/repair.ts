@@ -10,6 +10,7 @@ import type { Event } from 'js-yaml';
 import type { Problem, Range } from '../problem.ts';
 import { blame, type Candidate, candidates } from './candidates.ts';
 import { applyEdits, type Edit, type Mended, sourceOf } from './edits.ts';
+import { lenient } from './lenient.ts';
 import { lineAfter, lineAt } from './lines.ts';
 import { type Attempt, attempt } from './yaml.ts';
 
@@ -27,6 +28,8 @@ const maxWork = 4_000_000;
 
 /** Reads a text that `attempt` could not. */
 export function repair(text: string, first: Attempt): Repaired {
+  const legal = readLeniently(text, first);
+  if (legal !== undefined) return legal;
   let mended: Mended = { text, origin: undefined };
   const faults: Problem[] = [];
   const damage: Range[] = [];
@@ -68,6 +71,23 @@ export function repair(text: string, first: Attempt): Repaired {
   return { mended, events: 'events' in result ? result.events : [], faults, damage };
 }
 
+/** Reads a text that only needs what `lenient.ts` knows; undefined when it has a fault. */
+function readLeniently(text: string, first: Attempt): Repaired | undefined {
+  let mended: Mended = { text, origin: undefined };
+  let result = first;
+  for (let work = 0; 'at' in result && work < maxWork; work += result.at) {
+    const before = { mended, at: sourceOf(mended, result.at) };
+    const next = lenient(mended.text, result.at, result.reason)
+      .map((candidate) => applyEdits(before.mended, ordered(candidate.edits)))
+      .map((tried) => ({ mended: tried, result: attempt(tried.text) }))
+      .find((tried) => !('at' in tried.result) || sourceOf(tried.mended, tried.result.at) > before.at);
+    if (next === undefined) return undefined;
+    ({ mended, result } = next);
+    if ('events' in result) return { mended, events: result.events, faults: [], damage: [] };
+  }
+  return undefined;
+}
+
 interface Tried {
   candidate: Candidate;
   mended: Mended;
@@ -88,8 +108,7 @@ function pick(mended: Mended, at: number, reason: string, spend: (characters: nu
     const stop = 'at' in result ? sourceOf(tried, result.at) : Number.POSITIVE_INFINITY;
     if (spend('at' in result ? result.at : tried.text.length) > maxWork) break;
     if (best === undefined || stop > best.reach) best = { candidate, mended: tried, result, reach: stop };
-    // What the service reads is no fault, however little of the text it opens: other faults may follow at once.
-    if (stop > clear || (candidate.silent && stop > sourceOf(mended, at))) break;
+    if (stop > clear && !candidate.silent) break;
   }
   return best !== undefined && best.reach > sourceOf(mended, at) ? best : undefined;
 }

@@ -1,0 +1,82 @@
+/**
+ * `npm run bench`: measures the language core in process and the server over standard input and output, on generated
+ * documents and on the corpus, next to `aws-ssm-document-language-service` where that is installed, and prints Markdown.
+ *
+ * `--quick` is a short run with few repetitions, `--json FILE` saves every number, `--server FILE` measures another bundle
+ * of the server. README.md says what the numbers mean. Exit status is 0 whatever they are: machines differ.
+ */
+
+import { existsSync, writeFileSync } from 'node:fs';
+import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
+import { parseArgs } from 'node:util';
+import { debounceMilliseconds } from '../server/src/lspDiagnostics.ts';
+import { measureCorpus } from './corpus.ts';
+import { benchDocuments } from './documents.ts';
+import { type CheckRow, measureCheck, measurePeer, type PeerRow } from './inProcess.ts';
+import { planOf } from './measure.ts';
+import { loadPeer, peerHint, peerInstalled, peerServer } from './peer.ts';
+import * as places from './places.ts';
+import { checkTable, corpusTable, memoryTable, peerTable, startTable, wireTable } from './tables.ts';
+import { measureStarts, measureWire, type Servers, type WireRow } from './wire.ts';
+
+const { values: options } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    json: { type: 'string' },
+    server: { type: 'string', default: places.server },
+  },
+});
+const plan = planOf(options.quick);
+const documents = benchDocuments();
+const saved: Record<string, unknown> = { machine: machine(), quick: options.quick };
+
+console.log(`# Benchmark${options.quick ? ', quick' : ''}\n\n${machine()}\n`);
+
+const checks: CheckRow[] = [];
+for (const document of documents) checks.push(await measureCheck(document, plan.inProcess));
+show('Check in process', checkTable(checks), checks);
+
+const corpus = measureCorpus(places.corpus, plan.corpusPasses);
+show('Corpus', corpus ? corpusTable(corpus) : 'not measured: there is no corpus beside the repository', corpus);
+
+const peer = loadPeer();
+const peers: PeerRow[] = [];
+if (peer) for (const document of documents) peers.push(await measurePeer(document, peer, plan.inProcess));
+show('Edit to diagnostics in process, no debounce', peer ? peerTable(peers, debounceMilliseconds) : peerHint, peers);
+
+if (existsSync(options.server)) await overTheWire(options.server);
+else show('Over the wire', 'not measured: `npm run build` makes the server', undefined);
+
+console.log(`Load at the end: ${load()}`);
+if (options.json) writeFileSync(options.json, `${JSON.stringify(saved, null, 2)}\n`);
+
+async function overTheWire(file: string): Promise<void> {
+  const servers: Servers = { ours: file, ...(peerInstalled && { theirs: peerServer }) };
+  const starts = await measureStarts(servers, plan.starts);
+  show('Start to initialized', startTable(starts), starts);
+
+  const rows: WireRow[] = [];
+  for (const document of documents) rows.push(await measureWire(document, servers, plan.wire));
+  if (!peerInstalled) console.log(`aws-ssm-document-language-service was ${peerHint}\n`);
+  show('Edit to diagnostics over the wire, debounce included', wireTable(rows, 'edit'), rows);
+  show('Open to diagnostics over the wire', wireTable(rows, 'open'));
+  show('Edit and completion together, to the answer, over the wire', wireTable(rows, 'complete'));
+  show('Hover over the wire', wireTable(rows, 'hover'));
+  show('Memory of the server after all of this', memoryTable(rows));
+}
+
+function show(title: string, body: string, numbers?: unknown): void {
+  if (numbers !== undefined) saved[title] = numbers;
+  console.log(`## ${title}\n\n${body}\n`);
+}
+
+function machine(): string {
+  const memory = `${Math.round(totalmem() / 2 ** 30)} GB`;
+  return `Node ${process.version}, ${cpus()[0]?.model ?? 'unknown processor'} × ${availableParallelism()}, ${memory}, load ${load()}`;
+}
+
+function load(): string {
+  return loadavg()
+    .map((value) => value.toFixed(1))
+    .join(' ');
+}

@@ -1,0 +1,27 @@
+/** Steps that lead back to themselves: the service looks for circles and refuses the runbook. */
+
+import { circleIn, type Edge } from '../flow.ts';
+import type { Rule } from './rule.ts';
+
+export const rule: Rule = {
+  id: 'circular-steps',
+  severity: 'error',
+  mayWarn: true,
+  summary: 'Steps lead back to themselves, which the service refuses; a loop is written with aws:loop.',
+  kinds: ['automation', 'change-template'],
+  check({ flows }, report) {
+    for (const flow of flows) {
+      const onSuccess = circleIn(flow, ({ kind }) => kind !== 'cancel' && kind !== 'failure');
+      // Whether a way back that only a failure takes counts as a circle, no source says.
+      const circle = onSuccess ?? circleIn(flow, ({ kind }: Edge) => kind !== 'cancel');
+      const [first] = circle ?? [];
+      if (circle === undefined || first?.nameNode === undefined) continue;
+      // A step whose onFailure names itself is told by jump-to-self.
+      if (circle.length === 1 && onSuccess === undefined) continue;
+      const names = [...circle, first].map(({ name }) => name ?? '?').join(' → ');
+      report(first.nameNode, `These steps go round without end: ${names}. Repeat steps with aws:loop`, {
+        severity: onSuccess === undefined ? 'warning' : 'error',
+      });
+    }
+  },
+};

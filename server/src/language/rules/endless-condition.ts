@@ -1,0 +1,47 @@
+/** A do-while loop whose condition reads nothing that its body changes. */
+
+import type { Step } from '../kinds/steps.ts';
+import { entryOf, get, textOf } from '../syntax/node.ts';
+import type { Rule } from './rule.ts';
+
+export const rule: Rule = {
+  id: 'endless-condition',
+  severity: 'warning',
+  summary: 'The condition of a loop reads nothing that the steps of the loop change.',
+  kinds: ['automation'],
+  check({ view, symbols }, report) {
+    for (const loop of view.all) {
+      const condition = loop.action === 'aws:loop' ? entryOf(loop.inputs, 'LoopCondition') : undefined;
+      if (condition === undefined) continue;
+      const inside = ({ start, end }: { start: number; end: number }): boolean =>
+        start >= condition.value.start && end <= condition.value.end;
+      const read = symbols.uses.filter(({ range }) => inside(range));
+      const changes = read.some(({ expression }) => {
+        const { reference } = expression;
+        if (reference.form === 'output')
+          return reference.step === loop.name || within(loop, symbols.steps.get(reference.step));
+        if (reference.form === 'name' || reference.form === 'variable') return updates(loop, reference.name);
+        return reference.form !== 'system' || reference.name.startsWith('DATE');
+      });
+      if (!changes)
+        report(
+          condition.key,
+          'The condition reads nothing that the steps of this loop change, so it never stops holding',
+        );
+    }
+  },
+};
+
+function within(loop: Step, step: Step | undefined): boolean {
+  for (let at = step; at !== undefined; at = at.loop) if (at === loop) return true;
+  return false;
+}
+
+/** True when a step of the body gives the variable another value. */
+function updates(loop: Step, variable: string): boolean {
+  return loop.body.some(
+    (step) =>
+      (step.action === 'aws:updateVariable' && textOf(get(step.inputs, 'Name')) === `variable:${variable}`) ||
+      updates(step, variable),
+  );
+}

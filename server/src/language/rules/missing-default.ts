@@ -1,0 +1,39 @@
+/** A branch without a Default: when no choice holds, the run falls into the next step of the list. */
+
+import { entryOf, get, textOf } from '../syntax/node.ts';
+import type { Rule } from './rule.ts';
+
+export const rule: Rule = {
+  id: 'missing-default',
+  severity: 'warning',
+  summary: 'A branch has no Default, and the step behind it is one of its own targets.',
+  kinds: ['automation', 'change-template'],
+  check({ view, flows }, report) {
+    for (const step of view.all) {
+      if (
+        step.action !== 'aws:branch' ||
+        step.actionNode === undefined ||
+        entryOf(step.inputs, 'Default') !== undefined
+      )
+        continue;
+      const choices = entryOf(step.inputs, 'Choices');
+      if (
+        choices === undefined ||
+        entryOf(step.node, 'nextStep') !== undefined ||
+        textOf(get(step.node, 'isEnd'))?.toLowerCase() === 'true'
+      )
+        continue;
+      const following = step.siblings[step.siblings.indexOf(step) + 1];
+      const edges = flows.find(({ steps }) => steps.includes(step))?.out(step) ?? [];
+      const target = edges.some(({ kind, to }) => kind === 'choice' && to !== undefined && to === following);
+      const where =
+        following === undefined
+          ? 'the run ends'
+          : `the run goes on with "${following.name}", the next step of the list`;
+      // Falling into the next step is often meant; into one of the branches, hardly ever.
+      report(choices.key, `There is no "Default": when no choice holds, ${where}`, {
+        severity: target ? 'warning' : 'information',
+      });
+    }
+  },
+};

@@ -1,0 +1,126 @@
+/**
+ * Splits a text that should be JSON into tokens; what JSON does not know becomes a token with a fault, never an exception.
+ */
+
+export type TokenKind = '{' | '}' | '[' | ']' | ':' | ',' | 'text' | 'word';
+
+export interface Token {
+  kind: TokenKind;
+  start: number;
+  end: number;
+  /** What is wrong with the token itself. */
+  fault?: string;
+  /** Of a text: where its content begins and ends. */
+  inner?: { start: number; end: number };
+}
+
+const value = /^(?:true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?)$/;
+// A text goes on behind a line break only when its closing quote is where a text may end.
+const later = /[^"\n]*(?:\n[^"\n]*){1,20}"[ \t]*(?:[,}\]]|\r?\n|$)/y;
+const escape = /\\(?:["\\/bfnrt]|u[\dA-Fa-f]{4})/y;
+
+const unquoted = 'Not a JSON value; texts need double quotes';
+const unclosed = 'This text is not closed; a double quote is missing';
+const lineBreak = 'Line breaks and control characters cannot stand in a JSON text; write \\n';
+const comment = 'JSON has no comments; the service refuses them';
+
+/** All tokens of a text. Comments are reported through `report` and left out. */
+export function* tokens(text: string, report: (message: string, start: number, end: number) => void): Generator<Token> {
+  let at = 0;
+  while (at < text.length) {
+    const character = text.charAt(at);
+    if (/\s/.test(character)) at++;
+    else if (text.startsWith('//', at) || text.startsWith('/*', at)) {
+      const end = commentEnd(text, at);
+      report(comment, at, lineEnd(text, at, end));
+      at = end;
+    } else {
+      const token = next(text, at, character);
+      yield token;
+      at = token.end;
+    }
+  }
+}
+
+function next(text: string, start: number, character: string): Token {
+  switch (character) {
+    case '{':
+      return text.startsWith('{{', start) ? word(text, start) : { kind: character, start, end: start + 1 };
+    case '}':
+    case '[':
+    case ']':
+    case ':':
+    case ',':
+      return { kind: character, start, end: start + 1 };
+    case '"':
+      return quoted(text, start);
+    case "'": {
+      const close = text.indexOf("'", start + 1);
+      if (close < 0 || close > lineEnd(text, start)) return word(text, start);
+      return { kind: 'text', start, end: close + 1, inner: { start: start + 1, end: close }, fault: unquoted };
+    }
+    default:
+      return word(text, start);
+  }
+}
+
+/** A run of characters that is no text: a number, a Boolean, null, or what lacks its quotes. */
+function word(text: string, start: number): Token {
+  let end = start;
+  while (end < text.length && !/[\s,:{}[\]"]/.test(text.charAt(end))) end++;
+  const reference = /\{\{[^{}\n]*\}\}[^\s,:{}[\]"]*/y;
+  reference.lastIndex = start;
+  if (reference.test(text)) {
+    return { kind: 'word', start, end: reference.lastIndex, fault: 'A {{ reference }} needs double quotes' };
+  }
+  // A second brace is a brace.
+  if (end === start) return { kind: text.charAt(start) as TokenKind, start, end: start + 1 };
+  const token: Token = { kind: 'word', start, end };
+  if (!value.test(text.slice(start, end))) token.fault = unquoted;
+  return token;
+}
+
+function quoted(text: string, start: number): Token {
+  const stop = lineEnd(text, start);
+  let fault: string | undefined;
+  let end = start + 1;
+  for (; end < stop && text.charAt(end) !== '"'; end++) {
+    if (text.charCodeAt(end) < 32) fault ??= lineBreak;
+    if (text.charAt(end) !== '\\') continue;
+    escape.lastIndex = end;
+    if (!escape.test(text))
+      fault ??= `The escape "${text.slice(end, end + 2)}" is unknown to JSON; write \\\\ for a backslash`;
+    if (end + 1 < stop) end++;
+  }
+  if (end >= stop) {
+    later.lastIndex = stop;
+    if (!later.test(text)) return open(text, start, stop);
+    fault = lineBreak;
+    end = text.indexOf('"', stop);
+  }
+  const token: Token = { kind: 'text', start, end: end + 1, inner: { start: start + 1, end } };
+  if (fault !== undefined) token.fault = fault;
+  return token;
+}
+
+/** A text without its closing quote ends with its line; a comma there, or brackets opened before, are not part of it. */
+function open(text: string, start: number, stop: number): Token {
+  let end = stop;
+  while (end > start + 1 && /[\s,]/.test(text.charAt(end - 1))) end--;
+  const tail = /[ \t]*[\]}]+$/.exec(text.slice(start + 1, end));
+  const lead = text.slice(text.lastIndexOf('\n', start) + 1, start);
+  if (tail !== null && /[[{]/.test(lead)) end -= tail[0].length;
+  return { kind: 'text', start, end, inner: { start: start + 1, end }, fault: unclosed };
+}
+
+function lineEnd(text: string, at: number, limit = text.length): number {
+  const found = text.indexOf('\n', at);
+  const end = found < 0 ? limit : Math.min(found, limit);
+  return text.charAt(end - 1) === '\r' && end - 1 > at ? end - 1 : end;
+}
+
+function commentEnd(text: string, at: number): number {
+  if (text.startsWith('//', at)) return lineEnd(text, at);
+  const close = text.indexOf('*/', at + 2);
+  return close < 0 ? text.length : close + 2;
+}

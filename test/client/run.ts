@@ -1,0 +1,29 @@
+/**
+ * Runs the suites with mocha inside the extension host and leaves the counts in a file for `tools/host.mjs`.
+ *
+ * The bundle that VS Code loads hands over mocha and a function that loads the suites, because those need mocha's words
+ * to be there first.
+ */
+
+import { writeFileSync } from 'node:fs';
+import { format } from 'node:util';
+
+export async function run(MochaClass: typeof Mocha, loadSuites: () => void): Promise<void> {
+  const { OPSWRIGHT_MARK = '', OPSWRIGHT_RESULTS } = process.env;
+  const base = MochaClass.reporters.Base as unknown as { consoleLog(...args: unknown[]): void };
+  base.consoleLog = (...args) => console.log(`${OPSWRIGHT_MARK}${format(...args)}`);
+
+  // The time is for a machine that is busy with something else; each takes less than a second on an idle one.
+  const mocha = new MochaClass({ ui: 'bdd', timeout: 40_000, slow: 3_000, color: process.env.FORCE_COLOR === '1' });
+  mocha.suite.emit('pre-require', globalThis, '', mocha);
+  loadSuites();
+
+  const failed = await new Promise<number>((resolve) => {
+    const runner = mocha.run((failures) => {
+      const passed = runner.stats?.passes ?? 0;
+      if (OPSWRIGHT_RESULTS) writeFileSync(OPSWRIGHT_RESULTS, JSON.stringify({ passed, failed: failures }));
+      resolve(failures);
+    });
+  });
+  if (failed > 0) throw new Error(`${failed} failed`);
+}

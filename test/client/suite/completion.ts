@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { accept, change, closeAll, labelOf, offered, open, openUntitled, problemsAre } from '../editor.ts';
+
+/** The fixture runbook, changed so that something can be typed at `<|>`. */
+async function typing(edit: (text: string) => string) {
+  const editor = await open('restart.yaml');
+  await change(editor, edit);
+  return editor;
+}
+
+describe('completion', () => {
+  afterEach(closeAll);
+
+  it('offers the keys of a step, those that are there left out', async () => {
+    const editor = await typing((text) => text.replace('    nextStep: strat\n', '    <|>\n'));
+    const labels = (await offered(editor)).map(labelOf);
+    assert.ok(labels.includes('nextStep') && labels.includes('onFailure'), labels.join(', '));
+    assert.ok(!labels.includes('name') && !labels.includes('inputs'), labels.join(', '));
+  });
+
+  it('writes a key with a place for its value', async () => {
+    const editor = await typing((text) => text.replace('    nextStep: strat\n', '    next<|>\n'));
+    assert.equal(await accept(editor, 'nextStep'), '    nextStep: ');
+  });
+
+  it('writes a key that holds a map with an indented line below it', async () => {
+    const editor = await typing((text) => text.replace(/ {4}inputs:\n[^]*? {4}nextStep: strat\n/, '    in<|>\n'));
+    assert.equal(await accept(editor, 'inputs'), '    inputs:\n      ');
+  });
+
+  it('offers the inputs of the action', async () => {
+    const editor = await typing((text) => text.replace('      DesiredState: stopped\n', '      <|>\n'));
+    assert.equal(await accept(editor, 'DesiredState'), '      DesiredState: running');
+  });
+
+  it('writes the name of an action', async () => {
+    const editor = await typing((text) => text.replace('aws:changeInstanceState', 'aws:ch<|>'));
+    assert.equal(await accept(editor, 'aws:changeInstanceState'), '    action: aws:changeInstanceState');
+  });
+
+  it('offers the other steps as the next one', async () => {
+    const editor = await typing((text) => text.replace('nextStep: strat', 'nextStep: <|>'));
+    const labels = (await offered(editor)).map(labelOf);
+    assert.deepEqual(
+      labels.filter((label) => ['stop', 'look', 'start'].includes(label)),
+      ['look', 'start'],
+    );
+    assert.equal(await accept(editor, 'start'), '    nextStep: start');
+    await problemsAre(editor.document, []);
+  });
+
+  it('offers parameters, variables and outputs inside {{ }}', async () => {
+    for (const [typed, label, line] of [
+      ['"{{ <|> }}"', 'InstanceId', '        - "{{ InstanceId }}"'],
+      ['"{{ Inst<|>', 'InstanceId', '        - "{{ InstanceId }}'],
+      ['"{{ <|> }}"', 'look.State', '        - "{{ look.State }}"'],
+      ['"{{ look.<|> }}"', 'look.State', '        - "{{ look.State }}"'],
+      ['"{{ variable:<|> }}"', 'variable:attempts', '        - "{{ variable:attempts }}"'],
+      ['"{{ global:<|> }}"', 'global:REGION', '        - "{{ global:REGION }}"'],
+    ] as const) {
+      const editor = await typing((text) => text.replace('"{{ InstanceId }}"', typed));
+      assert.equal(await accept(editor, label), line);
+      await closeAll();
+    }
+  });
+
+  it('writes quotes around a key in JSON', async () => {
+    const editor = await open('session.json');
+    await change(editor, (text) => text.replace(/"runAsEnabled": false/, '"runAs<|>"'));
+    assert.equal(await accept(editor, 'runAsEnabled'), '    "runAsEnabled": true');
+  });
+
+  it('begins a document in an empty one of our language', async () => {
+    const editor = await openUntitled('ssm-yaml', 'sch');
+    await change(editor, () => 'sche<|>');
+    assert.match(await accept(editor, 'schemaVersion'), /^schemaVersion: /);
+  });
+
+  it('offers nothing of ours in other YAML', async () => {
+    const editor = await open('compose.yaml');
+    await change(editor, (text) => text.replace('"{{ Nothing }}"', '"{{ <|> }}"'));
+    const labels = (await offered(editor)).map(labelOf);
+    assert.deepEqual(
+      labels.filter((label) => /global|automation|schemaVersion/.test(label)),
+      [],
+    );
+  });
+});

@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import { commands, type DocumentSymbol, type FoldingRange, type Hover, MarkdownString } from 'vscode';
+import { closeAll, open } from '../editor.ts';
+
+/** The text of the hover on the first place where `word` stands, after `before`. */
+async function hoverOn(name: string, before: string, word: string): Promise<string> {
+  const { document } = await open(name);
+  const text = document.getText();
+  const at = text.indexOf(word, text.indexOf(before));
+  const found = await commands.executeCommand<Hover[]>(
+    'vscode.executeHoverProvider',
+    document.uri,
+    document.positionAt(at + 1),
+  );
+  const contents = found.flatMap(({ contents }) => contents);
+  return contents.map((each) => (each instanceof MarkdownString ? each.value : String(each))).join('\n');
+}
+
+function inLines(symbols: DocumentSymbol[], indent = ''): string[] {
+  return symbols.flatMap(({ name, detail, children }) => [
+    `${indent}${name}${detail && ` (${detail})`}`,
+    ...inLines(children, `${indent}  `),
+  ]);
+}
+
+describe('hover', () => {
+  afterEach(closeAll);
+
+  it('says what an action does', async () => {
+    const text = await hoverOn('restart.yaml', 'action:', 'aws:changeInstanceState');
+    assert.match(text, /^\*\*aws:changeInstanceState\*\*/);
+    assert.match(text, /\*\*DesiredState\*\*/);
+  });
+
+  it('says what a key means', async () => {
+    assert.match(await hoverOn('restart.yaml', 'name: stop', 'nextStep'), /^\*\*nextStep\*\* — String/);
+  });
+
+  it('says what a reference reads', async () => {
+    const text = await hoverOn('restart.yaml', '{{', 'InstanceId');
+    assert.match(text, /Parameter \*\*InstanceId\*\* — AWS::EC2::Instance::Id/);
+    assert.match(text, /The instance to restart\./);
+  });
+
+  it('says what the next step is', async () => {
+    assert.match(
+      await hoverOn('restart.yaml', 'nextStep: start', 'start'),
+      /Step \*\*start\*\* — aws:changeInstanceState/,
+    );
+  });
+
+  it('stays away from other YAML', async () => {
+    assert.equal(await hoverOn('compose.yaml', 'services', 'description'), '');
+  });
+});
+
+describe('outline', () => {
+  afterEach(closeAll);
+
+  it('is a tree of sections, parameters, steps and outputs', async () => {
+    const { document } = await open('restart.yaml');
+    const symbols = await commands.executeCommand<DocumentSymbol[]>(
+      'vscode.executeDocumentSymbolProvider',
+      document.uri,
+    );
+    assert.deepEqual(inLines(symbols), [
+      'schemaVersion (0.3)',
+      'description (Restarts an instance.)',
+      'parameters (1 parameter)',
+      '  InstanceId (AWS::EC2::Instance::Id)',
+      'variables (1 variable)',
+      '  attempts (Integer)',
+      'mainSteps (3 steps)',
+      '  stop (aws:changeInstanceState)',
+      '  look (aws:executeAwsApi)',
+      '    State (String)',
+      '  start (aws:changeInstanceState)',
+      'outputs (1 output)',
+      '  look.State',
+    ]);
+  });
+});
+
+describe('folding', () => {
+  afterEach(closeAll);
+
+  it('folds sections, steps and what they hold', async () => {
+    const { document } = await open('twice.ssm.yaml');
+    const ranges = await commands.executeCommand<FoldingRange[]>('vscode.executeFoldingRangeProvider', document.uri);
+    assert.deepEqual(
+      ranges.map(({ start, end }) => `${start + 1}-${end + 1}`).sort(),
+      ['3-11', '4-7', '6-7', '8-11', '10-11'].sort(),
+    );
+  });
+
+  it('leaves other YAML to VS Code', async () => {
+    const { document } = await open('compose.yaml');
+    const ranges = await commands.executeCommand<FoldingRange[]>('vscode.executeFoldingRangeProvider', document.uri);
+    assert.deepEqual(ranges ?? [], []);
+  });
+});

@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { commands, extensions, languages } from 'vscode';
+import { closeAll, eventually, inWords, open, problemsAre, until } from '../editor.ts';
+import { canListProcesses, serverProcesses } from '../processes.ts';
+
+const problems = ['20:15-20:20 error unknown-step: "strat" names no step; did you mean "start"?'];
+
+describe('the server', () => {
+  afterEach(closeAll);
+
+  it('says in the manifest that it is safe in an untrusted workspace', () => {
+    const extension = extensions.getExtension('opswright.opswright');
+    assert.equal(extension?.packageJSON.capabilities.untrustedWorkspaces.supported, true);
+  });
+
+  it('is one process', async function () {
+    if (!canListProcesses) this.skip();
+    const { document } = await open('restart.yaml');
+    await problemsAre(document, problems);
+    assert.equal((await serverProcesses()).length, 1);
+  });
+
+  it('is another process after a restart, with the same diagnostics', async function () {
+    if (!canListProcesses) this.skip();
+    const { document } = await open('restart.yaml');
+    await problemsAre(document, problems);
+    const before = await serverProcesses();
+    const seen: string[][] = [];
+    const listener = languages.onDidChangeDiagnostics(() =>
+      seen.push(languages.getDiagnostics(document.uri).map(inWords)),
+    );
+    await commands.executeCommand('opswright.restartServer');
+    // The old marks go with the old server, and the new ones are its successor's.
+    await until(languages.onDidChangeDiagnostics, () => seen.some((each) => each.length === 0));
+    listener.dispose();
+    await problemsAre(document, problems);
+    const after = await serverProcesses();
+    assert.equal(after.length, 1);
+    assert.notDeepEqual(after, before);
+  });
+
+  it('comes back by itself when it was killed', async function () {
+    if (!canListProcesses) this.skip();
+    const { document } = await open('restart.yaml');
+    await problemsAre(document, problems);
+    const [before = 0] = await serverProcesses();
+    process.kill(before, 'SIGKILL');
+    const after = await eventually(serverProcesses, (ids) => ids.length === 1 && ids[0] !== before);
+    assert.equal(after.length, 1);
+    await problemsAre(document, problems);
+  });
+});

