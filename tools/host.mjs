@@ -87,17 +87,20 @@ async function apiSuite() {
       extensionDevelopmentPath: root,
       extensionTestsPath: path.join(root, 'out/host/suite.js'),
       launchArgs: [workspace, '--disable-extensions', `--user-data-dir=${path.join(temporary, 'user')}`],
-      // The page's log is mixed into what the shim hears; the mark tells it what to print.
-      extensionTestsEnv: { OPSWRIGHT_RESULTS: results, OPSWRIGHT_MARK: executable === shim ? '[mocha] ' : '' },
+      extensionTestsEnv: {
+        OPSWRIGHT_RESULTS: results,
+        // The page's log is mixed into what the shim hears; the mark tells it what to print.
+        OPSWRIGHT_MARK: executable === shim ? '[mocha] ' : '',
+        VSCODE_HOST_TIMEOUT: process.env.VSCODE_HOST_TIMEOUT ?? '300000',
+      },
     });
   } catch (error) {
     broken = error;
   }
-  if (!existsSync(results)) throw broken ?? new Error('VS Code ended before the tests finished');
-  /** @type {Counts} */
-  const counts = JSON.parse(await readFile(results, 'utf8'));
-  // Every test passed, and still VS Code says otherwise: it crashed on the way out.
-  if (broken && counts.failed === 0) return { ...counts, failed: 1 };
+  if (!existsSync(results)) throw broken ?? new Error('VS Code ended before the first test');
+  const { ended, ...counts } = JSON.parse(await readFile(results, 'utf8'));
+  // Also when every test has passed: a VS Code that hangs or crashes on its way out is no success.
+  if (!ended || (broken && counts.failed === 0)) counts.failed++;
   return counts;
 }
 

@@ -26,7 +26,7 @@ import {
 } from 'vscode';
 import { mark } from '../helpers.ts';
 
-const patience = 25_000;
+const patience = 20_000;
 
 /** A file of the workspace, which is a copy of `test/fixtures/workspace`. */
 export function file(name: string): Uri {

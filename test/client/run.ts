@@ -19,11 +19,14 @@ export async function run(MochaClass: typeof Mocha, loadSuites: () => void): Pro
   loadSuites();
 
   const failed = await new Promise<number>((resolve) => {
-    const runner = mocha.run((failures) => {
-      const passed = runner.stats?.passes ?? 0;
-      if (OPSWRIGHT_RESULTS) writeFileSync(OPSWRIGHT_RESULTS, JSON.stringify({ passed, failed: failures }));
-      resolve(failures);
-    });
+    const runner = mocha.run(resolve);
+    // After each test, so that the counts survive a VS Code that does not.
+    const save = (ended: boolean) => {
+      const { passes: passed = 0, failures = 0 } = runner.stats ?? {};
+      if (OPSWRIGHT_RESULTS) writeFileSync(OPSWRIGHT_RESULTS, JSON.stringify({ passed, failed: failures, ended }));
+    };
+    runner.on('test end', () => save(false));
+    runner.on('end', () => save(true));
   });
   if (failed > 0) throw new Error(`${failed} failed`);
 }

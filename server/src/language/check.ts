@@ -1,6 +1,6 @@
 /** Runs the shape check and every rule over a document. */
 
-import type { Document, Part } from './document.ts';
+import { type Document, type Part, partAt } from './document.ts';
 import { flowsOf } from './flow.ts';
 import { kindOf } from './kinds/index.ts';
 import { stepsView } from './kinds/steps.ts';
@@ -35,8 +35,7 @@ export function check(document: Document, options: CheckOptions = {}): Problem[]
 function faultsNear(document: Document, ours: readonly Part[]): Problem[] {
   if (ours.length === document.parts.length) return document.faults;
   return document.faults.filter(({ start }) => {
-    const part = document.parts.findLast(({ root }) => root.start <= start) ?? document.parts[0];
-    return part?.kind !== undefined;
+    return partAt(document, start)?.kind !== undefined;
   });
 }
 

@@ -2,8 +2,9 @@
  * A parsed text and what kind of document it holds. `parse` never throws and never gives up.
  */
 
+import { embeddedIn } from './kinds/embedded.ts';
 import type { KindId } from './kinds/index.ts';
-import { mayBeOurs, recognise } from './kinds/recognise.ts';
+import { mayBeOurs, recognise, recogniseAs } from './kinds/recognise.ts';
 import type { Problem, Range } from './problem.ts';
 import { commentsOf } from './syntax/comments.ts';
 import { readText } from './syntax/index.ts';
@@ -19,6 +20,10 @@ export interface ParseOptions {
 /** One document of a text; a YAML text can hold several, divided by `---`. */
 export interface Part {
   root: Node;
+  /** How it is written; a JSON document may stand as text in a YAML template. */
+  format: 'yaml' | 'json';
+  /** True for a document that another one carries, such as the Content of a resource in a template. */
+  embedded?: true;
   /** What it is, or undefined for a document that is none of ours. */
   kind: KindId | undefined;
   /** Why it was recognised, or why not: a sentence for a person. */
@@ -45,10 +50,24 @@ export function parse(text: string, options: ParseOptions = {}): Document {
     return { text, format, parts: [], comments: () => [], faults: [], damage: [] };
   }
   const { roots, faults, damage } = readText(text, format);
-  const parts = roots.map(
-    (root): Part =>
-      kind === undefined ? { root, ...recognise(root) } : { root, kind, reason: 'Taken for this kind as asked.' },
-  );
+  const parts: Part[] = [];
+  for (const root of roots) {
+    if (kind !== undefined) {
+      parts.push({ root, format, kind, reason: 'Taken for this kind as asked.' });
+      continue;
+    }
+    parts.push({ root, format, ...recognise(root) });
+    for (const inner of embeddedIn(root)) {
+      parts.push({
+        root: inner.root,
+        format: inner.format ?? format,
+        embedded: true,
+        ...recogniseAs(inner.root, inner.documentType),
+      });
+      faults.push(...inner.faults);
+      damage.push(...inner.damage);
+    }
+  }
   let comments: Comment[] | undefined;
   return {
     text,
@@ -60,7 +79,8 @@ export function parse(text: string, options: ParseOptions = {}): Document {
   };
 }
 
-/** The document of the text that an offset is in: the last one that begins before it. */
+/** The document that an offset is in: an embedded one around it, else the last one that begins before it. */
 export function partAt({ parts }: Document, offset: number): Part | undefined {
-  return parts.findLast(({ root }) => root.start <= offset) ?? parts[0];
+  const inner = parts.findLast(({ embedded, root }) => embedded && root.start <= offset && offset <= root.end + 1);
+  return inner ?? parts.findLast(({ embedded, root }) => !embedded && root.start <= offset) ?? parts[0];
 }

@@ -53,7 +53,8 @@ export function flowOf(steps: readonly Step[]): Flow {
       if (!edges.some((edge) => edge.to === to && edge.kind === kind)) edges.push({ from: step, to, kind });
     };
     const jumps = jumpsOf(step);
-    for (const { target } of jumps) if (target.includes('{{')) complete = false;
+    // Where a jump names no step, that is the fault to tell, not what follows from it.
+    if (jumps.some(({ target, unknown }) => unknown || !byName.has(target))) complete = false;
     const jump = (key: string): Step | undefined => byName.get(jumps.find((each) => each.key === key)?.target ?? '');
     const wayOn = onward(
       step,
@@ -77,19 +78,20 @@ export function flowOf(steps: readonly Step[]): Flow {
   return { steps, entry: steps[0], edges: [...outs.values()].flat(), complete, out: (step) => outs.get(step) ?? [] };
 }
 
-/** Where a step that did its work goes on; `open` when its isEnd is decided by the run. */
+/** Where a step that did its work goes on; `open` when that is not known for certain. */
 function onward(
   step: Step,
   following: Step | undefined,
   jumps: boolean,
   target: Step | undefined,
 ): { to: (Step | undefined)[]; open: boolean } {
-  const end = textOf(get(step.node, 'isEnd'));
-  const open = end?.includes('{{') === true;
-  const next = jumps ? target : following;
-  if (end?.toLowerCase() === 'true') return { to: [undefined], open };
+  const node = get(step.node, 'isEnd');
+  const end = node?.type === 'scalar' && !node.unknown ? node.text.toLowerCase() : undefined;
+  // Beside nextStep, isEnd is a fault of its own; what it cuts off is not another one.
+  if (end === 'true') return { to: jumps ? [undefined, target] : [undefined], open: jumps };
+  const open = node !== undefined && end !== 'false';
   // A jump to a step that is not there leads nowhere that is known.
-  const to = jumps && target === undefined ? [] : [next];
+  const to = jumps && target === undefined ? [] : [jumps ? target : following];
   return { to: open ? [...to, undefined] : to, open };
 }
 

@@ -17,6 +17,8 @@ export interface Jump {
   node: ScalarNode;
   /** The name alone, without `step:`. */
   place: Range;
+  /** True when only the run, or a template around the document, decides where it goes. */
+  unknown: boolean;
 }
 
 /** The jumps a step writes down, in source order of their keys. */
@@ -33,11 +35,17 @@ export function jumpsOf(step: Step): Jump[] {
 }
 
 function add(jumps: Jump[], key: JumpKey, node: Node | undefined, prefix: string): void {
-  if (node?.type !== 'scalar' || node.value === null || !node.text.startsWith(prefix)) return;
+  if (node?.type !== 'scalar' || node.value === null) return;
+  if (node.unknown) {
+    jumps.push({ key, target: '', node, place: node, unknown: true });
+    return;
+  }
+  if (!node.text.startsWith(prefix)) return;
   const target = node.text.slice(prefix.length);
   if (target === '') return;
   const start = sourceOffset(node, prefix.length);
-  jumps.push({ key, target, node, place: { start, end: Math.min(node.end, start + target.length) } });
+  const place = { start, end: Math.min(node.end, start + target.length) };
+  jumps.push({ key, target, node, place, unknown: target.includes('{{') });
 }
 
 /** Every condition of a branch or a loop, those inside And, Or and Not too. */

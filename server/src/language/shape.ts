@@ -16,6 +16,7 @@ import {
   describe,
   headOf,
   inWords,
+  isVersionKey,
   itemCount,
   nameOf,
   placeOf,
@@ -115,6 +116,7 @@ class ShapeCheck {
     if (node.type === 'alias' && this.seen(value, schema)) return;
     // A tag such as !Ref belongs to a template around this document; what it yields is not known here.
     if (value.tag !== undefined && !value.tag.startsWith('!!')) return;
+    if (value.type === 'scalar' && value.unknown) return;
     if (value.type === 'scalar') this.scalar(value, schema, entry, required);
     else if (value.type === 'list') this.list(value, schema, owner, entry);
     else this.map(value, schema, entry);
@@ -272,8 +274,9 @@ class ShapeCheck {
     const inner = propertySchema(schema, key.text);
     const templated = key.text.includes('{{') || key.text === 'Fn::Transform' || key.text === '<<';
     if (inner === undefined) {
-      if (schema.additionalProperties === false && !templated && !each.merged) this.unknown(each, schema, owner);
-      else if (key.complex === undefined) this.free(each.value);
+      if (schema.additionalProperties === false && !templated && !each.merged) {
+        if (!saidByRule(node, key.text, schema)) this.unknown(each, schema, owner);
+      } else if (key.complex === undefined) this.free(each.value);
       return;
     }
     const { propertyNames } = schema;
@@ -346,7 +349,10 @@ class ShapeCheck {
             text.toLowerCase() === key.toLowerCase() ||
             (nearest(text, [key]) !== undefined && propertySchema(schema, text) === undefined),
         );
-      const absent = (key: string): boolean => present(key) === undefined && !misspelt(key);
+      // So would be asking for the steps where those of another schema version are written.
+      const elsewhere = (key: string): boolean =>
+        node.parent === undefined && isVersionKey(key) && node.entries.some((each) => isStepsKey(each.key.text));
+      const absent = (key: string): boolean => present(key) === undefined && !misspelt(key) && !elsewhere(key);
       const unsaid = (schema.required ?? []).filter(absent);
       if (unsaid.length > 0)
         this.report(
@@ -384,6 +390,16 @@ class ShapeCheck {
         this.report('key-group', second.key, `"${second.key.text}" and "${first.key.text}" exclude each other`, schema);
     }
   }
+}
+
+/** True for an unknown key of which a rule says more: wrong-schema-key or old-precondition. */
+function saidByRule(node: MapNode, key: string, schema: Schema): boolean {
+  if (node.parent === undefined) return isVersionKey(key);
+  return key === 'precondition' && schema.properties?.action?.catalogue === 'plugins';
+}
+
+function isStepsKey(key: string): boolean {
+  return key === 'mainSteps' || key === 'runtimeConfig';
 }
 
 function replaced(name: string, advice: string): string {

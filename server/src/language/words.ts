@@ -70,6 +70,13 @@ export function replaceFix(node: ScalarNode, text: string | undefined): Fix[] | 
   return [{ title: `Change to "${text}"`, edits: [{ start: node.start + quote, end: node.end - quote, text }] }];
 }
 
+const versionKeys = new Set(['assumeRole', 'outputs', 'files', 'variables', 'runtimeConfig', 'mainSteps']);
+
+/** True for a top-level key that only some schema versions have: the rule wrong-schema-key says which. */
+export function isVersionKey(key: string): boolean {
+  return versionKeys.has(key);
+}
+
 /** The fix that puts the nearest name in a place, where there is one; to be spread into what a rule reports. */
 export function changeFix({ start, end }: Range, text: string | undefined): { fixes?: Fix[] } {
   return text === undefined ? {} : { fixes: [{ title: `Change to "${text}"`, edits: [{ start, end, text }] }] };

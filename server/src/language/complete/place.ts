@@ -102,8 +102,8 @@ function contains(node: Node, offset: number): boolean {
 }
 
 function flowPlace(document: Document, part: Part, rootSchema: Schema, node: Node, offset: number): Place | undefined {
-  const { text, format } = document;
-  const style: Style = { json: format === 'json', flow: true, indent: lineAt(text, node.start).indent + 2 };
+  const { text } = document;
+  const style: Style = { json: part.format === 'json', flow: true, indent: lineAt(text, node.start).indent + 2 };
   const schema = schemaOf(node, part.root, rootSchema);
   if (schema === undefined) return undefined;
   const word = wordAround(text, offset);

@@ -16,7 +16,11 @@ export interface Recognised {
 
 /** A cheap test on the text: false means no document in it can be ours, so it need not be parsed. */
 export function mayBeOurs(text: string): boolean {
-  return text.includes('schemaVersion') || (text.includes('mainSteps') && text.includes('aws:'));
+  return (
+    text.includes('schemaVersion') ||
+    text.includes('AWS::SSM::Document') ||
+    (text.includes('mainSteps') && text.includes('aws:'))
+  );
 }
 
 const templateKeys = ['executableRunBooks', 'emergencyChange', 'autoApprovable', 'templateInformation'];
@@ -56,6 +60,23 @@ export function recognise(root: Node | undefined): Recognised {
   if (version === '0.3' && onlyKeys(map, automationKeys)) return found('automation', 'its schemaVersion is 0.3');
   if (version === '2.2' && onlyKeys(map, commandKeys)) return found('command', 'its schemaVersion is 2.2');
   return none(`it has a schemaVersion, "${version}", but none of the keys of an SSM document`);
+}
+
+const kindsOfTypes: Record<string, KindId> = {
+  Automation: 'automation',
+  'Automation.ChangeTemplate': 'change-template',
+  Command: 'command',
+  Policy: 'command',
+  Session: 'session',
+  Package: 'package',
+};
+
+/** The same for a document whose `DocumentType` stands beside it; the type decides where the content does not. */
+export function recogniseAs(root: Node, documentType: string | undefined): Recognised {
+  const byContent = recognise(root);
+  const byType = kindsOfTypes[documentType ?? ''];
+  if (byContent.kind !== undefined || byType === undefined || resolve(root)?.type !== 'map') return byContent;
+  return found(byType, `its DocumentType is ${documentType}`);
 }
 
 function withSteps(map: MapNode, version: string | undefined): Recognised {

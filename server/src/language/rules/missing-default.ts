@@ -1,6 +1,8 @@
 /** A branch without a Default: when no choice holds, the run falls into the next step of the list. */
 
-import { entryOf, get, textOf } from '../syntax/node.ts';
+import { wholeExpression } from '../expressions.ts';
+import type { Declaration, Step } from '../kinds/steps.ts';
+import { entryOf, get, itemsOf, textOf } from '../syntax/node.ts';
 import type { Rule } from './rule.ts';
 
 export const rule: Rule = {
@@ -8,7 +10,7 @@ export const rule: Rule = {
   severity: 'warning',
   summary: 'A branch has no Default, and the step behind it is one of its own targets.',
   kinds: ['automation', 'change-template'],
-  check({ view, flows }, report) {
+  check({ view, flows, symbols }, report) {
     for (const step of view.all) {
       if (
         step.action !== 'aws:branch' ||
@@ -23,6 +25,7 @@ export const rule: Rule = {
         textOf(get(step.node, 'isEnd'))?.toLowerCase() === 'true'
       )
         continue;
+      if (coversAll(step, symbols.parameters)) continue;
       const following = step.siblings[step.siblings.indexOf(step) + 1];
       const edges = flows.find(({ steps }) => steps.includes(step))?.out(step) ?? [];
       const target = edges.some(({ kind, to }) => kind === 'choice' && to !== undefined && to === following);
@@ -37,3 +40,25 @@ export const rule: Rule = {
     }
   },
 };
+
+/** True when the choices test one value for everything it can be: both truth values, or all allowed values of a parameter. */
+function coversAll(step: Step, parameters: ReadonlyMap<string, Declaration>): boolean {
+  const choices = itemsOf(get(step.inputs, 'Choices'));
+  const variables = new Set(choices.map((choice) => textOf(get(choice, 'Variable'))));
+  const [variable] = variables;
+  if (variables.size !== 1 || variable === undefined) return false;
+  const values = new Set(
+    choices.map((choice) =>
+      (
+        textOf(get(choice, 'StringEquals')) ??
+        textOf(get(choice, 'BooleanEquals')) ??
+        textOf(get(choice, 'EqualsIgnoreCase'))
+      )?.toLowerCase(),
+    ),
+  );
+  if (values.has('true') && values.has('false')) return true;
+  const reference = wholeExpression(variable)?.reference;
+  const parameter = reference?.form === 'name' ? parameters.get(reference.name) : undefined;
+  const allowed = itemsOf(get(parameter?.entry.value, 'allowedValues'));
+  return allowed.length > 0 && allowed.every((value) => values.has(textOf(value)?.toLowerCase()));
+}

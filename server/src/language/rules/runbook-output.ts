@@ -40,7 +40,8 @@ export const rule: Rule = {
         continue;
       }
       const names = outputsOf(step).map(({ name }) => name);
-      if (names.includes(output) || actionNamed(step.action) === undefined || /^Output(Payload)?$/.test(output)) continue;
+      if (names.includes(output) || actionNamed(step.action) === undefined || /^Output(Payload)?$/.test(output))
+        continue;
       const place = rangeIn(node, stepName.length + 1, stepName.length + 1 + output.length);
       const tail = names.length === 0 ? '; it declares none' : hint(output, names);
       const guess = nearest(output, names);

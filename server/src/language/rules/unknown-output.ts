@@ -30,9 +30,9 @@ export const rule: Rule = {
       const start = Math.min(body.end, body.start + reference.step.length + 1);
       const names = outputs.map(({ name }) => name);
       const tail = names.length === 0 ? '; it declares none' : hint(reference.output, names);
-      const place = { start, end: Math.min(body.end, start + reference.output.length) };
+      const written = { start, end: Math.min(body.end, start + reference.output.length) };
       const guess = nearest(reference.output, names);
-      report(place, `Step "${reference.step}" has no output "${reference.output}"${tail}`, changeFix(place, guess));
+      report(written, `Step "${reference.step}" has no output "${reference.output}"${tail}`, changeFix(written, guess));
     }
   },
 };

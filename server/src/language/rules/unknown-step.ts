@@ -14,8 +14,8 @@ export const rule: Rule = {
     if (!known('mainSteps')) return;
     const { steps, uses, parameters } = symbols;
     for (const step of view.all) {
-      for (const { target, place } of jumpsOf(step)) {
-        if (steps.has(target) || target.includes('{{')) continue;
+      for (const { target, place, unknown } of jumpsOf(step)) {
+        if (steps.has(target) || unknown) continue;
         const names = step.siblings.flatMap(({ name }) => (name === undefined || name === step.name ? [] : [name]));
         report(place, `"${target}" names no step${hint(target, names)}`, changeFix(place, nearest(target, names)));
       }

@@ -25,8 +25,8 @@ export const rule: Rule = {
       }
       const names = Object.keys(space === 'global' ? expressionFacts.globals : expressionFacts.automation);
       if (names.includes(name)) continue;
-      const place = { start: Math.min(body.end, body.start + space.length + 1), end: body.end };
-      report(body, `"${space}:${name}" does not exist${hint(name, names)}`, changeFix(place, nearest(name, names)));
+      const written = { start: Math.min(body.end, body.start + space.length + 1), end: body.end };
+      report(body, `"${space}:${name}" does not exist${hint(name, names)}`, changeFix(written, nearest(name, names)));
     }
   },
 };

@@ -1,36 +1,37 @@
 /** A top-level key of another schema version, such as runtimeConfig in 2.2 or assumeRole in a Command document. */
 
-import { kindOf } from '../kinds/index.ts';
+import { type KindId, kindOf } from '../kinds/index.ts';
 import { entriesOf, get, textOf } from '../syntax/node.ts';
+import { isVersionKey } from '../words.ts';
 import type { Rule } from './rule.ts';
-
-const automationOnly = new Set(['assumeRole', 'outputs', 'files', 'variables']);
 
 export const rule: Rule = {
   id: 'wrong-schema-key',
   severity: 'error',
   summary: 'A top-level key that belongs to another schema version.',
   check({ kind, root }, report) {
-    const version = textOf(get(root, 'schemaVersion'));
-    const old = version?.startsWith('1.') === true && kind === 'command';
-    const { properties, additionalProperties } = kindOf(kind).schema(root);
+    const { properties = {}, additionalProperties } = kindOf(kind).schema(root);
     if (additionalProperties !== false) return;
-    for (const { key } of entriesOf(root)) {
-      if (Object.hasOwn(properties ?? {}, key.text)) continue;
-      if (kind === 'change-template' && automationOnly.has(key.text))
-        report(key, `A change template has no "${key.text}"; the runbook that it runs may have`, { severity: 'warning' });
-      else if (automationOnly.has(key.text))
-        report(key, `"${key.text}" exists only in Automation runbooks, schemaVersion 0.3`);
-      else if (key.text === 'runtimeConfig' && !old)
-        report(
-          key,
-          `"runtimeConfig" belongs to schemaVersion 1.2; ${kind === 'session' ? 'a session has "properties"' : 'list the steps in "mainSteps"'}`,
-        );
-      else if (key.text === 'mainSteps' && (old || kind === 'session'))
-        report(
-          key,
-          `"mainSteps" does not belong to schemaVersion ${version}; ${old ? 'its plugins stand in "runtimeConfig"' : 'a session has "properties"'}`,
-        );
+    const version = textOf(get(root, 'schemaVersion'));
+    // Of the other kinds it is likely, not known, that the service refuses such a key.
+    const severity = kind === 'automation' || kind === 'command' || kind === 'session' ? 'error' : 'warning';
+    for (const { key, merged } of entriesOf(root)) {
+      if (merged || Object.hasOwn(properties, key.text) || !isVersionKey(key.text)) continue;
+      report(key, `${home(key.text, version)}${advice(key.text, kind, Object.hasOwn(properties, 'runtimeConfig'))}`, {
+        severity,
+      });
     }
   },
 };
+
+function home(key: string, version: string | undefined): string {
+  if (key === 'runtimeConfig') return '"runtimeConfig" belongs to schemaVersion 1.2';
+  if (key === 'mainSteps') return `"mainSteps" does not belong to schemaVersion ${version}`;
+  return `"${key}" exists only in Automation runbooks, schemaVersion 0.3`;
+}
+
+function advice(key: string, kind: KindId, plugins: boolean): string {
+  if (key !== 'runtimeConfig' && key !== 'mainSteps') return '';
+  if (kind === 'session') return '; a session has "properties"';
+  return plugins ? '; its plugins stand in "runtimeConfig"' : '; list the steps in "mainSteps"';
+}

@@ -8,7 +8,8 @@
 import type { Problem, Range } from '../problem.ts';
 import { sourceOf } from './edits.ts';
 import { isStrictJson, readBrokenJson } from './json.ts';
-import type { Entry, Node } from './node.ts';
+import type { Node } from './node.ts';
+import { relocateTree } from './relocate.ts';
 import { repair } from './repair.ts';
 import { attempt, build } from './yaml.ts';
 
@@ -37,27 +38,7 @@ export function readText(text: string, format: 'yaml' | 'json'): Syntax {
   const tree = build(mended.text, events);
   const seen = new Set<Node>();
   const back = (offset: number): number => sourceOf(mended, offset);
-  for (const root of tree.roots) relocate(root, back, seen);
+  for (const root of tree.roots) relocateTree(root, back, seen);
   const later = tree.faults.map((each) => ({ ...each, start: back(each.start), end: back(each.end) }));
   return { roots: tree.roots, faults: [...faults, ...later], damage };
-}
-
-/** Turns the offsets of a tree of mended text into offsets of the source. */
-function relocate(node: Node, back: (offset: number) => number, seen: Set<Node>): void {
-  if (seen.has(node)) return;
-  seen.add(node);
-  const { start } = node;
-  if (node.type === 'scalar') {
-    const places = node.places ?? [0, start + (node.style === 'single' || node.style === 'double' ? 1 : 0)];
-    node.places = places.map((value, i) => (i % 2 === 0 ? value : back(value)));
-  }
-  node.start = back(start);
-  node.end = Math.max(node.start, back(node.end));
-  if (node.type === 'map') for (const entry of node.entries) relocateEntry(entry, back, seen);
-  else if (node.type === 'list') for (const item of node.items) relocate(item, back, seen);
-}
-
-function relocateEntry(entry: Entry, back: (offset: number) => number, seen: Set<Node>): void {
-  relocate(entry.key, back, seen);
-  relocate(entry.value, back, seen);
 }

@@ -86,16 +86,20 @@ class Reader {
     switch (token.kind) {
       case '{':
       case '[':
-        return this.open(token, frame);
+        this.open(token, frame);
+        break;
       case '}':
       case ']':
-        return this.close(token);
+        this.close(token);
+        break;
       case ':':
-        return this.colon(token, frame);
+        this.colon(token, frame);
+        break;
       case ',':
-        return this.comma(token, frame);
+        this.comma(token, frame);
+        break;
       default:
-        return this.scalar(token, frame);
+        this.scalar(token, frame);
     }
   }
 

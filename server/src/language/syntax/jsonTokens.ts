@@ -17,7 +17,7 @@ export interface Token {
 const value = /^(?:true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?)$/;
 // A text goes on behind a line break only when its closing quote is where a text may end.
 const later = /[^"\n]*(?:\n[^"\n]*){1,20}"[ \t]*(?:[,}\]]|\r?\n|$)/y;
-const escape = /\\(?:["\\/bfnrt]|u[\dA-Fa-f]{4})/y;
+const validEscape = /\\(?:["\\/bfnrt]|u[\dA-Fa-f]{4})/y;
 
 const unquoted = 'Not a JSON value; texts need double quotes';
 const unclosed = 'This text is not closed; a double quote is missing';
@@ -87,8 +87,8 @@ function quoted(text: string, start: number): Token {
   for (; end < stop && text.charAt(end) !== '"'; end++) {
     if (text.charCodeAt(end) < 32) fault ??= lineBreak;
     if (text.charAt(end) !== '\\') continue;
-    escape.lastIndex = end;
-    if (!escape.test(text))
+    validEscape.lastIndex = end;
+    if (!validEscape.test(text))
       fault ??= `The escape "${text.slice(end, end + 2)}" is unknown to JSON; write \\\\ for a backslash`;
     if (end + 1 < stop) end++;
   }

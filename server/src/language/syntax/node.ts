@@ -30,6 +30,8 @@ export interface ScalarNode extends NodeBase {
   places: number[] | undefined;
   /** The collection this key really is, for the rare `[a, b]: c` or an unquoted `{{ x }}`. */
   complex?: MapNode | ListNode;
+  /** True for what a template fills in later: its value is not known, though its text may hold expressions. */
+  unknown?: true;
   /** True where the source has nothing: `key:` and then no value. Its range is empty, behind the colon. */
   missing: boolean;
 }
@@ -90,10 +92,10 @@ export function get(node: Node | undefined, key: string): ScalarNode | MapNode |
   return resolve(entryOf(node, key)?.value);
 }
 
-/** The text of a scalar, or undefined for anything else and for null. */
+/** The text of a scalar, or undefined for anything else, for null and for what a template fills in. */
 export function textOf(node: Node | undefined): string | undefined {
   const scalar = resolve(node);
-  return scalar?.type === 'scalar' && scalar.value !== null ? scalar.text : undefined;
+  return scalar?.type === 'scalar' && scalar.value !== null && !scalar.unknown ? scalar.text : undefined;
 }
 
 /** The items of a list, or an empty array for anything else. */

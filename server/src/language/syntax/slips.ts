@@ -88,7 +88,7 @@ export function forgottenColon(text: string, line: Line): Candidate[] {
   let above: Line | undefined = line;
   for (let n = 0; above !== undefined && n < swallowed; n++, above = solidLineBefore(text, above)) {
     const written = text.slice(above.start, above.end);
-    const alone = n > 1 ? missingColon(text, above) : undefined;
+    const alone = n > 1 && !written.includes('- ') ? missingColon(text, above) : undefined;
     if (alone !== undefined) return [alone];
     if (/:(?:\s|$)/.test(written) && n > 0) return [];
     const match = /^([ \t]*(?:- +)*)([A-Za-z_][\w-]*)(?= +\S)/.exec(written);
@@ -111,8 +111,8 @@ export function badEscape(text: string, at: number, reason: string): Candidate |
   const edits = [];
   for (let i = first; i < line.end && text.charAt(i) !== '"'; i++) {
     if (text.charAt(i) !== '\\') continue;
-    escape.lastIndex = i;
-    if (escape.test(text)) i++;
+    validEscape.lastIndex = i;
+    if (validEscape.test(text)) i++;
     else edits.push({ start: i, end: i, text: '\\' });
   }
   const written = text.slice(first, first + 2);
@@ -121,7 +121,7 @@ export function badEscape(text: string, at: number, reason: string): Candidate |
   return { edits, message, place, damage: { start: line.start, end: line.end } };
 }
 
-const escape = /\\(?:[0abtnvfre "/\\N_LP\t]|x[\da-fA-F]{2}|u[\da-fA-F]{4}|U[\da-fA-F]{8})/y;
+const validEscape = /\\(?:[0abtnvfre "/\\N_LP\t]|x[\da-fA-F]{2}|u[\da-fA-F]{4}|U[\da-fA-F]{8})/y;
 
 /** The marks of a merge conflict: our side is kept. */
 export function conflict(text: string, line: Line): Candidate | undefined {

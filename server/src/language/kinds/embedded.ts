@@ -1,0 +1,135 @@
+/**
+ * SSM documents inside other documents: the Content of `AWS::SSM::Document` resources of a CloudFormation template, as a
+ * map or as text, also when the template itself stands in an SSM wrapper document.
+ *
+ * A kind reads a node, so the same checks run on what is found here; its offsets are those of the whole text. What a
+ * template fills in later (`!Ref`, `Fn::Sub`, `${…}`) is marked unknown, and nothing is held against it.
+ */
+
+import type { Problem, Range } from '../problem.ts';
+import { readText } from '../syntax/index.ts';
+import { entriesOf, entryOf, get, type MapNode, type Node, resolve, type ScalarNode, textOf } from '../syntax/node.ts';
+import { relocateTree } from '../syntax/relocate.ts';
+import { sourceOffset } from '../syntax/scalar.ts';
+
+export interface Embedded {
+  root: Node;
+  /** The `DocumentType` written beside the content. */
+  documentType: string | undefined;
+  /** How the text is written, for content that is text; the same as around it otherwise. */
+  format: 'yaml' | 'json' | undefined;
+  faults: Problem[];
+  damage: Range[];
+}
+
+/** The documents inside a root; empty for one that holds none. */
+export function embeddedIn(root: Node): Embedded[] {
+  const body = get(root, 'templateBody');
+  if (body !== undefined) {
+    if (body.type === 'scalar') return readInner(body, false).roots.flatMap(embeddedIn);
+    return body.type === 'map' ? embeddedIn(body) : [];
+  }
+  return entriesOf(get(root, 'Resources')).flatMap(({ value }) => {
+    const resource = resolve(value);
+    if (textOf(get(resource, 'Type')) !== 'AWS::SSM::Document') return [];
+    const properties = get(resource, 'Properties');
+    return contentOf(entryOf(properties, 'Content')?.value, textOf(get(properties, 'DocumentType')));
+  });
+}
+
+function contentOf(node: Node | undefined, documentType: string | undefined): Embedded[] {
+  const value = resolve(node);
+  if (value === undefined) return [];
+  if (value.type === 'scalar') return fromText(value, value.tag === '!Sub', documentType);
+  if (value.type !== 'map') return [];
+  const substituted = resolve(entryOf(value, 'Fn::Sub')?.value);
+  if (substituted?.type === 'scalar') return fromText(substituted, true, documentType);
+  const text = substituted?.type === 'list' ? resolve(substituted.items[0]) : undefined;
+  if (text?.type === 'scalar') return fromText(text, true, documentType);
+  if (isIntrinsic(value)) return [];
+  markUnknown(value, new Set(), false);
+  return [{ root: value, documentType, format: undefined, faults: [], damage: [] }];
+}
+
+function fromText(node: ScalarNode, substituted: boolean, documentType: string | undefined): Embedded[] {
+  if (node.tag !== undefined && node.tag !== '!Sub' && !node.tag.startsWith('!!')) return [];
+  const inner = readInner(node, substituted);
+  return inner.roots
+    .slice(0, 1)
+    .map((root) => ({ root, documentType, format: inner.format, faults: inner.faults, damage: inner.damage }));
+}
+
+interface Inner {
+  roots: Node[];
+  format: 'yaml' | 'json';
+  faults: Problem[];
+  damage: Range[];
+}
+
+/** Reads the text of a scalar as a document of its own, with offsets into the text around it. */
+function readInner(node: ScalarNode, substituted: boolean): Inner {
+  const format = /^\s*[{[]/.test(node.text) ? 'json' : 'yaml';
+  const { roots, faults, damage } = readText(node.text, format);
+  const back = (offset: number): number => sourceOffset(node, offset);
+  const place = <T extends Range>(range: T): T => ({
+    ...range,
+    start: back(range.start),
+    end: Math.max(back(range.start), back(range.end)),
+  });
+  for (const root of roots) {
+    relocateTree(root, back);
+    markUnknown(root, new Set(), substituted);
+  }
+  // A text that a template fills in need not be readable before.
+  const kept =
+    substituted && node.text.includes('${')
+      ? []
+      : faults.map((fault) => ({ ...place(fault), related: fault.related?.map(place) ?? [] }));
+  return { roots, format, faults: kept, damage: damage.map(place) };
+}
+
+const intrinsic = /^(?:Ref|Condition|Fn::[A-Za-z]+)$/;
+
+function isIntrinsic(node: MapNode): boolean {
+  const [only] = node.entries;
+  return node.entries.length === 1 && only !== undefined && intrinsic.test(only.key.text);
+}
+
+/** Replaces what a template fills in by unknown scalars; `substituted` also takes `${…}` in any text for that. */
+function markUnknown(node: Node, seen: Set<Node>, substituted: boolean): void {
+  if (seen.has(node)) return;
+  seen.add(node);
+  if (node.type === 'scalar') {
+    if ((node.tag !== undefined && !node.tag.startsWith('!!')) || (substituted && node.text.includes('${'))) {
+      node.unknown = true;
+      // Rules pass over a value that is null, and so over one that is not known.
+      node.value = null;
+    }
+  } else if (node.type === 'list') {
+    node.items = node.items.map((item) => known(item, seen, substituted));
+  } else if (node.type === 'map') {
+    for (const entry of node.entries) entry.value = known(entry.value, seen, substituted);
+  }
+}
+
+function known(node: Node, seen: Set<Node>, substituted: boolean): Node {
+  const tagged =
+    node.type !== 'alias' && node.type !== 'scalar' && node.tag !== undefined && !node.tag.startsWith('!!');
+  if (tagged || (node.type === 'map' && isIntrinsic(node))) {
+    const { start, end, parent } = node;
+    return {
+      type: 'scalar',
+      start,
+      end,
+      parent,
+      text: '',
+      value: null,
+      style: 'plain',
+      places: undefined,
+      missing: false,
+      unknown: true,
+    };
+  }
+  markUnknown(node, seen, substituted);
+  return node;
+}

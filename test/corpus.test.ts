@@ -1,0 +1,82 @@
+/**
+ * Real documents, written by nobody on this project: what is legal must be silent, and what is not ours must not be ours.
+ *
+ * The corpus lies beside the repository and is no part of it; without it there is nothing to test here. Each document that
+ * is allowed to have errors is named below, with the reason why the fault is its own.
+ */
+
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { check, type KindId, parse } from '../server/src/language/index.ts';
+
+const corpus = path.resolve('../shared/corpus');
+
+const ownFaults: Record<string, { rules: string[]; because: string }> = {};
+
+/** Kinds by the words of the index, where the two differ. */
+const kindNames: Record<string, KindId> = {};
+
+interface Row {
+  path: string;
+  category: string;
+  type: string;
+}
+
+function rows(t: TestContext, wanted: (category: string) => boolean): Row[] {
+  if (!existsSync(path.join(corpus, 'INDEX.tsv'))) {
+    t.skip('the corpus is not here');
+    return [];
+  }
+  const [, ...lines] = readFileSync(path.join(corpus, 'INDEX.tsv'), 'utf8').trimEnd().split('\n');
+  const all = lines.map((line): Row => {
+    const [file = '', category = '', type = ''] = line.split('\t');
+    return { path: file, category, type };
+  });
+  return all.filter(({ category }) => wanted(category));
+}
+
+function read(row: Row): ReturnType<typeof parse> {
+  return parse(readFileSync(path.join(corpus, row.path), 'utf8'));
+}
+
+const ours = new Set(['ssm-automation', 'ssm-command', 'docs-ssm', 'ssm-awsowned', 'ssm-package']);
+
+test('documents of the service and its users have no errors but their own', (t) => {
+  const found: Record<string, string[]> = {};
+  for (const row of rows(t, (category) => ours.has(category))) {
+    const errors = check(read(row)).filter(({ severity }) => severity === 'error');
+    if (errors.length > 0) found[row.path] = [...new Set(errors.map(({ rule }) => rule))].sort();
+  }
+  if (Object.keys(found).length === 0) return;
+  assert.deepEqual(found, Object.fromEntries(Object.entries(ownFaults).map(([file, { rules }]) => [file, rules])));
+});
+
+test('the kind is the one that the index names', (t) => {
+  const wrong = rows(t, (category) => ours.has(category)).flatMap((row) => {
+    const kind = read(row).parts[0]?.kind ?? 'none';
+    return kind === (kindNames[row.type] ?? row.type) ? [] : [`${row.path}: ${row.type} was read as ${kind}`];
+  });
+  assert.deepEqual(wrong, []);
+});
+
+test('documents of other services are none of ours', (t) => {
+  const wrong = rows(t, (category) => /^(?:config-|event-|cfn-|docs-ops|docs-events)/.test(category)).flatMap((row) => {
+    const document = read(row);
+    const kinds = document.parts.flatMap(({ kind }) => kind ?? []);
+    return kinds.length === 0 && check(document).length === 0 ? [] : [`${row.path}: ${kinds.join(', ')}`];
+  });
+  assert.deepEqual(wrong, []);
+});
+
+test('broken and templated documents are read without an exception', (t) => {
+  for (const row of rows(t, (category) => !ours.has(category))) check(read(row));
+});
+
+test('every document of the corpus is in the index', (t) => {
+  const listed = new Set(rows(t, () => true).map((row) => row.path));
+  if (listed.size === 0) return;
+  for (const folder of readdirSync(corpus, { withFileTypes: true }).filter((entry) => entry.isDirectory()))
+    for (const file of readdirSync(path.join(corpus, folder.name))) assert.ok(listed.has(`${folder.name}/${file}`), file);
+});
