@@ -13,10 +13,61 @@ import { check, type KindId, parse } from '../server/src/language/index.ts';
 
 const corpus = path.resolve('../shared/corpus');
 
-const ownFaults: Record<string, { rules: string[]; because: string }> = {};
+const guide = 'docs-ssm/aws-systems-manager-user-guide--';
+const gameday = 'ssm-automation/aws-digito-artifacts-gameday--';
+const agent = 'ssm-command/amazon-ssm-agent--';
+const aws = 'ssm-awsowned/ssm-public-documents--';
 
-/** Kinds by the words of the index, where the two differ. */
-const kindNames: Record<string, KindId> = {};
+const noAction = { rules: ['missing-key'], because: 'a step has neither action nor inputs' };
+const unset = { rules: ['unset-output'], because: 'reads an output of a step that no path has run by then' };
+const array = { rules: ['unknown-value'], because: 'a parameter of type Array, which only the agent takes' };
+const commands = { rules: ['missing-key'], because: 'a test of the agent, with commands instead of runCommand' };
+
+const ownFaults: Record<string, { rules: string[]; because: string }> = {
+  [`${guide}change-templates-custom-editor-L108.json`]: {
+    rules: ['json-syntax'],
+    because: 'line breaks inside JSON texts, made by the page that shows it',
+  },
+  [`${guide}documents-command-ssm-plugin-reference-L676.yaml`]: {
+    rules: ['unknown-parameter'],
+    because: 'reads directoryOU, which is not declared',
+  },
+  [`${guide}documents-command-ssm-plugin-reference-L703.yaml`]: {
+    rules: ['json-syntax'],
+    because: 'a comma before a closing brace',
+  },
+  [`${gameday}sop-scaling_up-AutomationDocument.yml`]: noAction,
+  [`${gameday}test-failover-AutomationDocument.yml`]: noAction,
+  [`${gameday}test-reboot_cluster-AutomationDocument.yml`]: noAction,
+  [`${gameday}test-asg-inject_memory_load-AutomationDocument.yml`]: unset,
+  [`${aws}AWSSupport-CloneXenEC2WinInstanceAndMigrateToNitro.json`]: unset,
+  [`${aws}AWSSupport-TroubleshootEbsCsiDriversForEks.json`]: unset,
+  [`${agent}jsondoc.json`]: array,
+  [`${agent}sampleMessage.json`]: array,
+  [`${agent}yamldoc.yaml`]: array,
+  [`${agent}sampleMessageWithPlatformPrecondition.json`]: commands,
+  [`${agent}sampleMessageWithSecureSsmParamPrecondition.json`]: commands,
+  [`${agent}sampleMessageWithSsmParamPrecondition.json`]: {
+    rules: ['missing-key', 'parameter-store-place'],
+    because: 'a test of the agent, with commands instead of runCommand and a precondition of Parameter Store',
+  },
+};
+
+/** Kinds by the words of the index. */
+const kindNames: Record<string, KindId | 'none'> = {
+  Automation: 'automation',
+  'Automation.ChangeTemplate': 'change-template',
+  CloudFormation: 'cloudformation-wrapper',
+  Command: 'command',
+  ConformancePackTemplate: 'conformance-pack-wrapper',
+  Package: 'package',
+  // A policy for State Manager has the shape of a command document.
+  Policy: 'command',
+  // A text of Incident Manager with a schemaVersion and nothing else that we know.
+  ProblemAnalysisTemplate: 'none',
+  QuickSetup: 'quick-setup',
+  Session: 'session',
+};
 
 interface Row {
   path: string;
@@ -56,13 +107,15 @@ test('documents of the service and its users have no errors but their own', (t) 
 test('the kind is the one that the index names', (t) => {
   const wrong = rows(t, (category) => ours.has(category)).flatMap((row) => {
     const kind = read(row).parts[0]?.kind ?? 'none';
-    return kind === (kindNames[row.type] ?? row.type) ? [] : [`${row.path}: ${row.type} was read as ${kind}`];
+    return kind === kindNames[row.type] ? [] : [`${row.path}: ${row.type} was read as ${kind}`];
   });
   assert.deepEqual(wrong, []);
 });
 
 test('documents of other services are none of ours', (t) => {
-  const wrong = rows(t, (category) => /^(?:config-|event-|cfn-|docs-ops|docs-events)/.test(category)).flatMap((row) => {
+  const wrong = rows(t, (category) =>
+    /^(?:config-|event-|cfn-(?!ssm-document)|docs-ops|docs-events)/.test(category),
+  ).flatMap((row) => {
     const document = read(row);
     const kinds = document.parts.flatMap(({ kind }) => kind ?? []);
     return kinds.length === 0 && check(document).length === 0 ? [] : [`${row.path}: ${kinds.join(', ')}`];
@@ -78,5 +131,6 @@ test('every document of the corpus is in the index', (t) => {
   const listed = new Set(rows(t, () => true).map((row) => row.path));
   if (listed.size === 0) return;
   for (const folder of readdirSync(corpus, { withFileTypes: true }).filter((entry) => entry.isDirectory()))
-    for (const file of readdirSync(path.join(corpus, folder.name))) assert.ok(listed.has(`${folder.name}/${file}`), file);
+    for (const file of readdirSync(path.join(corpus, folder.name)))
+      assert.ok(listed.has(`${folder.name}/${file}`), file);
 });

@@ -18,7 +18,7 @@ const metadata = 'lib/custom-resources/lib/helpers-internal/sdk-v3-metadata.json
 const cdk = fetched('aws-cdk-lib', [`package/${metadata.replace('lib/', '')}`]);
 const current = Object.keys(read(path.join(cdk.folder, metadata.replace('lib/', '')))).map(boto3Name);
 
-const sdk = fetched('aws-sdk', ['package/apis/*.min.json']);
+const sdk = fetched('aws-sdk', ['package/apis']);
 const once = readdirSync(path.join(sdk.folder, 'apis')).flatMap((file) => {
   const { serviceId } = read(path.join(sdk.folder, 'apis', file)).metadata ?? {};
   return serviceId === undefined ? [] : [boto3Name(serviceId.toLowerCase().replaceAll(' ', '-'))];

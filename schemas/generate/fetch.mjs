@@ -8,7 +8,7 @@ import path from 'node:path';
 const kept = path.join(tmpdir(), 'opswright-generate');
 
 /**
- * The folder of an unpacked package; `wanted` are the paths inside it that are unpacked. What is there already is used as
+ * The folder of an unpacked package; `wanted` are the files and folders inside it that are unpacked. What is there already is used as
  * it is, unless `--fresh` is given.
  *
  * @param {string} name
@@ -24,7 +24,7 @@ export function fetched(name, wanted) {
     const archive = readdirSync(folder).find((file) => file.endsWith('.tgz'));
     if (archive === undefined) throw new Error(`npm packed nothing for ${name}`);
     const paths = ['package/package.json', ...wanted];
-    execFileSync('tar', ['-xzf', archive, '--wildcards', ...paths], { cwd: folder });
+    execFileSync('tar', ['-xzf', archive, ...paths], { cwd: folder });
     rmSync(path.join(folder, archive));
   }
   const { version, license } = JSON.parse(readFileSync(path.join(folder, 'package/package.json'), 'utf8'));

@@ -15,10 +15,10 @@ const simple = new Map([
 const streamingBlob = 42;
 
 export const neededPaths = [
-  'package/dist-es/schemas/*.js',
-  'package/dist-es/models/enums.js',
+  'package/dist-es/schemas',
+  'package/dist-es/models',
   'package/dist-es/runtimeConfig.shared.js',
-  'package/dist-types/models/*.d.ts',
+  'package/dist-types/models',
 ];
 
 /** The model of a service, in the form of `server/src/language/aws/model.ts`. @param {string} folder of the package */

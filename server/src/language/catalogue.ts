@@ -38,6 +38,8 @@ export interface Action {
   /** Inputs beyond those listed are members of the request of the API called. */
   freeInputs?: boolean;
   platforms?: readonly string[];
+  /** Where the agent runs it too, though no guide says so. */
+  agentPlatforms?: readonly string[];
   schemaVersions?: readonly string[];
   agentOnly?: boolean;
   deprecated?: boolean | string;
@@ -129,6 +131,8 @@ export const expressionFacts = expressionsFile as unknown as {
   globals: Readonly<Record<string, Described>>;
   automation: Readonly<Record<string, Described>>;
   pseudoParameters: Readonly<Record<string, Described>>;
+  platforms: readonly string[];
+  deniedHosts: readonly string[];
 };
 
 /** Address of a page of the Systems Manager user guide. */

@@ -6,7 +6,7 @@ import { kindOf } from './kinds/index.ts';
 import { stepsView } from './kinds/steps.ts';
 import type { Lookups } from './lookups.ts';
 import type { Problem, Range, Severity } from './problem.ts';
-import { rules } from './rules/index.ts';
+import { ruleInfos, rules } from './rules/index.ts';
 import type { Subject } from './rules/rule.ts';
 import { checkShape } from './shape.ts';
 import { suppressed } from './suppress.ts';
@@ -20,6 +20,8 @@ export interface CheckOptions {
   lookups?: Lookups;
 }
 
+const ruleIds = ruleInfos.map(({ id }) => id);
+
 /** All problems of a document, in source order. Empty for a document that is none of ours. */
 export function check(document: Document, options: CheckOptions = {}): Problem[] {
   const ours = document.parts.filter((part) => part.kind !== undefined);
@@ -27,7 +29,7 @@ export function check(document: Document, options: CheckOptions = {}): Problem[]
   if (ours.length === 0 && !lost) return [];
   const all = lost ? document.faults : faultsNear(document, ours);
   const problems = [...all, ...ours.flatMap((part) => checkPart(document, part, options.lookups ?? {}))];
-  const kept = suppressed(document, problems, options.severities ?? {});
+  const kept = suppressed(document, problems, options.severities ?? {}, ruleIds);
   return kept.sort((a, b) => a.start - b.start || a.end - b.end || (a.rule < b.rule ? -1 : 1));
 }
 

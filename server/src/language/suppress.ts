@@ -1,55 +1,123 @@
 /**
  * What an author has asked not to see: a comment in the document, or the configuration of the project.
  *
- * Errors stay: they are what the service refuses, and hiding one only moves it to the day of the run.
+ * Errors stay: they are what the service refuses, and hiding one only moves it to the day of the run. A comment that
+ * silences nothing is told, so that it does not outlive its reason.
  */
 
 import type { Document } from './document.ts';
-import type { Problem, Severity } from './problem.ts';
+import { hint } from './nearest.ts';
+import type { Problem, Range, Severity } from './problem.ts';
 import { lineAt } from './syntax/lines.ts';
+
+/** The rules of this file, for the list of rules. */
+export const suppressRules = [
+  { id: 'unused-ignore', severity: 'hint', summary: 'An opswright-ignore comment that silences nothing.' },
+  {
+    id: 'unknown-ignore',
+    severity: 'warning',
+    summary: 'An opswright-ignore comment that names no rule, or an error.',
+  },
+] as const satisfies readonly { id: string; severity: Severity; summary: string }[];
 
 const order: readonly Severity[] = ['error', 'warning', 'information', 'hint'];
 
-/** The problems that remain, with the severities asked for. */
+/** One rule id in a comment, and the lines it holds for. */
+interface Ignore extends Range {
+  rule: string;
+  /** Starts of the lines it covers; undefined for the whole text. */
+  lines: readonly number[] | undefined;
+  used: boolean;
+}
+
+/** The problems that remain, with the severities asked for, and those of the comments themselves. */
 export function suppressed(
   document: Document,
   problems: readonly Problem[],
   severities: Readonly<Record<string, Severity | 'off'>>,
+  ruleIds: readonly string[],
 ): Problem[] {
-  const ignored = ignoredLines(document);
-  return problems.flatMap((problem) => {
-    if (problem.severity === 'error') return [problem];
-    if (ignored(problem)) return [];
-    const wanted = Object.hasOwn(severities, problem.rule) ? severities[problem.rule] : undefined;
+  const ignores = ignoresIn(document);
+  const kept = problems.flatMap((problem) => {
+    const { severity, rule } = problem;
+    if (severity === 'error') return [problem];
+    const silencing = ignores.filter((each) => covers(each, document.text, problem));
+    for (const each of silencing) each.used = true;
+    if (silencing.length > 0) return [];
+    const wanted = Object.hasOwn(severities, rule) ? severities[rule] : undefined;
     if (wanted === undefined || wanted === 'error') return [problem];
     if (wanted === 'off') return [];
     // A rule that found reason to speak more softly keeps to it.
-    return [order.indexOf(wanted) > order.indexOf(problem.severity) ? { ...problem, severity: wanted } : problem];
+    return [order.indexOf(wanted) > order.indexOf(severity) ? { ...problem, severity: wanted } : problem];
   });
+  const own = ignores.flatMap((each) => ownProblem(each, document.text, problems, ruleIds));
+  return [...kept, ...own.filter(({ rule }) => severities[rule] !== 'off')];
+}
+
+function covers({ rule, lines }: Ignore, text: string, problem: Problem): boolean {
+  return rule === problem.rule && (lines === undefined || lines.includes(lineAt(text, problem.start).start));
+}
+
+function ownProblem(ignore: Ignore, text: string, problems: readonly Problem[], ruleIds: readonly string[]): Problem[] {
+  const { rule, start, end, used } = ignore;
+  if (!ruleIds.includes(rule))
+    return [
+      {
+        rule: 'unknown-ignore',
+        severity: 'warning',
+        message: `"${rule}" is no rule${hint(rule, ruleIds)}`,
+        start,
+        end,
+      },
+    ];
+  if (used) return [];
+  if (problems.some((problem) => problem.severity === 'error' && covers(ignore, text, problem))) {
+    return [
+      {
+        rule: 'unknown-ignore',
+        severity: 'warning',
+        message: `This "${rule}" is an error and cannot be silenced: the service refuses it, or the run fails`,
+        start,
+        end,
+      },
+    ];
+  }
+  return [
+    {
+      rule: 'unused-ignore',
+      severity: 'hint',
+      message: `There is no "${rule}" here to silence`,
+      start,
+      end,
+      tag: 'unnecessary',
+    },
+  ];
 }
 
 /**
  * `# opswright-ignore: rule-id, other-rule` holds for its own line, and for the next one when it stands alone on its line;
- * in the first comment lines of a text it holds for all of it.
+ * above the first key of a text it holds for all of it.
  */
-function ignoredLines({ text, comments, parts }: Document): (problem: Problem) => boolean {
-  if (!text.includes('opswright-ignore')) return () => false;
-  const everywhere = new Set<string>();
-  const lines = new Map<number, Set<string>>();
+function ignoresIn({ text, comments, parts }: Document): Ignore[] {
+  if (!text.includes('opswright-ignore')) return [];
   const top = parts[0]?.root.start ?? text.length;
-  for (const comment of comments()) {
-    const match = /^\s*opswright-ignore:\s*(.*)$/.exec(comment.text);
-    if (match === null) continue;
-    const ids = (match[1] ?? '').split(/[\s,]+/).filter((id) => id !== '');
+  return comments().flatMap((comment) => {
+    const match = /^\s*opswright-ignore:/.exec(comment.text);
+    if (match === null) return [];
     const line = lineAt(text, comment.start);
     const alone = line.start + line.indent === comment.start;
-    const covered = [line.start, ...(alone ? [nextSolid(text, line.end)] : [])];
-    for (const id of ids) {
-      if (comment.end <= top) everywhere.add(id);
-      else for (const start of covered) lines.set(start, (lines.get(start) ?? new Set()).add(id));
-    }
-  }
-  return ({ rule, start }) => everywhere.has(rule) || lines.get(lineAt(text, start).start)?.has(rule) === true;
+    const lines = comment.end <= top ? undefined : [line.start, ...(alone ? [nextSolid(text, line.end)] : [])];
+    const from = comment.start + 1 + match[0].length;
+    return [...text.slice(from, comment.end).matchAll(/[^\s,]+/g)].map(
+      ({ 0: rule, index }): Ignore => ({
+        rule,
+        lines,
+        start: from + index,
+        end: from + index + rule.length,
+        used: false,
+      }),
+    );
+  });
 }
 
 /** The start of the next line that is no comment. */

@@ -5,33 +5,59 @@
 
 import type { Severity } from '../problem.ts';
 import { shapeRules } from '../shape.ts';
+import { suppressRules } from '../suppress.ts';
+import { rule as approvalCount } from './approval-count.ts';
 import { rule as cancelTarget } from './cancel-target.ts';
+import { rule as childOutput } from './child-output.ts';
 import { rule as circularSteps } from './circular-steps.ts';
+import { rule as commandTimeout } from './command-timeout.ts';
 import { rule as conditionOperators } from './condition-operators.ts';
 import { rule as defaultReference } from './default-reference.ts';
+import { rule as downloadInfo } from './download-info.ts';
 import { rule as duplicateOutput } from './duplicate-output.ts';
 import { rule as duplicateStep } from './duplicate-step.ts';
 import { rule as endAndNext } from './end-and-next.ts';
 import { rule as endlessCondition } from './endless-condition.ts';
 import { rule as expressionAsKey } from './expression-as-key.ts';
 import { rule as hiddenFailure } from './hidden-failure.ts';
+import { rule as ignoredStepKey } from './ignored-step-key.ts';
+import { rule as insecureDownload } from './insecure-download.ts';
+import { rule as jsonText } from './json-text.ts';
 import { rule as jumpToSelf } from './jump-to-self.ts';
+import { rule as lambdaCall } from './lambda-call.ts';
+import { rule as lastStep } from './last-step.ts';
 import { rule as literalVariable } from './literal-variable.ts';
 import { rule as loopJump } from './loop-jump.ts';
 import { rule as loopValuePlace } from './loop-value-place.ts';
 import { rule as malformedExpression } from './malformed-expression.ts';
 import { rule as missingDefault } from './missing-default.ts';
+import { rule as missingRole } from './missing-role.ts';
 import { rule as missingTimeout } from './missing-timeout.ts';
 import { rule as nestedLoop } from './nested-loop.ts';
 import { rule as oldPrecondition } from './old-precondition.ts';
 import { rule as ownOutput } from './own-output.ts';
+import { rule as packageArguments } from './package-arguments.ts';
 import { rule as parameterStorePlace } from './parameter-store-place.ts';
+import { rule as platform } from './platform.ts';
+import { rule as pluginOrder } from './plugin-order.ts';
 import { rule as pluginVersion } from './plugin-version.ts';
+import { rule as preconditionForm } from './precondition-form.ts';
 import { rule as pseudoParameter } from './pseudo-parameter.ts';
+import { rule as retiredPlugin } from './retired-plugin.ts';
 import { rule as roleForm } from './role-form.ts';
 import type { Rule } from './rule.ts';
+import { rule as runDocument } from './run-document.ts';
 import { rule as runbookOutput } from './runbook-output.ts';
+import { rule as sessionForm } from './session-form.ts';
+import { rule as sessionLogs } from './session-logs.ts';
+import { rule as sessionUser } from './session-user.ts';
+import { rule as severalNodesOutput } from './several-nodes-output.ts';
+import { rule as sleepTime } from './sleep-time.ts';
+import { rule as stackRetry } from './stack-retry.ts';
 import { rule as strayBraces } from './stray-braces.ts';
+import { rule as tagOneResource } from './tag-one-resource.ts';
+import { rule as templateApprovals } from './template-approvals.ts';
+import { rule as templateStep } from './template-step.ts';
 import { rule as timeLimit } from './time-limit.ts';
 import { rule as unknownAction } from './unknown-action.ts';
 import { rule as unknownOutput } from './unknown-output.ts';
@@ -44,6 +70,7 @@ import { rule as unquotedVersion } from './unquoted-version.ts';
 import { rule as unreachableStep } from './unreachable-step.ts';
 import { rule as unsetOutput } from './unset-output.ts';
 import { rule as updateVariableName } from './update-variable-name.ts';
+import { rule as userData } from './user-data.ts';
 import { rule as wrongSchemaKey } from './wrong-schema-key.ts';
 
 export interface RuleInfo {
@@ -95,6 +122,32 @@ export const rules: readonly Rule[] = [
   hiddenFailure,
   timeLimit,
   missingTimeout,
+  missingRole,
+  preconditionForm,
+  platform,
+  sleepTime,
+  approvalCount,
+  templateApprovals,
+  templateStep,
+  severalNodesOutput,
+  tagOneResource,
+  stackRetry,
+  childOutput,
+  lambdaCall,
+  userData,
+  jsonText,
+  retiredPlugin,
+  ignoredStepKey,
+  lastStep,
+  commandTimeout,
+  packageArguments,
+  downloadInfo,
+  insecureDownload,
+  runDocument,
+  pluginOrder,
+  sessionForm,
+  sessionUser,
+  sessionLogs,
 ];
 
 const syntaxRules: readonly RuleInfo[] = [
@@ -106,6 +159,7 @@ const syntaxRules: readonly RuleInfo[] = [
 /** What every rule is called and how grave it is, for reports and configuration. */
 export const ruleInfos: readonly RuleInfo[] = [
   ...syntaxRules,
+  ...suppressRules,
   ...shapeRules,
   ...rules.map(({ id, severity, mayWarn = false, summary }) => ({ id, severity, mayWarn, summary })),
 ];

@@ -1,0 +1,37 @@
+/** An input that is JSON as text, and is not. */
+
+import { catalogueInputs } from '../catalogue.ts';
+import { propertySchema } from '../schema.ts';
+import { entriesOf, resolve } from '../syntax/node.ts';
+import type { Rule } from './rule.ts';
+
+export const rule: Rule = {
+  id: 'json-text',
+  severity: 'error',
+  summary: 'An input that has to be JSON text is not JSON.',
+  kinds: ['automation', 'command'],
+  check({ view, kind }, report) {
+    const family = kind === 'command' ? 'plugins' : 'actions';
+    for (const { action, inputs } of view.all) {
+      const schema = action === undefined ? undefined : catalogueInputs(family, action);
+      if (schema === undefined) continue;
+      for (const { key, value } of entriesOf(inputs)) {
+        const node = resolve(value);
+        if (propertySchema(schema, key.text)?.format !== 'json' || node?.type !== 'scalar' || node.value === null)
+          continue;
+        // With references in it, the text is JSON only once they are filled in.
+        if (node.text.includes('{{') || node.text.trim() === '' || isJson(node.text)) continue;
+        report(node, `"${key.text}" has to be JSON text`);
+      }
+    }
+  },
+};
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
