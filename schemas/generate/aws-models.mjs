@@ -23,7 +23,14 @@ for (const name of wanted.length > 0 ? wanted : Object.keys(services)) {
   const pack = `@aws-sdk/client-${services[name]}`;
   const { folder, version, license } = fetched(pack, neededPaths);
   if (license !== 'Apache-2.0') throw new Error(`${pack} has the licence ${license}`);
-  const model = readModel(folder);
+  let model;
+  try {
+    model = readModel(folder);
+  } catch (error) {
+    console.error(`${name} ${version}: left as it is: ${error.message}`);
+    process.exitCode = 1;
+    continue;
+  }
   const file = new URL(`${name}.json`, target);
   const before = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : { ops: {}, shapes: {} };
   writeFileSync(file, print(model));

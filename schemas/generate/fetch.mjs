@@ -1,6 +1,6 @@
 // Fetches npm packages one at a time, through npm itself, and unpacks them below a folder that is kept between runs.
 
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -20,11 +20,13 @@ export function fetched(name, wanted) {
   if (!existsSync(path.join(folder, 'package/package.json'))) {
     mkdirSync(folder, { recursive: true });
     const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-    execFileSync(npm, ['pack', name, '--silent', '--pack-destination', folder], { stdio: ['ignore', 'ignore', 'inherit'] });
+    execFileSync(npm, ['pack', name, '--silent', '--pack-destination', folder], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
     const archive = readdirSync(folder).find((file) => file.endsWith('.tgz'));
     if (archive === undefined) throw new Error(`npm packed nothing for ${name}`);
-    const paths = ['package/package.json', ...wanted];
-    execFileSync('tar', ['-xzf', archive, ...paths], { cwd: folder });
+    // Where something wanted is missing, tar unpacks the rest and complains; whoever reads the package sees what is missing.
+    spawnSync('tar', ['-xzf', archive, 'package/package.json', ...wanted], { cwd: folder, stdio: 'ignore' });
     rmSync(path.join(folder, archive));
   }
   const { version, license } = JSON.parse(readFileSync(path.join(folder, 'package/package.json'), 'utf8'));

@@ -10,7 +10,18 @@ import vm from 'node:vm';
 
 /** Types by the numbers of `@smithy/core/schema`; 64 is a list of one, 128 a map to one. */
 const simple = new Map([
-  [0, 's'], [1, 'n'], [2, 'b'], [4, 't'], [5, 't'], [6, 't'], [7, 't'], [15, 'd'], [17, 'n'], [19, 'n'], [21, 'x'], [42, 'x'],
+  [0, 's'],
+  [1, 'n'],
+  [2, 'b'],
+  [4, 't'],
+  [5, 't'],
+  [6, 't'],
+  [7, 't'],
+  [15, 'd'],
+  [17, 'n'],
+  [19, 'n'],
+  [21, 'x'],
+  [42, 'x'],
 ]);
 const streamingBlob = 42;
 
@@ -23,9 +34,10 @@ export const neededPaths = [
 
 /** The model of a service, in the form of `server/src/language/aws/model.ts`. @param {string} folder of the package */
 export function readModel(folder) {
-  const files = readdirSync(path.join(folder, 'dist-es/schemas')).filter((file) => file.endsWith('.js'));
-  if (files.length !== 1) throw new Error(`${folder}: ${files.length} files of schemas; one is expected`);
-  const values = run(readFileSync(path.join(folder, 'dist-es/schemas', files[0] ?? ''), 'utf8'));
+  const schemas = path.join(folder, 'dist-es/schemas/schemas_0.js');
+  // Clients of before late 2025 have their shapes only in the code that encodes and decodes.
+  if (!existsSync(schemas)) throw new Error('no schemas; the package is too old');
+  const values = run(readFileSync(schemas, 'utf8'));
   const enumsFile = path.join(folder, 'dist-es/models/enums.js');
   const enums = existsSync(enumsFile) ? run(readFileSync(enumsFile, 'utf8')) : {};
   const fields = declaredFields(path.join(folder, 'dist-types/models'), new Set(Object.keys(enums)));
@@ -134,7 +146,9 @@ function streams(schema) {
     const inner = target(member);
     if (inner === streamingBlob) return true;
     if (!Array.isArray(inner)) return false;
-    return (inner[0] === 0 && inner[4] === streamingBlob) || (typeof inner[3] === 'object' && inner[3]?.streaming === 1);
+    return (
+      (inner[0] === 0 && inner[4] === streamingBlob) || (typeof inner[3] === 'object' && inner[3]?.streaming === 1)
+    );
   });
 }
 

@@ -26,7 +26,7 @@ import {
 } from 'vscode';
 import { mark } from '../helpers.ts';
 
-const patience = 20_000;
+const patience = 10_000;
 
 /** A file of the workspace, which is a copy of `test/fixtures/workspace`. */
 export function file(name: string): Uri {
@@ -72,7 +72,7 @@ export async function closeAll(): Promise<void> {
 }
 
 /** Resolves once `holds`, which is looked at after each event, or when patience ends. */
-export async function until(event: Event<unknown>, holds: () => boolean): Promise<void> {
+export async function until(event: Event<unknown>, holds: () => boolean, limit = patience): Promise<void> {
   if (holds()) return;
   await new Promise<void>((resolve) => {
     const end = () => {
@@ -81,7 +81,7 @@ export async function until(event: Event<unknown>, holds: () => boolean): Promis
       resolve();
     };
     const listener = event(() => holds() && end());
-    const timer = setTimeout(end, patience);
+    const timer = setTimeout(end, limit);
   });
 }
 

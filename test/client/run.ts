@@ -7,6 +7,8 @@
 
 import { writeFileSync } from 'node:fs';
 import { format } from 'node:util';
+import { languages } from 'vscode';
+import { closeAll, open, until } from './editor.ts';
 
 export async function run(MochaClass: typeof Mocha, loadSuites: () => void): Promise<void> {
   const { OPSWRIGHT_MARK = '', OPSWRIGHT_RESULTS } = process.env;
@@ -14,8 +16,14 @@ export async function run(MochaClass: typeof Mocha, loadSuites: () => void): Pro
   base.consoleLog = (...args) => console.log(`${OPSWRIGHT_MARK}${format(...args)}`);
 
   // The time is for a machine that is busy with something else; each takes less than a second on an idle one.
-  const mocha = new MochaClass({ ui: 'bdd', timeout: 40_000, slow: 3_000, color: process.env.FORCE_COLOR === '1' });
+  const mocha = new MochaClass({ ui: 'bdd', timeout: 60_000, slow: 3_000, color: process.env.FORCE_COLOR === '1' });
   mocha.suite.emit('pre-require', globalThis, '', mocha);
+  // The first document starts the server, and a machine that has just started VS Code takes its time for that.
+  mocha.suite.beforeAll('the server starts', async () => {
+    const { document } = await open('restart.yaml');
+    await until(languages.onDidChangeDiagnostics, () => languages.getDiagnostics(document.uri).length > 0, 50_000);
+    await closeAll();
+  });
   loadSuites();
 
   const failed = await new Promise<number>((resolve) => {

@@ -7,7 +7,7 @@
  * Sources: the user guide on actions and branch conditions.
  */
 
-import { jumpsOf } from './jumps.ts';
+import { type Jump, jumpsOf } from './jumps.ts';
 import type { Step, StepsView } from './kinds/steps.ts';
 import { get, textOf } from './syntax/node.ts';
 
@@ -71,11 +71,22 @@ export function flowOf(steps: readonly Step[]): Flow {
       else if (key === 'onFailure') add(to, 'failure');
       else if (key === 'onCancel') add(to, 'cancel');
     }
+    // Steps of a loop's body may leave it: no guide says so, and runbooks of AWS do it.
+    for (const { key, target } of bodyJumps(step)) {
+      const to = byName.get(target);
+      if (to !== undefined && !step.body.some(({ name }) => name === target))
+        add(to, key === 'onCancel' ? 'cancel' : 'failure');
+    }
     const decided = step.action === 'aws:branch' && jumps.some(({ key }) => key === 'Default');
     if (!decided) for (const to of wayOn.to) add(to, to !== undefined && to === jump('nextStep') ? 'nextStep' : 'next');
     if (textOf(get(step.node, 'onFailure')) === 'Continue') for (const to of wayOn.to) add(to, 'continue');
   }
   return { steps, entry: steps[0], edges: [...outs.values()].flat(), complete, out: (step) => outs.get(step) ?? [] };
+}
+
+/** Jumps of all steps inside a loop. */
+function bodyJumps(step: Step): Jump[] {
+  return step.body.flatMap((inner) => [...jumpsOf(inner), ...bodyJumps(inner)]);
 }
 
 /** Where a step that did its work goes on; `open` when that is not known for certain. */

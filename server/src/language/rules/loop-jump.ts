@@ -5,7 +5,7 @@ import type { Rule } from './rule.ts';
 
 export const rule: Rule = {
   id: 'loop-jump',
-  severity: 'warning',
+  severity: 'information',
   summary: 'A jump leads out of the body of a loop, or into one.',
   kinds: ['automation'],
   check({ view, symbols }, report) {
@@ -17,7 +17,9 @@ export const rule: Rule = {
         const out = step.loop !== undefined && to.siblings === step.loop.siblings;
         report(
           place,
-          `"${target}" stands ${out ? 'outside the loop' : 'in the body of another loop'}; a step can jump only to steps of its own list`,
+          out
+            ? `"${target}" stands outside the loop; no guide says that a step may leave its loop this way`
+            : `"${target}" stands in the body of another loop, where no step can go`,
         );
       }
     }
