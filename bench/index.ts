@@ -2,8 +2,8 @@
  * `npm run bench`: measures the language core in process and the server over standard input and output, on generated
  * documents and on the corpus, next to `aws-ssm-document-language-service` where that is installed, and prints Markdown.
  *
- * `--quick` is a short run with few repetitions, `--json FILE` saves every number, `--server FILE` measures another bundle
- * of the server. README.md says what the numbers mean. Exit status is 0 whatever they are: machines differ.
+ * `--quick` is a short run with few repetitions, `--only 60` takes the documents whose label begins so, `--json FILE` saves
+ * every number, `--server FILE` measures another bundle of the server. README.md says what the numbers mean. Exit status is 0 whatever they are: machines differ.
  */
 
 import { existsSync, writeFileSync } from 'node:fs';
@@ -21,13 +21,14 @@ import { measureStarts, measureWire, type Servers, type WireRow } from './wire.t
 
 const { values: options } = parseArgs({
   options: {
+    only: { type: 'string', default: '' },
     quick: { type: 'boolean', default: false },
     json: { type: 'string' },
     server: { type: 'string', default: places.server },
   },
 });
 const plan = planOf(options.quick);
-const documents = benchDocuments();
+const documents = benchDocuments().filter(({ label }) => label.startsWith(options.only));
 const saved: Record<string, unknown> = { machine: machine(), quick: options.quick };
 
 console.log(`# Benchmark${options.quick ? ', quick' : ''}\n\n${machine()}\n`);

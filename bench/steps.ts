@@ -26,13 +26,15 @@ const script = `def run(events, context):
 
 const commands = ['#!/bin/bash', 'set -e', 'systemctl is-active amazon-ssm-agent || exit 1', 'df -h / | tail -1'];
 
+const lenient = { onFailure: 'Continue', isCritical: false };
+
 const sorts: { name: string; make: (at: Place) => Step }[] = [
   { name: 'describe', make: describe },
   { name: 'choose', make: choose },
   { name: 'pause', make: () => ({ action: 'aws:sleep', inputs: { Duration: 'PT30S' } }) },
   { name: 'compute', make: compute },
   { name: 'command', make: command },
-  { name: 'assert', make: () => ({ action: 'aws:assertAwsResourceProperty', onFailure: 'Continue', inputs: state() }) },
+  { name: 'assert', make: () => ({ action: 'aws:assertAwsResourceProperty', ...lenient, inputs: state() }) },
   { name: 'wait', make: () => ({ action: 'aws:waitForAwsResourceProperty', timeoutSeconds: 600, inputs: state() }) },
   { name: 'count', make: count },
   { name: 'each', make: each },
@@ -112,6 +114,7 @@ function command(at: Place): Step {
     action: 'aws:runCommand',
     maxAttempts: 3,
     onFailure: `step:${at.next}`,
+    isCritical: false,
     inputs: {
       DocumentName: 'AWS-RunShellScript',
       InstanceIds: ['{{ InstanceId }}'],
@@ -143,7 +146,8 @@ function count(at: Place): Step {
 function each(at: Place): Step {
   const inner = { Service: 'ssm', Api: 'DescribeInstanceInformation' };
   const Steps = [
-    { name: `look${at.index}`, action: 'aws:executeAwsApi', inputs: inner, nextStep: `rest${at.index}` },
+    { name: `look${at.index}`, action: 'aws:executeAwsApi', inputs: inner },
+    { name: `less${at.index}`, action: 'aws:updateVariable', inputs: { Name: 'variable:tries', Value: 0 } },
     { name: `rest${at.index}`, action: 'aws:sleep', inputs: { Duration: 'PT5S' }, isEnd: true },
   ];
   const LoopCondition = { Variable: '{{ variable:tries }}', NumericGreater: 0 };

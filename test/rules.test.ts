@@ -22,7 +22,8 @@ for (const id of readdirSync(folder)) {
       const printed = problems.map((problem) => `${formatProblem(text, problem)}\n`).join('');
       golden(twin(path, 'out'), printed);
       for (const problem of problems) inside(text, problem);
-      const others = problems.filter(({ rule }) => rule !== id);
+      // The comments that silence rules are told beside the problems of those rules.
+      const others = id.endsWith('-ignore') ? [] : problems.filter(({ rule }) => rule !== id);
       assert.deepEqual(others, [], 'a case is about its own rule only: one fault gives one problem');
       if (id.endsWith('-syntax') || id === 'duplicate-key')
         assert.ok(problems.length < 2, 'one fault gives one problem');

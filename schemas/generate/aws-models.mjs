@@ -2,10 +2,12 @@
 //
 //   node aws-models.mjs [--fresh] [service …]      --fresh fetches again what an earlier run has fetched
 //
+// Operations that the clients have dropped and boto3 still has come, by name only, from the frozen `aws-sdk` v2.
 // One operation, structure and enum a line, all sorted, so that a diff shows what AWS changed.
 
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fetched } from './fetch.mjs';
+import { newestOperations } from './sdk2.mjs';
 import { neededPaths, readModel } from './smithy.mjs';
 
 const target = new URL('../aws/', import.meta.url);
@@ -16,6 +18,7 @@ if (unknown.length > 0) throw new Error(`not in aws-services.json: ${unknown.joi
 
 mkdirSync(target, { recursive: true });
 const indexFile = new URL('index.json', target);
+const earlier = newestOperations();
 const index = existsSync(indexFile) ? JSON.parse(readFileSync(indexFile, 'utf8')) : {};
 for (const name of Object.keys(index)) if (!Object.hasOwn(services, name)) delete index[name];
 
@@ -31,6 +34,8 @@ for (const name of wanted.length > 0 ? wanted : Object.keys(services)) {
     process.exitCode = 1;
     continue;
   }
+  const dropped = (earlier.get(model.id) ?? []).filter((each) => !Object.hasOwn(model.ops, each));
+  if (dropped.length > 0) model.dropped = dropped;
   const file = new URL(`${name}.json`, target);
   const before = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : { ops: {}, shapes: {} };
   writeFileSync(file, print(model));

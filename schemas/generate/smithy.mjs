@@ -52,12 +52,13 @@ export function readModel(folder) {
   /** @type {Record<string, [string, string]>} */
   const ops = {};
   const streaming = [];
+  const sending = [];
   for (const value of Object.values(values)) {
     if (!Array.isArray(value) || value[0] !== 9) continue;
     const [, , name, , input, output] = value;
-    const shapes = [target(input), target(output)];
-    ops[name] = /** @type {[string, string]} */ (shapes.map(nameOf));
-    if (shapes.some(streams)) streaming.push(name);
+    ops[name] = [nameOf(target(input)), nameOf(target(output))];
+    if (streams(target(output))) streaming.push(name);
+    else if (streams(target(input))) sending.push(name);
   }
 
   /** @type {Record<string, Record<string, string>>} */
@@ -67,6 +68,7 @@ export function readModel(folder) {
     id,
     ops: sorted(ops),
     ...(streaming.length > 0 && { streaming: streaming.sort() }),
+    ...(sending.length > 0 && { sending: sending.sort() }),
     shapes: sorted(shapes),
     enums: sorted(Object.fromEntries([...usedEnums].map((name) => [name, Object.values(enums[name])]))),
   };

@@ -86,15 +86,21 @@ export async function until(event: Event<unknown>, holds: () => boolean, limit =
 }
 
 /** A diagnostic in one line: `4:10-4:15 error unknown-step: …`, lines and columns from 1. */
-export function inWords({ range, severity, code, message }: Diagnostic): string {
+function inWords({ range, severity, code, message }: Diagnostic): string {
   const rule = typeof code === 'object' ? code.value : code;
   const place = [range.start, range.end].map(({ line, character }) => `${line + 1}:${character + 1}`).join('-');
   return `${place} ${DiagnosticSeverity[severity].toLowerCase()} ${rule}: ${message}`;
 }
 
+/** The errors and warnings of a document. A hint more or less is the business of the tests of the rules. */
+export function problemsOf({ uri }: TextDocument): string[] {
+  const grave = languages.getDiagnostics(uri).filter(({ severity }) => severity <= DiagnosticSeverity.Warning);
+  return grave.map(inWords);
+}
+
 /** Waits until exactly these problems are shown for a document. */
 export async function problemsAre(document: TextDocument, expected: string[]): Promise<void> {
-  const shown = () => languages.getDiagnostics(document.uri).map(inWords);
+  const shown = () => problemsOf(document);
   await until(languages.onDidChangeDiagnostics, () => isDeepStrictEqual(shown(), expected));
   assert.deepEqual(shown(), expected);
 }

@@ -7,7 +7,7 @@
 
 import { writeFileSync } from 'node:fs';
 import { format } from 'node:util';
-import { languages } from 'vscode';
+import { ConfigurationTarget, languages, workspace } from 'vscode';
 import { closeAll, open, until } from './editor.ts';
 
 export async function run(MochaClass: typeof Mocha, loadSuites: () => void): Promise<void> {
@@ -18,6 +18,10 @@ export async function run(MochaClass: typeof Mocha, loadSuites: () => void): Pro
   // The time is for a machine that is busy with something else; each takes less than a second on an idle one.
   const mocha = new MochaClass({ ui: 'bdd', timeout: 60_000, slow: 3_000, color: process.env.FORCE_COLOR === '1' });
   mocha.suite.emit('pre-require', globalThis, '', mocha);
+  mocha.suite.beforeAll('nothing is saved by itself', () =>
+    // VS Code in a browser would, after a second, and a slow test then changes a fixture for those after it.
+    workspace.getConfiguration('files').update('autoSave', 'off', ConfigurationTarget.Global),
+  );
   // The first document starts the server, and a machine that has just started VS Code takes its time for that.
   mocha.suite.beforeAll('the server starts', async () => {
     const { document } = await open('restart.yaml');

@@ -5,12 +5,15 @@
  * cannot be read is a document with problems.
  */
 
+export type { ServiceModel } from './aws/model.ts';
+export { calledDocumentOf } from './called.ts';
 export { type CheckOptions, check } from './check.ts';
 export { type Completion, complete } from './complete.ts';
 export type { Document, ParseOptions } from './document.ts';
 export { parse } from './document.ts';
 export { type Hover, hover } from './hover.ts';
 export { type KindId, kindIds, kinds } from './kinds/index.ts';
+export type { CalledDocument, Lookups } from './lookups.ts';
 // For doors that read texts which are no documents of ours, such as a configuration.
 export { nearest } from './nearest.ts';
 export { type Fold, folds, type OutlineItem, outline } from './outline.ts';

@@ -43,8 +43,25 @@ export interface PythonScript {
 export interface Lookups {
   /** The model of an AWS service by its boto3 name in lower case; undefined for one that is not modelled. */
   service?(name: string): ServiceModel | undefined;
+  /** A document by its name, from beside the caller or from those that AWS publishes. */
+  document?(name: string): CalledDocument | undefined;
   /** Reads a Python script. */
   python?(text: string): PythonScript;
   /** Faults of a shell script by its syntax. */
   shell?(text: string): ScriptFault[];
+}
+
+/** A parameter of a document that is called. */
+export interface CalledParameter {
+  type: string;
+  required?: boolean;
+  allowed?: readonly string[];
+}
+
+/** A document that another one calls, as far as it is known. */
+export interface CalledDocument {
+  kind: 'automation' | 'command';
+  parameters: Readonly<Record<string, CalledParameter>>;
+  /** True for one that AWS publishes: what is known of it may be older than what runs. */
+  published: boolean;
 }

@@ -5,13 +5,14 @@
  * `{{ reference }}` for any value. Where no source is certain, the schema says so and the problem is a warning.
  */
 
-import { actionNamed, pluginNamed } from './catalogue.ts';
+import { pluginNamed } from './catalogue.ts';
 import { expressionsIn } from './expressions.ts';
 import { hint, listed, nearest } from './nearest.ts';
 import type { Fix, Problem, Range, Severity } from './problem.ts';
 import { effective, propertySchema, type Schema, typesOf } from './schema.ts';
 import { type Entry, type ListNode, type MapNode, type Node, resolve, type ScalarNode } from './syntax/node.ts';
 import {
+  blockMark,
   capital,
   describe,
   headOf,
@@ -93,7 +94,8 @@ class ShapeCheck {
   private report(rule: ShapeRule, place: Range, message: string, schema?: Schema, fixes?: Fix[]): void {
     if (this.damaged(place)) return;
     const severity = schema?.unverified ? 'warning' : (severities.get(rule) ?? 'error');
-    const problem: Problem = { rule, severity, message, start: place.start, end: place.end };
+    const { start, end } = blockMark(place);
+    const problem: Problem = { rule, severity, message, start, end };
     if (fixes !== undefined) problem.fixes = fixes;
     if (rule === 'deprecated') problem.tag = 'deprecated';
     this.problems.push(problem);
@@ -149,8 +151,6 @@ class ShapeCheck {
       return;
     }
     if (!this.typed(node, schema, entry)) return;
-    const old = schema.catalogue === undefined ? undefined : deprecatedEntry(schema.catalogue, node.text);
-    if (old !== undefined) this.report('deprecated', node, replaced(node.text, old));
     if (schema.enum !== undefined && !schema.enum.some((each) => String(each) === node.text)) {
       if (typesOf(schema).includes('boolean') && /^(true|false)$/i.test(node.text)) return;
       const names = schema.enum.map(String);
@@ -289,7 +289,9 @@ class ShapeCheck {
         propertyNames.unverified ? { unverified: true } : undefined,
       );
     }
-    if (inner.deprecated !== undefined) this.report('deprecated', key, replaced(key.text, inner.deprecated), inner);
+    // Plugins have a rule of their own, retired-plugin.
+    if (inner.deprecated !== undefined && pluginNamed(key.text) === undefined)
+      this.report('deprecated', key, replaced(key.text, inner.deprecated), inner);
     this.value(each.value, inner, node, each, schema.required?.includes(key.text) === true);
   }
 
@@ -404,11 +406,6 @@ function isStepsKey(key: string): boolean {
 
 function replaced(name: string, advice: string): string {
   return `"${name}" has been replaced. ${inWords(advice)}`;
-}
-
-function deprecatedEntry(catalogue: 'actions' | 'plugins', name: string): string | undefined {
-  const advice = (catalogue === 'actions' ? actionNamed(name) : pluginNamed(name))?.deprecated;
-  return typeof advice === 'string' ? advice : undefined;
 }
 
 const regexes = new Map<string, RegExp>();

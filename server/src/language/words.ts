@@ -17,6 +17,12 @@ export function placeOf(node: Node, entry: Entry | undefined): Range {
   return entry?.key ?? { start: node.start, end: Math.min(node.end, node.start + 1) };
 }
 
+/** Where to report on a value: of a block of lines at the mark that begins it, rather than at all of its lines. */
+export function blockMark(place: Range | ScalarNode): Range {
+  const block = 'style' in place && (place.style === 'literal' || place.style === 'folded');
+  return block ? { start: place.start, end: Math.min(place.end, place.start + 1) } : place;
+}
+
 /** Where to report what a map lacks: the key it belongs to, or its own first key. */
 export function headOf(node: MapNode, entry: Entry | undefined): Range {
   const name = entryOf(node, 'name')?.value ?? node.entries[0]?.key;

@@ -29,8 +29,8 @@ describe('a quick fix', () => {
 });
 
 describe('.opswrightrc.yaml', () => {
-  const error = '14:15-14:19 error unknown-step: "lost" names no step; expected "first"';
-  const warning = '8:5-8:13 warning end-and-next: "nextStep" is never used: "isEnd" ends the run here';
+  const error = '15:15-15:19 error unknown-step: "lost" names no step; expected "first"';
+  const warning = '9:5-9:13 warning end-and-next: "nextStep" is never used: "isEnd" ends the run here';
   let original: string;
 
   before(async () => {
@@ -61,6 +61,8 @@ describe('.opswrightrc.yaml', () => {
     await write('quiet/.opswrightrc.yaml', 'rules:\n  end-and-nxt: off\n');
     await problemsAre(document, [warning, error]);
     const config = await open('quiet/.opswrightrc.yaml');
-    await problemsAre(config.document, []);
+    await problemsAre(config.document, [
+      '2:3-2:14 error configuration: unknown rule "end-and-nxt"; did you mean "end-and-next"?',
+    ]);
   });
 });

@@ -58,7 +58,7 @@ describe('completion', () => {
       ['"{{ variable:<|> }}"', 'variable:attempts', '        - "{{ variable:attempts }}"'],
       ['"{{ global:<|> }}"', 'global:REGION', '        - "{{ global:REGION }}"'],
     ] as const) {
-      const editor = await typing((text) => text.replace('"{{ InstanceId }}"', typed));
+      const editor = await typing((text) => text.replace(/"\{\{ InstanceId \}\}"(?=\n {6}DesiredState)/, typed));
       assert.equal(await accept(editor, label), line);
       await closeAll();
     }
@@ -70,10 +70,11 @@ describe('completion', () => {
     assert.equal(await accept(editor, 'runAsEnabled'), '    "runAsEnabled": true');
   });
 
-  it('begins a document in an empty one of our language', async () => {
-    const editor = await openUntitled('ssm-yaml', 'sch');
-    await change(editor, () => 'sche<|>');
-    assert.match(await accept(editor, 'schemaVersion'), /^schemaVersion: /);
+  it('begins a document with a snippet', async () => {
+    const editor = await openUntitled('ssm-yaml', '');
+    await change(editor, () => 'runbook<|>');
+    assert.match(await accept(editor, 'runbook'), /^schemaVersion: "0\.3"\n(.*\n)*mainSteps:\n {2}- name: /);
+    await problemsAre(editor.document, []);
   });
 
   it('offers nothing of ours in other YAML', async () => {

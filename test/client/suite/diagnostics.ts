@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { DiagnosticSeverity, languages } from 'vscode';
 import { change, closeAll, open, openUntitled, problemsAre } from '../editor.ts';
 
-const misspeltStep = '20:15-20:20 error unknown-step: "strat" names no step; did you mean "start"?';
+const misspeltStep = '35:15-35:20 error unknown-step: "strat" names no step; did you mean "start"?';
 
 describe('diagnostics', () => {
   afterEach(closeAll);
@@ -34,11 +34,11 @@ describe('diagnostics', () => {
   it('point at the other place, where there is one', async () => {
     const { document } = await open('twice.ssm.yaml');
     assert.equal(document.languageId, 'ssm-yaml');
-    await problemsAre(document, ['8:11-8:15 error duplicate-step: Another step is named "wait"']);
+    await problemsAre(document, ['9:11-9:15 error duplicate-step: Another step is named "wait"']);
     const related = languages.getDiagnostics(document.uri).flatMap((each) => each.relatedInformation ?? []);
     assert.deepEqual(
       related.map(({ message, location }) => [message, location.uri.toString(), location.range.start.line + 1]),
-      [['The first one is here', document.uri.toString(), 4]],
+      [['The first one is here', document.uri.toString(), 5]],
     );
   });
 
@@ -62,7 +62,7 @@ describe('diagnostics', () => {
   it('move with the lines above them', async () => {
     const editor = await open('restart.yaml');
     await change(editor, (text) => `# One more line\n${text}`);
-    await problemsAre(editor.document, [misspeltStep.replaceAll('20:', '21:')]);
+    await problemsAre(editor.document, [misspeltStep.replaceAll('35:', '36:')]);
   });
 
   it('stay away from YAML and JSON that is none of ours', async () => {

@@ -37,16 +37,9 @@ describe('hover', () => {
   });
 
   it('says what a reference reads', async () => {
-    const text = await hoverOn('restart.yaml', '{{', 'InstanceId');
+    const text = await hoverOn('restart.yaml', '{{ InstanceId', 'InstanceId');
     assert.match(text, /Parameter \*\*InstanceId\*\* — AWS::EC2::Instance::Id/);
     assert.match(text, /The instance to restart\./);
-  });
-
-  it('says what the next step is', async () => {
-    assert.match(
-      await hoverOn('restart.yaml', 'nextStep: start', 'start'),
-      /Step \*\*start\*\* — aws:changeInstanceState/,
-    );
   });
 
   it('stays away from other YAML', async () => {
@@ -66,14 +59,16 @@ describe('outline', () => {
     assert.deepEqual(inLines(symbols), [
       'schemaVersion (0.3)',
       'description (Restarts an instance.)',
-      'parameters (1 parameter)',
+      'assumeRole ({{ AutomationAssumeRole }})',
+      'parameters (2 parameters)',
       '  InstanceId (AWS::EC2::Instance::Id)',
+      '  AutomationAssumeRole (AWS::IAM::Role::Arn)',
       'variables (1 variable)',
       '  attempts (Integer)',
       'mainSteps (3 steps)',
-      '  stop (aws:changeInstanceState)',
       '  look (aws:executeAwsApi)',
       '    State (String)',
+      '  stop (aws:changeInstanceState)',
       '  start (aws:changeInstanceState)',
       'outputs (1 output)',
       '  look.State',
@@ -89,13 +84,13 @@ describe('folding', () => {
     const ranges = await commands.executeCommand<FoldingRange[]>('vscode.executeFoldingRangeProvider', document.uri);
     assert.deepEqual(
       ranges.map(({ start, end }) => `${start + 1}-${end + 1}`).sort(),
-      ['3-11', '4-7', '6-7', '8-11', '10-11'].sort(),
+      ['4-12', '5-8', '7-8', '9-12', '11-12'].sort(),
     );
   });
 
   it('leaves other YAML to VS Code', async () => {
     const { document } = await open('compose.yaml');
     const ranges = await commands.executeCommand<FoldingRange[]>('vscode.executeFoldingRangeProvider', document.uri);
-    assert.deepEqual(ranges ?? [], []);
+    assert.ok(ranges.length > 0, 'VS Code folds by indentation where nobody else does');
   });
 });

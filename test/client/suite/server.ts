@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { commands, extensions, languages } from 'vscode';
-import { closeAll, eventually, inWords, open, problemsAre, until } from '../editor.ts';
+import { closeAll, eventually, open, problemsAre, problemsOf, until } from '../editor.ts';
 import { canListProcesses, serverProcesses } from '../processes.ts';
 
-const problems = ['20:15-20:20 error unknown-step: "strat" names no step; did you mean "start"?'];
+const problems = ['35:15-35:20 error unknown-step: "strat" names no step; did you mean "start"?'];
 
 describe('the server', () => {
   afterEach(closeAll);
@@ -26,9 +26,7 @@ describe('the server', () => {
     await problemsAre(document, problems);
     const before = await serverProcesses();
     const seen: string[][] = [];
-    const listener = languages.onDidChangeDiagnostics(() =>
-      seen.push(languages.getDiagnostics(document.uri).map(inWords)),
-    );
+    const listener = languages.onDidChangeDiagnostics(() => seen.push(problemsOf(document)));
     await commands.executeCommand('opswright.restartServer');
     // The old marks go with the old server, and the new ones are its successor's.
     await until(languages.onDidChangeDiagnostics, () => seen.some((each) => each.length === 0));

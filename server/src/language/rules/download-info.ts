@@ -3,6 +3,7 @@
 import { catalogueInputs } from '../catalogue.ts';
 import { effective, propertySchema } from '../schema.ts';
 import { entryOf, resolve } from '../syntax/node.ts';
+import { blockMark } from '../words.ts';
 import type { Rule } from './rule.ts';
 
 export const rule: Rule = {
@@ -22,14 +23,17 @@ export const rule: Rule = {
       try {
         info = JSON.parse(text);
       } catch {
-        if (!node.text.includes('{{')) report(node, '"sourceInfo" has to be JSON, such as {"path": "https://…"}');
+        if (!node.text.includes('{{'))
+          report(blockMark(node), '"sourceInfo" has to be JSON, such as {"path": "https://…"}');
         continue;
       }
       const declared = catalogueInputs('plugins', 'aws:downloadContent');
-      const schema = declared === undefined ? undefined : propertySchema(declared, 'sourceInfo');
+      const schema =
+        declared === undefined ? undefined : propertySchema(effective(declared, map, undefined), 'sourceInfo');
       const required = schema === undefined ? [] : (effective(schema, undefined, map).required ?? []);
       const missing = required.filter((key) => typeof info !== 'object' || info === null || !Object.hasOwn(info, key));
-      if (missing.length > 0) report(node, `"sourceInfo" lacks ${missing.map((key) => `"${key}"`).join(' and ')}`);
+      if (missing.length > 0)
+        report(blockMark(node), `"sourceInfo" lacks ${missing.map((key) => `"${key}"`).join(' and ')}`);
     }
   },
 };

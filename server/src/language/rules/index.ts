@@ -7,6 +7,7 @@ import type { Severity } from '../problem.ts';
 import { shapeRules } from '../shape.ts';
 import { suppressRules } from '../suppress.ts';
 import { rule as approvalCount } from './approval-count.ts';
+import { rule as calledDocument } from './called-document.ts';
 import { rule as cancelTarget } from './cancel-target.ts';
 import { rule as childOutput } from './child-output.ts';
 import { rule as circularSteps } from './circular-steps.ts';
@@ -148,6 +149,7 @@ export const rules: readonly Rule[] = [
   sessionForm,
   sessionUser,
   sessionLogs,
+  calledDocument,
 ];
 
 const syntaxRules: readonly RuleInfo[] = [

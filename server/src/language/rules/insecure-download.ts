@@ -1,6 +1,7 @@
 /** A download that anyone on the way can change, or with a password in the document. */
 
 import { entriesOf, entryOf, resolve, textOf } from '../syntax/node.ts';
+import { blockMark } from '../words.ts';
 import type { Rule } from './rule.ts';
 
 const secrets = ['password', 'privateSSHKey', 'tokenInfo'];
@@ -18,7 +19,8 @@ export const rule: Rule = {
           ? Object.fromEntries(entriesOf(node).map(({ key, value }) => [key.text, textOf(value)]))
           : read(textOf(node));
       if (node === undefined || info === undefined) continue;
-      const place = (key: string): { start: number; end: number } => entryOf(node, key)?.key ?? node;
+      const place = (key: string): { start: number; end: number } =>
+        entryOf(node, key)?.key ?? (node.type === 'scalar' ? blockMark(node) : node);
       for (const key of ['allowInsecureDownload', 'skipHostKeyChecking']) {
         if (String(info[key]).toLowerCase() === 'true')
           report(place(key), `With "${key}" anyone on the way can change what is downloaded`);

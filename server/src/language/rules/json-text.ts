@@ -1,8 +1,9 @@
 /** An input that is JSON as text, and is not. */
 
 import { catalogueInputs } from '../catalogue.ts';
-import { propertySchema } from '../schema.ts';
+import { effective, propertySchema } from '../schema.ts';
 import { entriesOf, resolve } from '../syntax/node.ts';
+import { blockMark } from '../words.ts';
 import type { Rule } from './rule.ts';
 
 export const rule: Rule = {
@@ -13,15 +14,16 @@ export const rule: Rule = {
   check({ view, kind }, report) {
     const family = kind === 'command' ? 'plugins' : 'actions';
     for (const { action, inputs } of view.all) {
-      const schema = action === undefined ? undefined : catalogueInputs(family, action);
-      if (schema === undefined) continue;
+      const declared = action === undefined ? undefined : catalogueInputs(family, action);
+      if (declared === undefined) continue;
+      const schema = effective(declared, inputs, undefined);
       for (const { key, value } of entriesOf(inputs)) {
         const node = resolve(value);
         if (propertySchema(schema, key.text)?.format !== 'json' || node?.type !== 'scalar' || node.value === null)
           continue;
         // With references in it, the text is JSON only once they are filled in.
         if (node.text.includes('{{') || node.text.trim() === '' || isJson(node.text)) continue;
-        report(node, `"${key.text}" has to be JSON text`);
+        report(blockMark(node), `"${key.text}" has to be JSON text`);
       }
     }
   },

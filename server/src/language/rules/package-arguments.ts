@@ -1,6 +1,7 @@
 /** Inputs of aws:configurePackage that the agent refuses. */
 
 import { entriesOf, entryOf, resolve } from '../syntax/node.ts';
+import { blockMark } from '../words.ts';
 import type { Rule } from './rule.ts';
 
 export const rule: Rule = {
@@ -25,7 +26,7 @@ export const rule: Rule = {
         node.text.trim() !== ''
       ) {
         const fault = faultOf(node.text);
-        if (fault !== undefined) report(node, fault);
+        if (fault !== undefined) report(blockMark(node), fault);
       }
     }
   },

@@ -1,6 +1,7 @@
 /** A plugin that AWS no longer supports. */
 
 import { pluginNamed } from '../catalogue.ts';
+import { inWords } from '../words.ts';
 import type { Rule } from './rule.ts';
 
 export const rule: Rule = {
@@ -12,7 +13,7 @@ export const rule: Rule = {
     for (const { action, actionNode } of view.all) {
       const deprecated = pluginNamed(action)?.deprecated;
       if (!deprecated || actionNode === undefined) continue;
-      report(actionNode, `${action} is no longer supported${typeof deprecated === 'string' ? `. ${deprecated}` : ''}`, {
+      report(actionNode, `${action} is retired${typeof deprecated === 'string' ? `. ${inWords(deprecated)}` : ''}`, {
         tag: 'deprecated',
       });
     }

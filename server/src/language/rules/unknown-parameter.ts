@@ -19,6 +19,8 @@ export const rule: Rule = {
       if (reference.form !== 'name' || !expression.closed || place === 'parameter-default' || place === 'key') continue;
       const { name } = reference;
       if (parameters.has(name) || variables.has(name)) continue;
+      // In a precondition `{{ platformType }}` is told by precondition-form.
+      if (place === 'precondition' && name === 'platformType') continue;
       if (runbook && Object.hasOwn(expressionFacts.pseudoParameters, name)) continue;
       // A script of a runbook runs as it is written where no parameter is pasted: its braces may be its own.
       if (runbook && place === 'script') continue;

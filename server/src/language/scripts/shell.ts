@@ -5,18 +5,12 @@
  * tests hold it against `bash -n`. It reports the first fault only, as a shell does.
  */
 
-import type { ScriptFault } from '../lookups.ts';
-import { ShellFault, Unsure, Words } from './shellWords.ts';
+import { Fault, faultsOf, type ScriptFault, Unsure } from './fault.ts';
+import { Words } from './shellWords.ts';
 
 /** The first fault of a shell script, if it has one. */
 export function shellFaults(text: string): ScriptFault[] {
-  try {
-    new Commands(text).script();
-  } catch (thrown) {
-    if (thrown instanceof ShellFault) return [{ start: thrown.start, end: thrown.end, message: thrown.message }];
-    if (!(thrown instanceof Unsure)) throw thrown;
-  }
-  return [];
+  return faultsOf(() => new Commands(text).script());
 }
 
 /** Words that close something, and what they close. */
@@ -48,17 +42,17 @@ class Commands {
   }
 
   /** What stands here has nothing to close, or no place. */
-  private unexpected(): ShellFault {
+  private unexpected(): Fault {
     const { words } = this;
     const start = words.at;
     const token = this.peek() ?? /^(;;&|;;|;&|&&|\|\||.)/s.exec(words.text.slice(start))?.[0] ?? '';
     const end = start + token.length;
     const opener = closers[token];
-    if (opener !== undefined) return new ShellFault(start, end, `"${token}" without "${opener}" before it`);
-    if (token === ')') return new ShellFault(start, end, 'This ")" closes nothing');
-    if (token.startsWith(';;') || token === ';&') return new ShellFault(start, end, `"${token}" stands outside "case"`);
-    if (token === '') return new ShellFault(Math.max(0, start - 1), start, 'The script ends too early');
-    return new ShellFault(start, end, `"${token}" cannot stand here`);
+    if (opener !== undefined) return new Fault(start, end, `"${token}" without "${opener}" before it`);
+    if (token === ')') return new Fault(start, end, 'This ")" closes nothing');
+    if (token.startsWith(';;') || token === ';&') return new Fault(start, end, `"${token}" stands outside "case"`);
+    if (token === '') return new Fault(Math.max(0, start - 1), start, 'The script ends too early');
+    return new Fault(start, end, `"${token}" cannot stand here`);
   }
 
   /** The plain word that stands here, without reading it. */
@@ -92,7 +86,8 @@ class Commands {
       if (words.starts(';;') || words.starts(';&')) break;
       this.andOr();
       words.blanks();
-      const separated = (words.here === ';' && !/^;[;&]/.test(words.text.slice(words.at, words.at + 2))) || words.here === '&';
+      const separated =
+        (words.here === ';' && !/^;[;&]/.test(words.text.slice(words.at, words.at + 2))) || words.here === '&';
       if (separated) words.at++;
       else if (words.here !== '\n') break;
       this.newlines();
@@ -113,7 +108,7 @@ class Commands {
       this.newlines();
       const token = this.peek();
       if (words.at >= words.text.length || words.here === ')' || (token !== undefined && Object.hasOwn(closers, token)))
-        throw new ShellFault(start, start + operator.length, `No command stands behind "${operator}"`);
+        throw new Fault(start, start + operator.length, `No command stands behind "${operator}"`);
     }
   }
 
@@ -160,7 +155,8 @@ class Commands {
         words.blanks();
         words.word();
         words.blanks();
-        if (/^\(\s*\)/.test(words.text.slice(words.at, words.at + 20))) words.at = words.text.indexOf(')', words.at) + 1;
+        if (/^\(\s*\)/.test(words.text.slice(words.at, words.at + 20)))
+          words.at = words.text.indexOf(')', words.at) + 1;
         this.newlines();
         this.command();
         return;
@@ -189,10 +185,14 @@ class Commands {
     // A closing word is reported by whoever waits for it.
     const token = this.peek();
     if (token !== undefined && Object.hasOwn(closers, token)) return;
-    if (words.here === '(') throw new ShellFault(start, start + 1, '"(" cannot stand here');
+    if (words.here === '(') throw new Fault(start, start + 1, '"(" cannot stand here');
     const word = words.word();
     const closed = { if: 'fi', case: 'esac', '{': '}', '(': ')', '[[': ']]' }[name] ?? 'done';
-    throw new ShellFault(start, start + Math.max(1, word.split('\n', 1)[0]?.length ?? 1), `Unexpected text behind "${closed}"`);
+    throw new Fault(
+      start,
+      start + Math.max(1, word.split('\n', 1)[0]?.length ?? 1),
+      `Unexpected text behind "${closed}"`,
+    );
   }
 
   private simple(): void {
@@ -208,7 +208,8 @@ class Commands {
       if (words.here === '(' && seen === 1) {
         if (this.functionBody(first)) return;
       }
-      if (words.here === '(') throw new ShellFault(words.at, words.at + 1, 'Unexpected "("; quote it or put "\\" before it');
+      if (words.here === '(')
+        throw new Fault(words.at, words.at + 1, 'Unexpected "("; quote it or put "\\" before it');
       if (words.ended() && !words.starts('<(') && !words.starts('>(')) break;
       words.word();
       seen++;
@@ -225,7 +226,7 @@ class Commands {
     this.newlines();
     const token = this.peek();
     if (words.here !== '(' && !['{', 'if', 'for', 'while', 'until', 'case', 'select', '[['].includes(token ?? ''))
-      throw new ShellFault(first, words.at, 'A function needs its commands between "{" and "}"');
+      throw new Fault(first, words.at, 'A function needs its commands between "{" and "}"');
     this.command();
     return true;
   }
@@ -245,7 +246,7 @@ class Commands {
     }
     words.blanks();
     if (words.ended() && !words.starts('<(') && !words.starts('>('))
-      throw new ShellFault(start, start + match[0].length, `Nothing stands behind "${match[0]}"`);
+      throw new Fault(start, start + match[0].length, `Nothing stands behind "${match[0]}"`);
     words.word();
     return true;
   }
@@ -261,7 +262,7 @@ class Commands {
     if (words.at === begin) {
       const token = this.peek() ?? words.here;
       if (!Object.hasOwn(closers, token) && token !== ')') throw this.unexpected();
-      throw new ShellFault(
+      throw new Fault(
         words.at,
         words.at + token.length,
         `No command stands before "${token}"; write ":" to do nothing`,
@@ -279,11 +280,11 @@ class Commands {
     else throw words.at >= words.text.length ? unclosed(open, name) : this.wanted(word, open, name);
   }
 
-  private wanted(word: string, open: number, name: string): ShellFault {
+  private wanted(word: string, open: number, name: string): Fault {
     const { words } = this;
     const token = this.peek() ?? words.here;
     const line = words.text.slice(0, open).split('\n').length;
-    return new ShellFault(
+    return new Fault(
       words.at,
       words.at + Math.max(1, token.length),
       `"${token}" stands where the "${name}" of line ${line} of the script wants "${word}"`,
@@ -319,15 +320,15 @@ class Commands {
     words.at += name.length;
     words.blanks();
     if (words.starts('((')) {
-      if (!words.arithmetic(words.at + 2)) throw new ShellFault(words.at, words.at + 2, 'This "((" is never closed');
+      if (!words.arithmetic(words.at + 2)) throw new Fault(words.at, words.at + 2, 'This "((" is never closed');
     } else {
-      if (words.ended()) throw new ShellFault(start, start + name.length, `"${name}" needs the name of a variable`);
+      if (words.ended()) throw new Fault(start, start + name.length, `"${name}" needs the name of a variable`);
       words.word();
       this.newlines();
       if (this.peek() === 'in') {
         words.at += 2;
         for (words.blanks(); !words.ended() || words.starts('<('); words.blanks()) words.word();
-        if (words.here === '(') throw new ShellFault(words.at, words.at + 1, 'Unexpected "("');
+        if (words.here === '(') throw new Fault(words.at, words.at + 1, 'Unexpected "("');
       }
     }
     words.blanks();
@@ -350,7 +351,7 @@ class Commands {
     const { words } = this;
     words.at += 4;
     words.blanks();
-    if (words.ended()) throw new ShellFault(start, start + 4, '"case" needs a word');
+    if (words.ended()) throw new Fault(start, start + 4, '"case" needs a word');
     words.word();
     this.newlines();
     this.close('in', start, 'case');
@@ -384,7 +385,7 @@ class Commands {
         return;
       } else {
         const end = Math.max(from + 1, Math.min(words.at, lineEnd(words.text, from)));
-        throw new ShellFault(from, end, 'A pattern of "case" ends with ")"');
+        throw new Fault(from, end, 'A pattern of "case" ends with ")"');
       }
     }
   }
@@ -397,7 +398,7 @@ class Commands {
       words.blanks();
       if (words.here === '\n') words.lineBreak();
       else if (words.at >= words.text.length)
-        throw new ShellFault(start, start + 2, 'This "[[" is never closed; "]]" needs a blank before it');
+        throw new Fault(start, start + 2, 'This "[[" is never closed; "]]" needs a blank before it');
       else if (this.peek() === ']]') break;
       else if (words.starts('=~')) {
         words.at += 2;
@@ -424,9 +425,9 @@ class Commands {
   }
 }
 
-function unclosed(open: number, name: string): ShellFault {
+function unclosed(open: number, name: string): Fault {
   const closer = { if: 'fi', case: 'esac', '{': '}', '(': ')', '$(': ')', '<(': ')', '>(': ')' }[name] ?? 'done';
-  return new ShellFault(open, open + name.length, `This "${name}" is never closed; "${closer}" is missing`);
+  return new Fault(open, open + name.length, `This "${name}" is never closed; "${closer}" is missing`);
 }
 
 function lineEnd(text: string, from: number): number {

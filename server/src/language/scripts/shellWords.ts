@@ -5,20 +5,7 @@
  * about is passed over: a false complaint costs more than a missed one. `shell.ts` reads commands on top of this.
  */
 
-/** The first fault; thrown, because nothing behind it can be trusted. */
-export class ShellFault {
-  readonly start: number;
-  readonly end: number;
-  readonly message: string;
-  constructor(start: number, end: number, message: string) {
-    this.start = start;
-    this.end = end;
-    this.message = message;
-  }
-}
-
-/** Thrown where the script uses something this reader does not know: then nothing is said about it. */
-export class Unsure {}
+import { Fault, Unsure } from './fault.ts';
 
 const metacharacters = new Set([' ', '\t', '\n', ';', '&', '|', '<', '>', '(', ')', '']);
 
@@ -83,7 +70,7 @@ export class Words {
         return;
       }
     }
-    throw new ShellFault(start, stop, `The here-document never ends: no line is exactly "${end}"`);
+    throw new Fault(start, stop, `The here-document never ends: no line is exactly "${end}"`);
   }
 
   /** Reads the word behind `<<` and keeps it until the line ends. */
@@ -92,7 +79,7 @@ export class Words {
     if (tabs) this.at++;
     this.blanks();
     const start = this.at;
-    if (this.ended()) throw new ShellFault(open, open + 2, 'No word stands behind "<<"');
+    if (this.ended()) throw new Fault(open, open + 2, 'No word stands behind "<<"');
     this.word();
     const raw = this.text.slice(start, this.at);
     if (/[$`]/.test(raw)) throw new Unsure();
@@ -144,9 +131,9 @@ export class Words {
       this.blanks();
       if (this.here === '\n') this.lineBreak();
       else if (this.here === ')') break;
-      else if (this.here === '') throw new ShellFault(open, open + 1, 'This "(" is never closed');
+      else if (this.here === '') throw new Fault(open, open + 1, 'This "(" is never closed');
       else if (this.ended() && !this.starts('<(') && !this.starts('>('))
-        throw new ShellFault(this.at, this.at + 1, `"${this.here}" cannot stand in a list of values`);
+        throw new Fault(this.at, this.at + 1, `"${this.here}" cannot stand in a list of values`);
       else this.word();
     }
     this.at++;
@@ -157,7 +144,7 @@ export class Words {
     const open = this.at++;
     for (;;) {
       if (this.here === ')') break;
-      if (this.here === '') throw new ShellFault(open, open + 1, 'This "(" is never closed');
+      if (this.here === '') throw new Fault(open, open + 1, 'This "(" is never closed');
       if (this.here === '(') this.group();
       else if (this.ended()) this.at++;
       else this.piece(false);
@@ -178,7 +165,7 @@ export class Words {
 
   private single(from: number): void {
     const end = this.text.indexOf("'", from);
-    if (end < 0) throw new ShellFault(from - 1, from, "This ' is never closed");
+    if (end < 0) throw new Fault(from - 1, from, "This ' is never closed");
     this.at = end + 1;
   }
 
@@ -187,7 +174,7 @@ export class Words {
     const open = this.at;
     this.at += 2;
     while (this.here !== "'") {
-      if (this.here === '') throw new ShellFault(open, open + 2, "This $' is never closed");
+      if (this.here === '') throw new Fault(open, open + 2, "This $' is never closed");
       this.at += this.here === '\\' ? 2 : 1;
     }
     this.at++;
@@ -196,7 +183,7 @@ export class Words {
   double(): void {
     const open = this.at++;
     while (this.here !== '"') {
-      if (this.at >= this.text.length) throw new ShellFault(open, open + 1, 'This " is never closed');
+      if (this.at >= this.text.length) throw new Fault(open, open + 1, 'This " is never closed');
       this.piece(true);
     }
     this.at++;
@@ -206,7 +193,7 @@ export class Words {
   private backquoted(): void {
     const open = this.at++;
     while (this.here !== '`') {
-      if (this.at >= this.text.length) throw new ShellFault(open, open + 1, 'This ` is never closed');
+      if (this.at >= this.text.length) throw new Fault(open, open + 1, 'This ` is never closed');
       this.at += this.here === '\\' ? 2 : 1;
     }
     this.at++;
@@ -255,7 +242,7 @@ export class Words {
     const quotes = !quoted || '#%/^,'.includes(operator);
     if (head !== null && operator !== '') this.at += head[0].length;
     while (this.here !== '}') {
-      if (this.at >= this.text.length) throw new ShellFault(open, open + 2, 'This "${" is never closed');
+      if (this.at >= this.text.length) throw new Fault(open, open + 2, 'This "${" is never closed');
       if (this.here === '"') this.double();
       else this.piece(!quotes);
     }

@@ -17,10 +17,9 @@ export function commentsOf(text: string, roots: readonly Node[]): Comment[] {
       if (hash < 0 || hash >= end) break;
       const before = text.charCodeAt(hash - 1);
       const begins = hash === 0 || before === 32 || before === 9 || before === 10 || before === 13;
-      let stop = text.indexOf('\n', hash);
-      if (stop < 0) stop = text.length;
+      const broken = text.slice(hash).search(/[\r\n]/);
+      const stop = broken < 0 ? text.length : hash + broken;
       at = begins ? stop : hash + 1;
-      if (text.charCodeAt(stop - 1) === 13) stop--;
       if (begins) comments.push({ start: hash, end: stop, text: text.slice(hash + 1, stop) });
     }
     at = Math.max(at, end);

@@ -78,6 +78,12 @@ export function isBlank(code: number): boolean {
   return code === 32 || code === 9;
 }
 
+/** True where two characters of a quoted text stand for one: a backslash in double quotes, a doubled single quote. */
+export function isEscape(text: string, at: number, mark: string): boolean {
+  const character = text.charAt(at);
+  return mark === '"' ? character === '\\' : character === mark && text.charAt(at + 1) === mark;
+}
+
 /** Where a quote opens on a line that does not close it. */
 export function opening(text: string, line: Line, mark: string): number | undefined {
   let open: number | undefined;
@@ -85,7 +91,7 @@ export function opening(text: string, line: Line, mark: string): number | undefi
     const character = text.charAt(i);
     if (open === undefined) {
       if (character === mark && /[\s:\-[{,(]/.test(text.charAt(i - 1) || ' ')) open = i;
-    } else if (mark === '"' && character === '\\') i++;
+    } else if (isEscape(text, i, mark)) i++;
     else if (character === mark) open = undefined;
   }
   return open;
@@ -98,7 +104,7 @@ export function openBrackets(text: string, line: Line): number[] {
   for (let i = line.start + line.indent; i < line.end; i++) {
     const character = text.charAt(i);
     if (mark !== '') {
-      if (mark === '"' && character === '\\') i++;
+      if (isEscape(text, i, mark)) i++;
       else if (character === mark) mark = '';
     } else if ((character === '"' || character === "'") && /[\s:\-[{,]/.test(text.charAt(i - 1) || ' '))
       mark = character;

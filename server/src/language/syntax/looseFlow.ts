@@ -9,7 +9,7 @@
  */
 
 import type { Candidate } from './candidates.ts';
-import { type Line, lineAfter, lineAt, openBrackets, opening, solidLineBefore } from './lines.ts';
+import { isEscape, type Line, lineAfter, lineAt, openBrackets, opening, solidLineBefore } from './lines.ts';
 
 /** Lines above the fault in which its opening bracket or quote is looked for. */
 const reach = 400;
@@ -61,7 +61,7 @@ function flowEnd(text: string, open: number): number {
   for (let at = open; at < text.length; at++) {
     const character = text.charAt(at);
     if (mark !== '') {
-      if (mark === '"' ? character === '\\' : character === mark && text.charAt(at + 1) === mark) at++;
+      if (isEscape(text, at, mark)) at++;
       else if (character === mark) {
         mark = '';
         if (depth === 0) return at;

@@ -138,11 +138,17 @@ export function decodeBlock(
   let moreIndented = false;
   let at = start;
   let lastBreak = start;
+  const returns = source.slice(start, end).includes('\r');
   while (at < end) {
     let stop = source.indexOf('\n', at);
     if (stop < 0 || stop > end) stop = end;
-    const next = stop < end ? stop + 1 : end;
-    if (stop > at && source.charCodeAt(stop - 1) === 13) stop--;
+    let next = Math.min(stop + 1, end);
+    if (returns) {
+      // A line ends with a carriage return, too, alone or before its line feed.
+      const cut = source.slice(at, stop).indexOf('\r');
+      if (cut >= 0) stop = at + cut;
+      if (cut >= 0) next = source.charCodeAt(stop + 1) === 10 ? stop + 2 : stop + 1;
+    }
     let column = at;
     while (column < stop && column - at < indent && source.charCodeAt(column) === 32) column++;
     if (indent < 0 || column >= stop) blank++;

@@ -50,7 +50,8 @@ class Builder {
   private readonly events: readonly Event[];
   private readonly faults: Problem[] = [];
   private anchors = new Map<string, Node>();
-  private readonly open = new Set<Node>();
+  /** The collections that are being read; true for those in brackets. */
+  private readonly open = new Map<Node, boolean>();
   private next = 0;
   /** End of the last thing read: where an empty value or a closing bracket is looked for. */
   private last = 0;
@@ -231,15 +232,24 @@ class Builder {
   ): void {
     if (event.tagStart >= 0) node.tag = this.text.slice(event.tagStart, event.tagEnd);
     if (event.anchorStart >= 0) this.anchor(node, this.text.slice(event.anchorStart, event.anchorEnd));
-    this.open.add(node);
-    // A "-" or "[" is passed before the first child; a map begins with its first key.
-    if (node.flow) this.last = Math.max(this.last, event.start + 1);
+    const bracketed = node.flow && !this.isPair(event.start);
+    this.open.set(node, bracketed);
+    this.last = Math.max(this.last, bracketed ? event.start + 1 : event.start);
+  }
+
+  /** True for the `a: b` in `[a: b]`, a map without brackets: it starts where its key does. */
+  private isPair(start: number): boolean {
+    const first = this.events[this.next];
+    if (first !== undefined && 'start' in first && first.start === start) return true;
+    const code = this.text.charCodeAt(start);
+    return code !== 91 && code !== 123;
   }
 
   private finish(node: MapNode | ListNode): void {
+    const bracketed = this.open.get(node);
     this.open.delete(node);
     node.end = Math.max(node.start, this.last);
-    if (!node.flow) return;
+    if (!bracketed) return;
     const at = this.skipTrivia(this.last, true);
     const code = this.text.charCodeAt(at);
     if (code === 93 || code === 125) node.end = at + 1;
@@ -266,8 +276,7 @@ class Builder {
     for (; at < this.text.length; at++) {
       const code = this.text.charCodeAt(at);
       if (code === 35) {
-        const stop = this.text.indexOf('\n', at);
-        at = stop < 0 ? this.text.length : stop;
+        while (at + 1 < this.text.length && !isBreakAt(this.text, at + 1)) at++;
       } else if (code !== 32 && code !== 9 && code !== 10 && code !== 13 && !(commas && code === 44)) break;
     }
     return at;

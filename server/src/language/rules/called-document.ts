@@ -1,0 +1,103 @@
+/** A call of another document that does not fit it: a parameter it does not have, one it needs, a value it refuses. */
+
+import type { Step } from '../kinds/steps.ts';
+import type { CalledDocument } from '../lookups.ts';
+import { hint, listed, nearest } from '../nearest.ts';
+import { entriesOf, entryOf, get, itemsOf, type Node, resolve, type ScalarNode, textOf } from '../syntax/node.ts';
+import type { Report, Rule } from './rule.ts';
+
+export const rule: Rule = {
+  id: 'called-document',
+  severity: 'warning',
+  summary: 'A call of another document does not fit its kind or its parameters.',
+  kinds: ['automation', 'command'],
+  check({ view, lookups }, report) {
+    for (const step of view.all) {
+      const call = callOf(step);
+      const name = call?.name;
+      if (call === undefined || name === undefined || name.text.includes('{{')) continue;
+      const document = lookups.document?.(name.text);
+      if (document === undefined) continue;
+      if (document.kind !== call.kind) {
+        const [is, wants] =
+          call.kind === 'command'
+            ? ['an Automation runbook', 'Command documents']
+            : ['a Command document', 'Automation runbooks'];
+        report(name, `"${name.text}" is ${is}; ${step.action} runs ${wants}`);
+      } else checkCall(document, name, call.parameters, report);
+    }
+  },
+};
+
+interface Call {
+  kind: CalledDocument['kind'];
+  name: ScalarNode | undefined;
+  parameters: Node | undefined;
+}
+
+function callOf({ action, inputs }: Step): Call | undefined {
+  const scalar = (key: string): ScalarNode | undefined => {
+    const node = get(inputs, key);
+    return node?.type === 'scalar' && node.value !== null ? node : undefined;
+  };
+  switch (action) {
+    case 'aws:runCommand':
+      return { kind: 'command', name: scalar('DocumentName'), parameters: entryOf(inputs, 'Parameters')?.value };
+    case 'aws:executeAutomation':
+      // The parameter that takes the targets is filled by the service.
+      return get(inputs, 'TargetParameterName') === undefined && get(inputs, 'TargetMaps') === undefined
+        ? { kind: 'automation', name: scalar('DocumentName'), parameters: entryOf(inputs, 'RuntimeParameters')?.value }
+        : undefined;
+    case 'aws:runDocument':
+      return textOf(get(inputs, 'documentType')) === 'SSMDocument'
+        ? { kind: 'command', name: scalar('documentPath'), parameters: entryOf(inputs, 'documentParameters')?.value }
+        : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function checkCall(
+  { parameters, published }: CalledDocument,
+  name: ScalarNode,
+  given: Node | undefined,
+  report: Report,
+): void {
+  const map = resolve(given);
+  // A reference, or JSON text, gives parameters that are not known here.
+  if (map !== undefined && map.type !== 'map') return;
+  const names = Object.keys(parameters);
+  const entries = entriesOf(map);
+  for (const { key, value } of entries) {
+    if (key.text.includes('{{')) return;
+    const parameter = Object.hasOwn(parameters, key.text) ? parameters[key.text] : undefined;
+    if (parameter === undefined) {
+      // A version published since may have it; a name that is nearly one it has is a slip all the same.
+      const severity = published && nearest(key.text, names) === undefined ? 'information' : 'warning';
+      report(key, `"${name.text}" has no parameter "${key.text}"${hint(key.text, names)}`, { severity });
+    } else if (parameter.allowed !== undefined) checkAllowed(value, parameter.allowed, key.text, report);
+  }
+  const missing = names.filter((each) => parameters[each]?.required && !entries.some(({ key }) => key.text === each));
+  if (missing.length > 0 && !entries.some(({ merged }) => merged))
+    report(
+      name,
+      `"${name.text}" needs ${missing.map((each) => `"${each}"`).join(' and ')}, which ${missing.length === 1 ? 'is' : 'are'} not given`,
+    );
+}
+
+function checkAllowed(value: Node, allowed: readonly string[], key: string, report: Report): void {
+  const node = resolve(value);
+  for (const item of node?.type === 'list' ? itemsOf(node) : [value]) {
+    const scalar = resolve(item);
+    if (
+      scalar?.type !== 'scalar' ||
+      scalar.value === null ||
+      scalar.text.includes('{{') ||
+      allowed.includes(scalar.text)
+    )
+      continue;
+    // YAML's true and the text "True" are told apart nowhere in sight.
+    if (allowed.some((each) => each.toLowerCase() === scalar.text.toLowerCase())) continue;
+    report(scalar, `"${key}" takes ${listed(allowed)}, not "${scalar.text}"`);
+  }
+}
