@@ -82,7 +82,7 @@ describe('completion', () => {
     await change(editor, (text) => text.replace('"{{ Nothing }}"', '"{{ <|> }}"'));
     const labels = (await offered(editor)).map(labelOf);
     assert.deepEqual(
-      labels.filter((label) => /global|automation|schemaVersion/.test(label)),
+      labels.filter((label) => /^(global|automation):|^schemaVersion/.test(label)),
       [],
     );
   });

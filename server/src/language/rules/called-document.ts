@@ -68,16 +68,21 @@ function checkCall(
   if (map !== undefined && map.type !== 'map') return;
   const names = Object.keys(parameters);
   const entries = entriesOf(map);
+  const meant = new Set<string>();
   for (const { key, value } of entries) {
     if (key.text.includes('{{')) return;
     const parameter = Object.hasOwn(parameters, key.text) ? parameters[key.text] : undefined;
     if (parameter === undefined) {
       // A version published since may have it; a name that is nearly one it has is a slip all the same.
-      const severity = published && nearest(key.text, names) === undefined ? 'information' : 'warning';
+      const guess = nearest(key.text, names);
+      if (guess !== undefined) meant.add(guess);
+      const severity = published && guess === undefined ? 'information' : 'warning';
       report(key, `"${name.text}" has no parameter "${key.text}"${hint(key.text, names)}`, { severity });
     } else if (parameter.allowed !== undefined) checkAllowed(value, parameter.allowed, key.text, report);
   }
-  const missing = names.filter((each) => parameters[each]?.required && !entries.some(({ key }) => key.text === each));
+  const missing = names.filter(
+    (each) => parameters[each]?.required && !meant.has(each) && !entries.some(({ key }) => key.text === each),
+  );
   if (missing.length > 0 && !entries.some(({ merged }) => merged))
     report(
       name,
