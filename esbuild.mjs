@@ -6,7 +6,7 @@
  */
 
 import { existsSync } from 'node:fs';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import * as esbuild from 'esbuild';
 
 const watch = process.argv.includes('--watch');
@@ -15,6 +15,18 @@ const doors = { extension: 'client/src/extension.ts', lsp: 'server/src/lsp.ts', 
 await rm('dist', { recursive: true, force: true });
 await mkdir('dist', { recursive: true });
 await writeFile('dist/package.json', '{ "type": "commonjs" }\n');
+
+// The models of AWS services stay files of their own, which a door reads when a document calls the service.
+await mkdir('dist/aws');
+for (const service of Object.keys(JSON.parse(await readFile('schemas/aws/index.json', 'utf8')))) {
+  const model = JSON.parse(await readFile(`schemas/aws/${service}.json`, 'utf8'));
+  await writeFile(`dist/aws/${service}.json`, JSON.stringify(model));
+}
+
+await writeFile(
+  'dist/aws-documents.json',
+  JSON.stringify(JSON.parse(await readFile('schemas/aws-documents.json', 'utf8'))),
+);
 
 const context = await esbuild.context({
   entryPoints: Object.fromEntries(Object.entries(doors).filter(([, file]) => existsSync(file))),

@@ -8,17 +8,19 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { type Problem, ruleInfos } from '../server/src/language/index.ts';
+import { calledDocuments } from '../server/src/documents.ts';
+import { type Lookups, type Problem, ruleInfos } from '../server/src/language/index.ts';
 import { formatProblem } from '../server/src/report.ts';
 import { golden, problemsOf } from './helpers.ts';
 
 const folder = 'test/rules';
+const called = calledDocuments('schemas/aws-documents.json');
 const ids = ruleInfos.map(({ id }) => id);
 
 for (const id of readdirSync(folder)) {
   for (const { path, text, format } of documentsIn(`${folder}/${id}`)) {
     test(path, () => {
-      const problems = problemsOf(text, { format });
+      const problems = problemsOf(text, { format, lookups: lookupsFor(path) });
       const printed = problems.map((problem) => `${formatProblem(text, problem)}\n`).join('');
       golden(twin(path, 'out'), printed);
       for (const problem of problems) inside(text, problem);
@@ -31,7 +33,7 @@ for (const id of readdirSync(folder)) {
       const fixed = applyFixes(text, problems);
       golden(twin(path, 'fixed'), fixed);
       if (fixed === undefined) return;
-      const left = problemsOf(fixed, { format });
+      const left = problemsOf(fixed, { format, lookups: lookupsFor(path) });
       const unfixed = problems.filter(({ fixes }) => fixes === undefined);
       assert.equal(left.length, unfixed.length, `a fix leaves or makes problems: ${left.map((each) => each.message)}`);
     });
@@ -62,13 +64,18 @@ test('every folder is that of a rule, and every twin has its document', () => {
 
 for (const { path, text, format } of documentsIn('test/ok')) {
   test(`${path} is sound`, () => {
-    const problems = problemsOf(text, { format });
+    const problems = problemsOf(text, { format, lookups: lookupsFor(path) });
     const grave = problems.filter(({ severity }) => severity === 'error' || severity === 'warning');
     assert.deepEqual(
       grave.map((problem) => formatProblem(text, problem)),
       [],
     );
   });
+}
+
+/** What a door would look up for a document at that path. */
+function lookupsFor(path: string): Lookups {
+  return { document: (name) => called.find(name, path) };
 }
 
 interface Case {

@@ -12,7 +12,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { serve } from './vscode-host/serve.mjs';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
+const root = path.resolve(fileURLToPath(new URL('..', import.meta.url)));
 const examples = path.join(root, 'examples');
 const help = `Opens VS Code on examples/ with the extension in it.
 
@@ -84,7 +84,7 @@ function openDesktop(clean) {
     // The command hands over to the program and ends.
     const { status } = spawnSync(program, args, { stdio: 'inherit', env });
     if (status !== 0) {
-      console.error(`${program} ended with ${status}; showing VS Code in a browser instead.`);
+      console.error(`${program} ended with ${status}.`);
       return false;
     }
   }
@@ -124,9 +124,7 @@ function isTooOld(program) {
     const version = execFileSync(program, ['--version'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
     const [, major, minor] = /^(\d+)\.(\d+)/.exec(version) ?? [];
     if (Number(major) !== 1 || Number(minor) >= oldest) return false;
-    console.error(
-      `${program} is ${major}.${minor}; Opswright needs 1.${oldest}. Showing VS Code in a browser instead.`,
-    );
+    console.error(`${program} is ${major}.${minor}; Opswright needs 1.${oldest} or newer.`);
     return true;
   } catch (error) {
     console.error(`${program} cannot be run: ${error.message.split('\n')[0]}`);
@@ -138,7 +136,7 @@ function isTooOld(program) {
 async function openInBrowser({ port, 'no-open': noOpen }) {
   if (process.platform !== 'linux') {
     console.error(
-      'No VS Code was found, and the one for the browser runs on Linux only. Install VS Code and its command "code" ' +
+      'There is no VS Code to use, and the one for the browser runs on Linux only. Install VS Code and its command "code" ' +
         '(in VS Code: "Shell Command: Install \'code\' command in PATH"), then run npm start again.',
     );
     process.exitCode = 1;

@@ -17,15 +17,25 @@ const tests = sources
   .sort();
 const missing = tests.filter((file) => !existsSync(file));
 if (tests.length === 0 || missing.length > 0) {
-  console.error(tests.length === 0 ? `No test matches ${wanted.join(' ')}` : `Not compiled: ${missing.join(', ')}; run "npm run types" first`);
+  console.error(
+    tests.length === 0
+      ? `No test matches ${wanted.join(' ')}`
+      : `Not compiled: ${missing.join(', ')}; run "npm run types" first`,
+  );
   process.exit(1);
 }
 // JSON imports are stable in practice and still announced as experimental by Node 20.
-const { status } = spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', '--test', '--test-reporter=spec', ...tests], { stdio: 'inherit' });
+const { status } = spawnSync(
+  process.execPath,
+  ['--disable-warning=ExperimentalWarning', '--test', '--test-reporter=spec', ...tests],
+  { stdio: 'inherit' },
+);
 process.exit(status ?? 1);
 
 /** Every file below a folder. @param {string} folder @returns {Promise<string[]>} */
 async function walk(folder) {
   const entries = await readdir(folder, { withFileTypes: true, recursive: true });
-  return entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath ?? entry.path, entry.name));
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath ?? entry.path, entry.name));
 }

@@ -55,7 +55,10 @@ ${lines(retired)}
 
 /** Names of the v3 clients that boto3 writes otherwise. */
 export const clientNames: Readonly<Record<string, string>> = {
-${aliases.sort().map((line) => line.replace(/'(\w+)':/, '$1:')).join('\n')}
+${aliases
+  .sort()
+  .map((line) => line.replace(/'(\w+)':/, '$1:'))
+  .join('\n')}
 };
 `,
 );

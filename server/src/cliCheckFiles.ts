@@ -4,13 +4,14 @@
  * It writes nothing but progress; the caller decides what becomes of notes and failures.
  */
 
+import { awsModels } from './awsModels.ts';
 import type { Io } from './cliIo.ts';
 import type { CheckSettings } from './cliOptions.ts';
 import { progress } from './cliProgress.ts';
 import { decode, type Read, readText } from './cliRead.ts';
 import { hasOwnExtension, type Target } from './cliTargets.ts';
 import type { FoundConfig } from './configFiles.ts';
-import { check, type Document, type ParseOptions, parse } from './language/index.ts';
+import { check, type Document, type Lookups, type ParseOptions, parse } from './language/index.ts';
 import { type CheckedFile, reaches, sorted } from './report.ts';
 
 export interface CheckResult {
@@ -23,6 +24,8 @@ export interface CheckResult {
   /** What could not be read. */
   failures: string[];
 }
+
+const lookups: Lookups = { service: awsModels() };
 
 /** Checks files one after the other; the first to fail does not keep the others from being checked. */
 export async function checkFiles(
@@ -72,7 +75,7 @@ function checkText(
     return;
   }
   into.documents++;
-  const problems = check(document, { severities: config.severities });
+  const problems = check(document, { severities: config.severities, lookups });
   const shown = problems.filter((problem) => reaches(problem.severity, settings.severity));
   if (shown.length > 0) into.files.push({ path: target.shown, text, problems: sorted(shown) });
 }

@@ -7,11 +7,15 @@
 
 import type { TextDocuments } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { check, type Document, type Problem, parse } from './language/index.ts';
+import { awsModels } from './awsModels.ts';
+import { check, type Document, type Lookups, type Problem, parse } from './language/index.ts';
 import { configProblems, type EditorConfig, isConfig } from './lspConfig.ts';
 
 /** Longer texts are left alone: no person wrote them, and the service takes 64 KB. */
 export const longestText = 2 * 1024 * 1024;
+
+/** Kept for the life of the server: models are read once. */
+const lookups: Lookups = { service: awsModels() };
 
 /** One open text in its current version. */
 export interface OpenDocument {
@@ -90,7 +94,7 @@ function findProblems(open: OpenDocument, config: EditorConfig): Problem[] {
   if (!open.ours) return [];
   const { severities, ignored } = config.for(open.text.uri);
   open.ignored = ignored;
-  return ignored ? [] : check(open.document, { severities });
+  return ignored ? [] : check(open.document, { severities, lookups });
 }
 
 /** By language id, else by file name, else undefined: then the first character of the text decides. */

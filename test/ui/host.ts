@@ -9,17 +9,15 @@ export interface Locator {
   nth(index: number): Locator;
   locator(selector: string): Locator;
   filter(options: { hasText?: string | RegExp; has?: Locator }): Locator;
-  getByRole(role: string, options?: { name?: string | RegExp }): Locator;
+  getByRole(role: string, options?: { name?: string | RegExp; exact?: boolean }): Locator;
   getByText(text: string | RegExp, options?: { exact?: boolean }): Locator;
   waitFor(options?: { state?: 'attached' | 'visible' | 'hidden' | 'detached'; timeout?: number }): Promise<void>;
   click(): Promise<void>;
   hover(): Promise<void>;
   count(): Promise<number>;
   allInnerTexts(): Promise<string[]>;
-  innerText(): Promise<string>;
   getAttribute(name: string): Promise<string | null>;
   boundingBox(): Promise<{ x: number; y: number; width: number; height: number } | null>;
-  evaluateAll<T>(read: (elements: { innerText: string; offsetTop: number }[]) => T): Promise<T>;
 }
 
 /** What is used of a playwright Page. */
@@ -37,18 +35,14 @@ export interface Workbench {
 interface Host {
   openWorkbench(options: { folder: string; vsix: string; settings?: Record<string, unknown> }): Promise<Workbench>;
   openFile(page: Page, name: string): Promise<Locator>;
-  waitForEditor(page: Page, name: string): Promise<Locator>;
   runCommand(page: Page, title: string): Promise<void>;
   choose(page: Page, option: string): Promise<void>;
-  answer(page: Page, text: string): Promise<void>;
-  openView(page: Page, name: string): Promise<void>;
-  treeItem(page: Page, tree: string, label: string): Locator;
   squiggles(page: Page, severity: 'error' | 'warning' | 'info' | 'hint'): Locator;
   hoverText(page: Page, target: Locator): Promise<string>;
   waitForProblems(page: Page, errors: number, warnings?: number): Promise<void>;
   openProblems(page: Page): Promise<Locator>;
   goToLine(page: Page, line: number, column?: number): Promise<void>;
-  completions(page: Page): Promise<string[]>;
+  webviewWith(page: Page, selector: string): Promise<unknown>;
 }
 
 const folder = new URL('../../../tools/vscode-host/', import.meta.url);

@@ -151,7 +151,9 @@ function linkBuiltin(host, folder, more) {
     if (entry.isDirectory() && isUsed(entry.name))
       fs.symlinkSync(path.join(all, entry.name), path.join(folder, entry.name));
   }
-  for (const one of more) fs.symlinkSync(path.resolve(one), path.join(folder, path.basename(path.resolve(one))));
+  // Under a name of our own: a repository called like one of VS Code's extensions would meet that one's link.
+  for (const [index, one] of more.entries())
+    fs.symlinkSync(path.resolve(one), path.join(folder, `under-test-${index}`));
 }
 
 /** @param {string} user @param {Record<string, unknown>} settings @param {boolean} keep */

@@ -15,8 +15,12 @@ export interface ServiceModel {
   id: string;
   /** Input and output structure of each operation; an empty text where there is none. */
   ops: Readonly<Record<string, readonly [input: string, output: string]>>;
-  /** Operations that stream, which Automation cannot call. */
+  /** Operations whose answer is a stream, which Automation cannot read. */
   streaming?: readonly string[];
+  /** Operations whose request alone has a body that may be a stream. */
+  sending?: readonly string[];
+  /** Operations that are known by name only. */
+  dropped?: readonly string[];
   /** Members of each structure; a `!` behind the name marks a required one. */
   shapes: Readonly<Record<string, Readonly<Record<string, TypeCode>>>>;
   /** Values of each enum. */

@@ -6,6 +6,15 @@
 import type { Severity } from '../problem.ts';
 import { shapeRules } from '../shape.ts';
 import { suppressRules } from '../suppress.ts';
+import { rule as apiAnswer } from './api-answer.ts';
+import { rule as apiDesiredValues } from './api-desired-values.ts';
+import { rule as apiMember } from './api-member.ts';
+import { rule as apiOperation } from './api-operation.ts';
+import { rule as apiRequired } from './api-required.ts';
+import { rule as apiService } from './api-service.ts';
+import { rule as apiSpelling } from './api-spelling.ts';
+import { rule as apiStreaming } from './api-streaming.ts';
+import { rule as apiValue } from './api-value.ts';
 import { rule as approvalCount } from './approval-count.ts';
 import { rule as calledDocument } from './called-document.ts';
 import { rule as cancelTarget } from './cancel-target.ts';
@@ -49,6 +58,11 @@ import { rule as roleForm } from './role-form.ts';
 import type { Rule } from './rule.ts';
 import { rule as runDocument } from './run-document.ts';
 import { rule as runbookOutput } from './runbook-output.ts';
+import { rule as selectorList } from './selector-list.ts';
+import { rule as selectorPath } from './selector-path.ts';
+import { rule as selectorPayload } from './selector-payload.ts';
+import { rule as selectorSyntax } from './selector-syntax.ts';
+import { rule as selectorType } from './selector-type.ts';
 import { rule as sessionForm } from './session-form.ts';
 import { rule as sessionLogs } from './session-logs.ts';
 import { rule as sessionUser } from './session-user.ts';
@@ -150,6 +164,20 @@ export const rules: readonly Rule[] = [
   sessionUser,
   sessionLogs,
   calledDocument,
+  apiService,
+  apiOperation,
+  apiSpelling,
+  apiStreaming,
+  apiMember,
+  apiRequired,
+  apiValue,
+  apiDesiredValues,
+  apiAnswer,
+  selectorSyntax,
+  selectorPath,
+  selectorType,
+  selectorList,
+  selectorPayload,
 ];
 
 const syntaxRules: readonly RuleInfo[] = [

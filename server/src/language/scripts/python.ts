@@ -54,7 +54,14 @@ export function readPython(text: string): PythonScript {
 function functionOf(tree: Tree): PythonFunction {
   const { text, start, end, children } = tree;
   const parameters = tree.parameters ?? { positional: [], rest: false, needsNames: false, names: [] };
-  return { ...parameters, name: text, start, end, decorated: children.at(-1) !== undefined && hasDecorator(tree), tree };
+  return {
+    ...parameters,
+    name: text,
+    start,
+    end,
+    decorated: children.at(-1) !== undefined && hasDecorator(tree),
+    tree,
+  };
 }
 
 /** A decorator stands in the text before the function, unlike all else that belongs to it. */
@@ -76,7 +83,8 @@ function bindings(tree: Tree, into: Set<string>): void {
 
 function targetNames({ kind, text, children }: Tree, into: Set<string>): void {
   if (kind === 'name') into.add(text);
-  else if (kind === 'tuple' || kind === 'list' || kind === 'star') for (const child of children) targetNames(child, into);
+  else if (kind === 'tuple' || kind === 'list' || kind === 'star')
+    for (const child of children) targetNames(child, into);
 }
 
 function modules(tree: Tree, into: Set<string>): void {
@@ -103,7 +111,11 @@ export function keysRead({ tree }: PythonFunction, parameter: string): KeyRead[]
     if (opaque) return;
     const { kind, children, text } = node;
     if (isParameter(node)) opaque = true;
-    else if ((kind === 'function' || kind === 'lambda') && node !== tree && node.parameters?.names.includes(parameter)) {
+    else if (
+      (kind === 'function' || kind === 'lambda') &&
+      node !== tree &&
+      node.parameters?.names.includes(parameter)
+    ) {
       // Another value of the same name; its defaults are too rare to look at.
     } else if (kind === 'index' && isParameter(children[0])) {
       const key = children[1];
@@ -115,10 +127,18 @@ export function keysRead({ tree }: PythonFunction, parameter: string): KeyRead[]
         reads.push({ key: key.text, start: key.start, end: key.end, needed: false });
         for (const argument of children.slice(2)) visit(argument, guarded);
       } else opaque = true;
-    } else if (kind === 'operation' && /^(not )?in$/.test(text) && children[0]?.kind === 'text' && isParameter(children[1])) {
+    } else if (
+      kind === 'operation' &&
+      /^(not )?in$/.test(text) &&
+      children[0]?.kind === 'text' &&
+      isParameter(children[1])
+    ) {
       const [key] = children;
       reads.push({ key: key.text, start: key.start, end: key.end, needed: false });
-    } else if (kind === 'assign' && children.some((target) => target.kind === 'index' && isParameter(target.children[0]))) {
+    } else if (
+      kind === 'assign' &&
+      children.some((target) => target.kind === 'index' && isParameter(target.children[0]))
+    ) {
       // It writes to the payload; what it reads later may be its own.
       opaque = true;
     } else {
@@ -141,7 +161,10 @@ export function keysReturned({ tree, decorated }: PythonFunction): Set<string> |
     if (node !== tree && (node.kind === 'function' || node.kind === 'lambda' || node.kind === 'class')) return;
     if (node.kind === 'return') {
       const [value] = node.children;
-      if (value?.kind !== 'dict' || value.children.some(({ kind, children: [key] }) => kind !== 'pair' || key?.kind !== 'text'))
+      if (
+        value?.kind !== 'dict' ||
+        value.children.some(({ kind, children: [key] }) => kind !== 'pair' || key?.kind !== 'text')
+      )
         known = false;
       else {
         returns++;

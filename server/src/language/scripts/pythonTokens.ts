@@ -98,7 +98,8 @@ class Reader {
     if (here === '#' || here === '\n' || here === '\r' || here === '') return;
     if (here === '\\' && /^\r?\n/.test(text.slice(this.at + 1, this.at + 3))) return;
     const block = this.indents.at(-1) ?? { column: 0, narrow: 0 };
-    const mixed = (): Fault => new Fault(start, this.at, 'Tabs and blanks are mixed, so that Python cannot tell how deep this is');
+    const mixed = (): Fault =>
+      new Fault(start, this.at, 'Tabs and blanks are mixed, so that Python cannot tell how deep this is');
     if (column === block.column) {
       if (narrow !== block.narrow) throw mixed();
     } else if (column > block.column) {
@@ -112,7 +113,11 @@ class Reader {
       }
       const outer = this.indents.at(-1);
       if (outer?.column !== column)
-        throw new Fault(start, Math.max(start + 1, this.at), 'This line goes back to a depth that no line before it has');
+        throw new Fault(
+          start,
+          Math.max(start + 1, this.at),
+          'This line goes back to a depth that no line before it has',
+        );
       if (outer.narrow !== narrow) throw mixed();
     }
   }
@@ -135,7 +140,8 @@ class Reader {
       this.at = end < 0 ? text.length : end;
     } else if (here === '\\') {
       const match = /^\\\r?\n/.exec(text.slice(this.at, this.at + 3));
-      if (match === null) throw new Fault(this.at, this.at + 1, 'Outside of quotes a "\\" only stands at the end of a line');
+      if (match === null)
+        throw new Fault(this.at, this.at + 1, 'Outside of quotes a "\\" only stands at the end of a line');
       this.at += match[0].length;
     } else this.token(here);
     return false;

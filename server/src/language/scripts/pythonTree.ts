@@ -119,13 +119,23 @@ class Reader {
 
   private unexpected(): Fault {
     const { here } = this;
-    if (here.type === 'indent') return new Fault(here.start, here.end, 'This line stands deeper than the one before it, and nothing opens a block');
+    if (here.type === 'indent')
+      return new Fault(
+        here.start,
+        here.end,
+        'This line stands deeper than the one before it, and nothing opens a block',
+      );
     if (here.type === 'newline' || here.type === 'end' || here.type === 'dedent') {
       const before = this.before;
       if (before === undefined) return new Fault(here.start, here.end, 'The script ends too early');
       return new Fault(before.start, before.end, `Something is missing behind ${quoted(before)}`);
     }
-    if (here.type === 'string') return new Fault(here.start, here.start + 1, 'A text cannot stand here; a comma, an operator or a quote is missing before it');
+    if (here.type === 'string')
+      return new Fault(
+        here.start,
+        here.start + 1,
+        'A text cannot stand here; a comma, an operator or a quote is missing before it',
+      );
     if (here.text === '=') return new Fault(here.start, here.end, 'Unexpected "="; "==" compares');
     return new Fault(here.start, here.end, `Unexpected ${quoted(here)}`);
   }
@@ -230,7 +240,11 @@ class Reader {
       const line = this.text.slice(0, opener.start).split('\n').length;
       const next = this.here;
       const place = next.type === 'end' || next.type === 'dedent' ? here : next;
-      throw new Fault(place.start, place.end, `Behind "${opener.text}" of line ${line} of the script must come lines that stand deeper`);
+      throw new Fault(
+        place.start,
+        place.end,
+        `Behind "${opener.text}" of line ${line} of the script must come lines that stand deeper`,
+      );
     }
     this.at++;
     const children: Tree[] = [];
@@ -291,7 +305,12 @@ class Reader {
       if (!this.is(':')) {
         children.push(this.test());
         const comma = this.here;
-        if (this.take(',')) throw new Fault(comma.start, comma.end, 'Write "except (A, B):" for several, and "except A as name:" for a name');
+        if (this.take(','))
+          throw new Fault(
+            comma.start,
+            comma.end,
+            'Write "except (A, B):" for several, and "except A as name:" for a name',
+          );
         if (this.is('as')) {
           const start = this.here.start;
           this.at++;
@@ -414,7 +433,9 @@ class Reader {
     let at = this.at;
     while (this.tokens[at]?.type !== 'newline') if (++at >= this.tokens.length) return false;
     return (
-      this.tokens[at - 1]?.text === ':' && this.tokens[at + 1]?.type === 'indent' && this.tokens[at + 2]?.text === 'case'
+      this.tokens[at - 1]?.text === ':' &&
+      this.tokens[at + 1]?.type === 'indent' &&
+      this.tokens[at + 2]?.text === 'case'
     );
   }
 
@@ -463,11 +484,16 @@ class Reader {
     const { before, here } = this;
     const first = before?.text ?? '';
     const line = this.tokens[this.at - 2]?.type;
-    const begins = line === undefined || ['newline', 'indent', 'dedent'].includes(line) || this.tokens[this.at - 2]?.text === ':';
+    const begins =
+      line === undefined || ['newline', 'indent', 'dedent'].includes(line) || this.tokens[this.at - 2]?.text === ':';
     if ((first === 'print' || first === 'exec') && begins && before !== undefined)
       return new Fault(before.start, before.end, `"${first}" is a function in Python 3: write ${first}(…)`);
     if (here.text === ':' && here.type === 'sign' && before !== undefined)
-      return new Fault(here.start, here.end, 'Unexpected ":"; no "if", "for", "def" or other word opens a block on this line');
+      return new Fault(
+        here.start,
+        here.end,
+        'Unexpected ":"; no "if", "for", "def" or other word opens a block on this line',
+      );
     return this.unexpected();
   }
 
@@ -494,7 +520,14 @@ class Reader {
         case 'nonlocal': {
           this.at++;
           const children: Tree[] = [];
-          do children.push({ kind: 'name', start: this.here.start, end: this.here.end, children: [], text: this.name() });
+          do
+            children.push({
+              kind: 'name',
+              start: this.here.start,
+              end: this.here.end,
+              children: [],
+              text: this.name(),
+            });
           while (this.take(','));
           return this.node('statement', start, children, here.text);
         }
@@ -599,7 +632,11 @@ class Reader {
       return;
     }
     const line = this.text.indexOf('\n', start);
-    throw new Fault(start, Math.max(start + 1, line < 0 ? end : Math.min(end, line)), 'Nothing can be assigned to this');
+    throw new Fault(
+      start,
+      Math.max(start + 1, line < 0 ? end : Math.min(end, line)),
+      'Nothing can be assigned to this',
+    );
   }
 
   /** Expressions between commas; one alone is itself. */
@@ -700,7 +737,9 @@ class Reader {
       children.push(this.unary());
     }
     const [only] = children;
-    return operators.length === 0 && only !== undefined ? only : this.node('operation', start, children, operators.join(' '));
+    return operators.length === 0 && only !== undefined
+      ? only
+      : this.node('operation', start, children, operators.join(' '));
   }
 
   private unary(): Tree {
@@ -740,7 +779,12 @@ class Reader {
       if (this.take('**')) {
         named = here;
         result.push(this.node('star', here.start, [this.element()]));
-      } else if (here.type === 'name' && !keywords.has(here.text) && this.peek()?.text === '=' && this.peek()?.type === 'sign') {
+      } else if (
+        here.type === 'name' &&
+        !keywords.has(here.text) &&
+        this.peek()?.text === '=' &&
+        this.peek()?.type === 'sign'
+      ) {
         this.at += 2;
         named ??= here;
         result.push(this.node('keyword', here.start, [this.element()], here.text));
@@ -856,7 +900,12 @@ class Reader {
         const key = this.named();
         if (pairs ?? this.is(':')) {
           const colon = this.here;
-          if (!this.take(':')) throw new Fault(key.start, Math.max(key.start + 1, key.end), 'A value is missing: this key has no ":" behind it');
+          if (!this.take(':'))
+            throw new Fault(
+              key.start,
+              Math.max(key.start + 1, key.end),
+              'A value is missing: this key has no ":" behind it',
+            );
           if (this.is(',') || this.is('}')) throw new Fault(colon.start, colon.end, 'No value stands behind this ":"');
           children.push(this.node('pair', from, [key, this.test()]));
           pairs = true;
@@ -889,7 +938,7 @@ class Reader {
       const content = this.here.text.slice(whole.length, -quote.length);
       if (/f/i.test(prefix)) {
         plain = false;
-        children.push(...this.fields(content, this.here.start + whole.length));
+        children.push(...this.fields(content, this.here.start + whole.length, /r/i.test(prefix)));
       } else if (content.includes('\\') && !/r/i.test(prefix)) plain = false;
       text += content;
     }
@@ -898,16 +947,44 @@ class Reader {
   }
 
   /** The expressions between the braces of an f-string. */
-  private fields(content: string, offset: number): Tree[] {
+  private fields(content: string, offset: number, raw: boolean): Tree[] {
     const result: Tree[] = [];
-    for (let at = content.indexOf('{'); at >= 0; at = content.indexOf('{', at)) {
-      if (content.charAt(at + 1) === '{') {
-        at += 2;
-        continue;
+    for (let at = 0; at < content.length; at++) {
+      const here = content.charAt(at);
+      if (here === '\\' && !raw) {
+        at++;
+        if (content.startsWith('N{', at)) at = Math.max(at, content.indexOf('}', at));
+      } else if (here === '}') {
+        if (content.charAt(at + 1) !== '}')
+          throw new Fault(
+            offset + at,
+            offset + at + 1,
+            'This "}" closes nothing; a brace in an f-string is written "}}"',
+          );
+        at++;
+      } else if (here === '{' && content.charAt(at + 1) === '{') at++;
+      else if (here === '{') {
+        const end = fieldEnd(content, at + 1);
+        const code = content.slice(at + 1, end);
+        const close = closeOfField(content, end);
+        if (close < 0)
+          throw new Fault(
+            offset + at,
+            offset + at + 1,
+            'This "{" is never closed; a brace in an f-string is written "{{"',
+          );
+        if (code.trim() === '')
+          throw new Fault(
+            offset + at,
+            offset + at + 1,
+            'Nothing stands behind this "{"; a brace in an f-string is written "{{"',
+          );
+        result.push(...this.field(code, offset + at + 1));
+        const format = content.indexOf(':', end);
+        if (format >= 0 && format < close && content.slice(format, close).includes('{'))
+          result.push(...this.fields(content.slice(format + 1, close), offset + format + 1, raw));
+        at = close;
       }
-      const end = fieldEnd(content, at + 1);
-      result.push(...this.field(content.slice(at + 1, end), offset + at + 1));
-      at = end;
     }
     return result;
   }
@@ -939,9 +1016,10 @@ function fieldEnd(content: string, from: number): number {
   for (let at = from; at < content.length; at++) {
     const here = content.charAt(at);
     if (here === "'" || here === '"') {
-      const close = content.indexOf(here, at + 1);
+      const quote = content.startsWith(here.repeat(3), at) ? here.repeat(3) : here;
+      const close = content.indexOf(quote, at + quote.length);
       if (close < 0) return content.length;
-      at = close;
+      at = close + quote.length - 1;
     } else if ('([{'.includes(here)) depth++;
     else if (here === ')' || here === ']' || (here === '}' && depth > 0)) depth--;
     else if (depth === 0) {
@@ -953,8 +1031,24 @@ function fieldEnd(content: string, from: number): number {
   return content.length;
 }
 
+/** The brace that closes a field whose expression ends at an index; -1 when none does. */
+function closeOfField(content: string, from: number): number {
+  let depth = 0;
+  for (let at = from; at < content.length; at++) {
+    const here = content.charAt(at);
+    if (here === '{') depth++;
+    else if (here === '}' && depth-- === 0) return at;
+  }
+  return -1;
+}
+
 function moved(tree: Tree, by: number): Tree {
-  return { ...tree, start: tree.start + by, end: tree.end + by, children: tree.children.map((child) => moved(child, by)) };
+  return {
+    ...tree,
+    start: tree.start + by,
+    end: tree.end + by,
+    children: tree.children.map((child) => moved(child, by)),
+  };
 }
 
 function quoted({ text, type }: Token): string {

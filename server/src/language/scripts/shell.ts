@@ -208,8 +208,7 @@ class Commands {
       if (words.here === '(' && seen === 1) {
         if (this.functionBody(first)) return;
       }
-      if (words.here === '(')
-        throw new Fault(words.at, words.at + 1, 'Unexpected "("; quote it or put "\\" before it');
+      if (words.here === '(') throw new Fault(words.at, words.at + 1, 'Unexpected "("; quote it or put "\\" before it');
       if (words.ended() && !words.starts('<(') && !words.starts('>(')) break;
       words.word();
       seen++;

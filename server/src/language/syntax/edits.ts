@@ -25,7 +25,10 @@ export function applyEdits(mended: Mended, edits: readonly Edit[]): Mended {
   let at = 0;
   const copy = (end: number): void => {
     out += text.slice(at, end);
-    for (; at < end; at++) origin[length++] = sourceOf(mended, at);
+    if (mended.origin !== undefined) origin.set(mended.origin.subarray(at, end), length);
+    else for (let i = at; i < end; i++) origin[length + i - at] = i;
+    length += Math.max(0, end - at);
+    at = Math.max(at, end);
   };
   for (const edit of edits) {
     copy(Math.max(at, edit.start));

@@ -1,0 +1,104 @@
+/**
+ * Matches a read pattern against a short text, by trying; the number of tries is bounded, so that no pattern can hold the
+ * editor up.
+ */
+
+import { isWord, type Piece } from './pattern.ts';
+
+/** Undefined when it would take too long to tell. */
+export type Match = boolean | undefined;
+
+const longest = 400;
+const tries = 50_000;
+const deepest = 1500;
+
+/** Whether a piece is found anywhere in a text. */
+export function matches(root: Piece, text: string): Match {
+  if (text.length > longest) return undefined;
+  const attempt = new Attempt(text);
+  for (let at = 0; at <= text.length; at++) {
+    const found = attempt.match(root, at, () => true);
+    if (attempt.left <= 0) return undefined;
+    if (found) return true;
+  }
+  return false;
+}
+
+type Next = (at: number) => boolean;
+
+class Attempt {
+  left = tries;
+  private depth = 0;
+  private readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  match(piece: Piece, at: number, next: Next): boolean {
+    if (--this.left <= 0) return false;
+    if (this.depth >= deepest) this.left = 0;
+    this.depth++;
+    const found = this.left > 0 && this.matchPiece(piece, at, next);
+    this.depth--;
+    return found;
+  }
+
+  private matchPiece(piece: Piece, at: number, next: Next): boolean {
+    switch (piece.kind) {
+      case 'set':
+        return at < this.text.length && piece.has(this.text.charCodeAt(at)) && next(at + 1);
+      case 'edge':
+        return this.isEdge(piece.edge, at) && next(at);
+      case 'choice':
+        return piece.options.some((option) => this.match(option, at, next));
+      case 'sequence':
+        return this.sequence(piece.pieces, 0, at, next);
+      case 'look':
+        return this.match(piece.piece, at, () => true) !== piece.negative && next(at);
+      default:
+        return piece.piece.kind === 'set' && !piece.lazy
+          ? this.run(piece.piece.has, piece.min, piece.max, at, next)
+          : this.repeat(piece, 0, at, next);
+    }
+  }
+
+  private sequence(pieces: readonly Piece[], index: number, at: number, next: Next): boolean {
+    const piece = pieces[index];
+    if (piece === undefined) return next(at);
+    return this.match(piece, at, (after) => this.sequence(pieces, index + 1, after, next));
+  }
+
+  /** Many of one set: as far as it goes, then back. */
+  private run(has: (code: number) => boolean, min: number, max: number, at: number, next: Next): boolean {
+    let end = at;
+    while (end < this.text.length && end - at < max && has(this.text.charCodeAt(end))) end++;
+    for (; end >= at + min; end--) {
+      if (--this.left <= 0) return false;
+      if (next(end)) return true;
+    }
+    return false;
+  }
+
+  private repeat(piece: Piece & { kind: 'repeat' }, count: number, at: number, next: Next): boolean {
+    const again = (): boolean =>
+      count < piece.max &&
+      // A pass that takes nothing would go on for ever.
+      this.match(
+        piece.piece,
+        at,
+        (after) => (after > at || count < piece.min) && this.repeat(piece, count + 1, after, next),
+      );
+    const stop = (): boolean => count >= piece.min && next(at);
+    return piece.lazy ? stop() || again() : again() || stop();
+  }
+
+  private isEdge(edge: 'start' | 'end' | 'word' | 'within', at: number): boolean {
+    const { text } = this;
+    if (edge === 'start') return at === 0;
+    if (edge === 'end') return at === text.length || (at === text.length - 1 && text.charAt(at) === '\n');
+    const before = at > 0 && isWord(text.charCodeAt(at - 1));
+    const behind = at < text.length && isWord(text.charCodeAt(at));
+    return (before !== behind) === (edge === 'word');
+  }
+}

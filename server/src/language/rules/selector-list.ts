@@ -1,0 +1,33 @@
+/** A deep scan in a selector always gives a list; the type of its output is that of one value. */
+
+import { isMany } from '../aws/select.ts';
+import { selectorsOf } from '../aws/selectors.ts';
+import { get } from '../syntax/node.ts';
+import type { Rule } from './rule.ts';
+
+const single = new Set(['String', 'Integer', 'Boolean', 'StringMap']);
+
+export const rule: Rule = {
+  id: 'selector-list',
+  severity: 'warning',
+  summary: 'A selector that gives a list fills an output of a single value.',
+  kinds: ['automation'],
+  check(subject, report) {
+    for (const { node, output, selector } of selectorsOf(subject)) {
+      if (output === undefined || !isMany(selector.segments)) continue;
+      const type = get(output.node, 'Type');
+      const declared = output.type ?? 'String';
+      if (!single.has(declared)) continue;
+      // A filter for one key is the documented way to one value.
+      const filters = selector.segments.every(({ deep, kind }) => !deep && kind !== 'elements')
+        ? []
+        : selector.segments;
+      const byKey = filters.every((each) => !each.deep && (each.kind !== 'elements' || each.filter));
+      if (byKey && declared === 'String') continue;
+      report(
+        type?.type === 'scalar' ? type : node,
+        `The selector gives a list, however many it finds; ${declared} holds it only when there is one`,
+      );
+    }
+  },
+};

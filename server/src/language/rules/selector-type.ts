@@ -1,0 +1,54 @@
+/** An output whose `Type` is not that of what its selector finds. */
+
+import type { TypeCode } from '../aws/model.ts';
+import { selectorsOf } from '../aws/selectors.ts';
+import { typeInWords } from '../aws/words.ts';
+import { get } from '../syntax/node.ts';
+import { replaceFix } from '../words.ts';
+import type { Rule } from './rule.ts';
+
+export const rule: Rule = {
+  id: 'selector-type',
+  severity: 'warning',
+  summary: 'The type of an output is not that of what its selector finds.',
+  kinds: ['automation'],
+  check(subject, report) {
+    for (const { output, selected, selector } of selectorsOf(subject)) {
+      if (output === undefined || selected?.state !== 'found' || selected.many || !selector.rooted) continue;
+      const declared = output.type ?? 'String';
+      const type = typeOf(selected.type);
+      if (type === undefined || type === declared) continue;
+      const node = get(output.node, 'Type');
+      const place = node?.type === 'scalar' ? node : output.nameNode;
+      const fixes = node?.type === 'scalar' ? replaceFix(node, type) : undefined;
+      report(
+        place,
+        `The selector finds ${typeInWords(selected.type)}, which is ${type} and not ${declared}`,
+        fixes && { fixes },
+      );
+    }
+  },
+};
+
+/** The type of Systems Manager for a type of the model. */
+function typeOf(code: TypeCode): string | undefined {
+  switch (code.charAt(0)) {
+    case 's':
+    case 'e':
+    case 't':
+      return 'String';
+    case 'n':
+      return 'Integer';
+    case 'b':
+      return 'Boolean';
+    case '[':
+      return '#{@'.includes(code.charAt(1)) ? 'MapList' : 'StringList';
+    case '#':
+    case '{':
+    case '>':
+    case '@':
+      return 'StringMap';
+    default:
+      return undefined;
+  }
+}
