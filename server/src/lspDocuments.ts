@@ -14,9 +14,6 @@ import { configProblems, type EditorConfig, isConfig } from './lspConfig.ts';
 /** Longer texts are left alone: no person wrote them, and the service takes 64 KB. */
 export const longestText = 2 * 1024 * 1024;
 
-/** Kept for the life of the server: models are read once. */
-const lookups: Lookups = { service: awsModels() };
-
 /** One open text in its current version. */
 export interface OpenDocument {
   text: TextDocument;
@@ -38,6 +35,7 @@ export type OursDocument = OpenDocument & { document: Document };
 
 export function openDocuments(texts: TextDocuments<TextDocument>, config: EditorConfig) {
   const cache = new WeakMap<TextDocument, OpenDocument>();
+  const lookups: Lookups = { service: awsModels() };
 
   function get(uri: string): OpenDocument | undefined {
     const text = texts.get(uri);
@@ -61,7 +59,7 @@ export function openDocuments(texts: TextDocuments<TextDocument>, config: Editor
 
     /** Its problems, found at most once per version and configuration. */
     problems(open: OpenDocument): Problem[] {
-      open.problems ??= findProblems(open, config);
+      open.problems ??= findProblems(open, config, lookups);
       return open.problems;
     },
 
@@ -88,7 +86,7 @@ function read(text: TextDocument): OpenDocument {
   };
 }
 
-function findProblems(open: OpenDocument, config: EditorConfig): Problem[] {
+function findProblems(open: OpenDocument, config: EditorConfig, lookups: Lookups): Problem[] {
   if (!open.document) return [];
   if (open.config) return configProblems(open.document.text);
   if (!open.ours) return [];

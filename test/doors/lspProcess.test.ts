@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { it } from 'node:test';
+import { it, type TestContext } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import {
@@ -17,8 +17,10 @@ import { bad, uri } from '../helpers-lsp-texts.ts';
 
 const door = fileURLToPath(new URL('../../server/src/lsp.js', import.meta.url));
 
-async function start(...args: string[]) {
+/** Starts a server that does not outlive its test, however that ends. */
+async function start(context: TestContext, ...args: string[]) {
   const child = spawn(process.execPath, [door, ...args], { stdio: ['pipe', 'pipe', 'inherit'] });
+  context.after(() => child.kill('SIGKILL'));
   const client = await editor(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin), ableEditor);
   return { child, ...client };
 }
@@ -35,8 +37,8 @@ async function marks({ open, published }: Awaited<ReturnType<typeof start>>): Pr
 }
 
 for (const args of [['--stdio'], []]) {
-  it(`serves standard input and output with ${args.length ? args : 'no argument'}, and exits when told`, async () => {
-    const server = await start(...args);
+  it(`serves standard input and output with ${args.length ? args : 'no argument'}, and exits when told`, async (context) => {
+    const server = await start(context, ...args);
     assert.deepEqual(await marks(server), ['unknown-step']);
     await server.connection.sendRequest(ShutdownRequest.type);
     await server.connection.sendNotification(ExitNotification.type);
@@ -44,18 +46,18 @@ for (const args of [['--stdio'], []]) {
   });
 }
 
-it('ends when its input ends, as it does when the editor dies', async () => {
-  const server = await start('--stdio');
+it('ends when its input ends, as it does when the editor dies', async (context) => {
+  const server = await start(context, '--stdio');
   server.child.stdin.end();
   assert.equal(await exitCode(server.child), 1);
 });
 
-it('marks the same after it was killed and started again', async () => {
-  const first = await start('--stdio');
+it('marks the same after it was killed and started again', async (context) => {
+  const first = await start(context, '--stdio');
   const before = await marks(first);
   first.child.kill('SIGKILL');
   await once(first.child, 'exit');
-  const second = await start('--stdio');
+  const second = await start(context, '--stdio');
   assert.deepEqual(await marks(second), before);
   second.child.stdin.end();
   await exitCode(second.child);

@@ -3,6 +3,8 @@
  * playwright lies in a folder that is fetched when it is needed, so that neither can be imported by name.
  */
 
+import { fileURLToPath } from 'node:url';
+
 /** What is used of a playwright Locator. */
 export interface Locator {
   first(): Locator;
@@ -42,14 +44,17 @@ interface Host {
   waitForProblems(page: Page, errors: number, warnings?: number): Promise<void>;
   openProblems(page: Page): Promise<Locator>;
   goToLine(page: Page, line: number, column?: number): Promise<void>;
-  webviewWith(page: Page, selector: string): Promise<unknown>;
+  webviewWith(page: Page, selector: string): Promise<Pick<Locator, 'locator' | 'getByText'>>;
 }
 
-const folder = new URL('../../../tools/vscode-host/', import.meta.url);
+/** The root of the repository, seen from `out/test/ui`. */
+export const root = fileURLToPath(new URL('../../../', import.meta.url));
 
 export async function loadHost(): Promise<Host> {
   const [open, selectors] = await Promise.all(
-    ['open.mjs', 'selectors.mjs'].map((name) => import(new URL(name, folder).href)),
+    ['open.mjs', 'selectors.mjs'].map(
+      (name) => import(new URL(`../../../tools/vscode-host/${name}`, import.meta.url).href),
+    ),
   );
   return { ...open, ...selectors };
 }

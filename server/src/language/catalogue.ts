@@ -127,11 +127,22 @@ interface Described {
   description: string;
 }
 
+/** What `Runtime` of `aws:executeScript` can be. */
+export interface Runtime {
+  value: string;
+  script: 'python' | 'powershell';
+  /** `unverified`: named by no public source. */
+  state: 'current' | 'retired' | 'unverified';
+  /** What takes the place of a retired one. */
+  use?: string;
+}
+
 export const expressionFacts = expressionsFile as unknown as {
   globals: Readonly<Record<string, Described>>;
   automation: Readonly<Record<string, Described>>;
   pseudoParameters: Readonly<Record<string, Described>>;
   platforms: readonly string[];
+  runtimes: readonly Runtime[];
   deniedHosts: readonly string[];
 };
 

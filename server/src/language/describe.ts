@@ -23,9 +23,11 @@ export function schemaDetail(schema: Schema): string {
 /** What a schema says about a value, as Markdown. */
 export function schemaDocumentation(schema: Schema): string {
   const facts: string[] = [];
-  if (schema.default !== undefined) facts.push(`Default: \`${JSON.stringify(schema.default)}\``);
+  const { default: usual } = schema;
+  if (usual === '') facts.push('Default: empty text');
+  else if (usual !== undefined) facts.push(`Default: \`${typeof usual === 'string' ? usual : JSON.stringify(usual)}\``);
   if (schema.enum !== undefined) facts.push(`Allowed: ${schema.enum.map((value) => `\`${value}\``).join(', ')}`);
-  else if (schema.suggestions !== undefined)
+  else if (schema.suggestions !== undefined && schema.patternDescribe === undefined)
     facts.push(`Such as: ${schema.suggestions.map((value) => `\`${value}\``).join(', ')}`);
   if (schema.patternDescribe !== undefined) facts.push(`Form: ${schema.patternDescribe}`);
   const limits = limitsOf(schema);

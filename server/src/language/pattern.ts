@@ -9,7 +9,7 @@
 import { type Match, matches } from './patternMatch.ts';
 import type { Range } from './problem.ts';
 
-/** A piece of a pattern. A `set` matches one UTF-16 code unit. */
+/** A piece of a pattern. A `set` matches one code point. */
 export type Piece =
   | { kind: 'set'; has: (code: number) => boolean }
   | { kind: 'sequence'; pieces: Piece[] }
@@ -130,6 +130,12 @@ class Reader {
     this.pattern.foreign.push({ what, start, end });
   }
 
+  /** The character at an offset, both halves of it. */
+  private charAt(at: number): string {
+    const code = this.source.codePointAt(at);
+    return code === undefined ? '' : String.fromCodePoint(code);
+  }
+
   private peek(text: string): boolean {
     return this.source.startsWith(text, this.at);
   }
@@ -155,8 +161,8 @@ class Reader {
 
   private atom(): Piece | undefined {
     const start = this.at;
-    const char = this.source.charAt(start);
-    this.at++;
+    const char = this.charAt(start);
+    this.at += char.length;
     switch (char) {
       case '(':
         return this.group(start);
@@ -185,9 +191,9 @@ class Reader {
   }
 
   private literal(char: string): Piece {
-    const code = char.charCodeAt(0);
+    const code = codeOf(char);
     if (!this.ignoreCase) return { kind: 'set', has: (each) => each === code };
-    const cases = new Set([code, char.toLowerCase().charCodeAt(0), char.toUpperCase().charCodeAt(0)]);
+    const cases = new Set(casesOf(code));
     return { kind: 'set', has: (each) => cases.has(each) };
   }
 
@@ -345,13 +351,14 @@ class Reader {
   /** One character of a set, or one escaped class, which has no code. */
   private single(): { code: number | undefined; has: (code: number) => boolean } {
     const start = this.at;
-    this.at++;
-    if (this.source.charAt(start) === '\\') {
+    const char = this.charAt(start);
+    this.at += char.length;
+    if (char === '\\') {
       const piece = this.escape(start, true);
       const code = this.lastCode;
       return { code, has: piece?.kind === 'set' ? piece.has : () => true };
     }
-    const code = this.source.charCodeAt(start);
+    const code = codeOf(char);
     return { code, has: (each) => each === code };
   }
 
@@ -359,8 +366,8 @@ class Reader {
   private lastCode: number | undefined;
 
   private escape(start: number, inSet: boolean): Piece | undefined {
-    const char = this.source.charAt(this.at);
-    this.at++;
+    const char = this.charAt(this.at);
+    this.at += char.length;
     this.lastCode = undefined;
     if (char === '') {
       this.at = this.source.length;
@@ -374,7 +381,7 @@ class Reader {
       const negative = char < 'a';
       return { kind: 'set', has: (each) => kind(each) !== negative };
     }
-    if (/[^A-Za-z0-9]/.test(char)) return this.coded(char.charCodeAt(0));
+    if (/[^A-Za-z0-9]/.test(char)) return this.coded(codeOf(char));
     if (!inSet) {
       const edge = edges[char];
       if (edge !== undefined) return { kind: 'edge', edge };
@@ -384,7 +391,7 @@ class Reader {
 
   private coded(code: number): Piece {
     this.lastCode = code;
-    return this.ignoreCase ? this.literal(String.fromCharCode(code)) : { kind: 'set', has: (each) => each === code };
+    return this.ignoreCase ? this.literal(String.fromCodePoint(code)) : { kind: 'set', has: (each) => each === code };
   }
 
   private rareEscape(start: number, char: string, inSet: boolean): Piece | undefined {
@@ -399,8 +406,7 @@ class Reader {
       if (digits === '') this.fault(`"\\${char}" wants the digits of a character`, start, this.at);
       if (char === 'u') this.lacks('"\\u"', start, this.at);
       const code = Number.parseInt(digits.replace(/[{}]/g, ''), 16);
-      if (code > 0xffff) this.pattern.opaque = true;
-      return this.coded(Number.isNaN(code) ? 0 : code);
+      return this.coded(Number.isNaN(code) || code > 0x10ffff ? 0 : code);
     }
     // What follows has a meaning in Java, in RE2 or in both, but none that is worth having here.
     this.pattern.opaque = true;
@@ -452,6 +458,10 @@ export function isWord(code: number): boolean {
 }
 
 function casesOf(code: number): number[] {
-  const char = String.fromCharCode(code);
-  return [code, char.toLowerCase().charCodeAt(0), char.toUpperCase().charCodeAt(0)];
+  const char = String.fromCodePoint(code);
+  return [code, codeOf(char.toLowerCase()), codeOf(char.toUpperCase())];
+}
+
+function codeOf(char: string): number {
+  return char.codePointAt(0) ?? 0;
 }

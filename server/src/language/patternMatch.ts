@@ -15,8 +15,9 @@ const deepest = 1500;
 /** Whether a piece is found anywhere in a text. */
 export function matches(root: Piece, text: string): Match {
   if (text.length > longest) return undefined;
-  const attempt = new Attempt(text);
-  for (let at = 0; at <= text.length; at++) {
+  const codes = Array.from(text, (char) => char.codePointAt(0) ?? 0);
+  const attempt = new Attempt(codes);
+  for (let at = 0; at <= codes.length; at++) {
     const found = attempt.match(root, at, () => true);
     if (attempt.left <= 0) return undefined;
     if (found) return true;
@@ -29,10 +30,11 @@ type Next = (at: number) => boolean;
 class Attempt {
   left = tries;
   private depth = 0;
-  private readonly text: string;
+  /** By code points, as both engines read. */
+  private readonly codes: readonly number[];
 
-  constructor(text: string) {
-    this.text = text;
+  constructor(codes: readonly number[]) {
+    this.codes = codes;
   }
 
   match(piece: Piece, at: number, next: Next): boolean {
@@ -47,7 +49,7 @@ class Attempt {
   private matchPiece(piece: Piece, at: number, next: Next): boolean {
     switch (piece.kind) {
       case 'set':
-        return at < this.text.length && piece.has(this.text.charCodeAt(at)) && next(at + 1);
+        return at < this.codes.length && piece.has(codeAt(this.codes, at)) && next(at + 1);
       case 'edge':
         return this.isEdge(piece.edge, at) && next(at);
       case 'choice':
@@ -72,7 +74,7 @@ class Attempt {
   /** Many of one set: as far as it goes, then back. */
   private run(has: (code: number) => boolean, min: number, max: number, at: number, next: Next): boolean {
     let end = at;
-    while (end < this.text.length && end - at < max && has(this.text.charCodeAt(end))) end++;
+    while (end < this.codes.length && end - at < max && has(codeAt(this.codes, end))) end++;
     for (; end >= at + min; end--) {
       if (--this.left <= 0) return false;
       if (next(end)) return true;
@@ -94,11 +96,15 @@ class Attempt {
   }
 
   private isEdge(edge: 'start' | 'end' | 'word' | 'within', at: number): boolean {
-    const { text } = this;
+    const { codes } = this;
     if (edge === 'start') return at === 0;
-    if (edge === 'end') return at === text.length || (at === text.length - 1 && text.charAt(at) === '\n');
-    const before = at > 0 && isWord(text.charCodeAt(at - 1));
-    const behind = at < text.length && isWord(text.charCodeAt(at));
+    if (edge === 'end') return at === codes.length || (at === codes.length - 1 && codes[at] === 10);
+    const before = at > 0 && isWord(codeAt(codes, at - 1));
+    const behind = at < codes.length && isWord(codeAt(codes, at));
     return (before !== behind) === (edge === 'word');
   }
+}
+
+function codeAt(codes: readonly number[], at: number): number {
+  return codes[at] ?? -1;
 }

@@ -72,7 +72,7 @@ export function inputType(step: Step, key: string): ValueType {
 export type Fit = 'fits' | 'perhaps' | 'never';
 
 /** Whether a value of one type can be given, whole, where another is wanted. */
-export function fit(given: ValueType, wanted: ValueType): Fit {
+export function fitOf(given: ValueType, wanted: ValueType): Fit {
   // Text may be the JSON of anything.
   if (given === wanted || given === 'unknown' || wanted === 'unknown' || given === 'String') return 'fits';
   if (given === 'Integer' || given === 'Boolean')
@@ -134,4 +134,9 @@ export function typeWords(type: ValueType): string {
     unknown: 'a value',
   };
   return words[type];
+}
+
+/** The variable that the inputs of aws:updateVariable name. */
+export function updatedVariable(inputs: Node | undefined): string | undefined {
+  return /^variable:(.+)$/.exec(textOf(get(inputs, 'Name')) ?? '')?.[1];
 }

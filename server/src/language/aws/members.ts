@@ -84,10 +84,14 @@ function shapeFields(model: ServiceModel, name: string): Members {
   );
 }
 
+/** Values that a service gives though its model has them otherwise: EC2 says `windows` of a platform. */
+const observed: Readonly<Record<string, readonly string[]>> = { 'EC2 PlatformValues': ['windows'] };
+
 /** The values of an enum; undefined for a type that is none. */
 export function valuesOf(model: ServiceModel, type: TypeCode): readonly string[] | undefined {
   const name = type.slice(1);
-  return type.startsWith('e') && Object.hasOwn(model.enums, name) ? model.enums[name] : undefined;
+  if (!type.startsWith('e') || !Object.hasOwn(model.enums, name)) return undefined;
+  return [...(model.enums[name] ?? []), ...(observed[`${model.id} ${name}`] ?? [])];
 }
 
 /** The members of a request at a path of keys; items of lists have no key of their own. For completion. */

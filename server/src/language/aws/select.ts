@@ -71,24 +71,42 @@ function step(model: ServiceModel, type: TypeCode, segment: Segment): TypeCode |
 function scan(model: ServiceModel, from: TypeCode, segment: Segment): TypeCode | Selected {
   const unknown: Selected = { state: 'unknown', many: true };
   if (segment.kind !== 'child') return unknown;
-  const names = new Set<string>();
-  const types = new Set<TypeCode>();
+  const within = membersWithin(model, from);
+  if (within === undefined) return unknown;
+  const types = within.get(segment.name);
+  if (types === undefined) return { state: 'missing', segment, names: [...within.keys()], reason: '' };
+  const [only] = types;
+  return types.size === 1 && only !== undefined ? only : unknown;
+}
+
+type Within = ReadonlyMap<string, ReadonlySet<TypeCode>>;
+const within = new WeakMap<ServiceModel, Map<TypeCode, Within | undefined>>();
+
+/** The types of all members within a type, by name; undefined where there may be members of any name. */
+function membersWithin(model: ServiceModel, from: TypeCode): Within | undefined {
+  const kept = within.get(model) ?? new Map<TypeCode, Within | undefined>();
+  within.set(model, kept);
+  if (!kept.has(from)) kept.set(from, collect(model, from));
+  return kept.get(from);
+}
+
+function collect(model: ServiceModel, from: TypeCode): Within | undefined {
+  const found = new Map<string, Set<TypeCode>>();
   const seen = new Set<TypeCode>();
   const open: TypeCode[] = [from];
   for (let type = open.pop(); type !== undefined; type = open.pop()) {
     const inner = type.replace(/^\[+/, '');
     const sign = inner.charAt(0);
-    if (sign === '{' || sign === 'd' || (sign === 's' && decoding.has(model.id))) return unknown;
+    if (sign === '{' || sign === 'd' || (sign === 's' && decoding.has(model.id))) return undefined;
     if (seen.has(inner)) continue;
     seen.add(inner);
     for (const field of fieldsOf(model, inner)?.values() ?? []) {
-      if (inner === '@' || field.type === '@') continue;
-      names.add(field.name);
-      if (field.name === segment.name) types.add(field.type);
+      // Nobody scans for what boto3 adds, and its headers can have any name.
+      if (field.type === '@') continue;
+      const types = found.get(field.name) ?? new Set();
+      found.set(field.name, types.add(field.type));
       open.push(field.type);
     }
   }
-  const [only] = types;
-  if (only === undefined) return { state: 'missing', segment, names: [...names], reason: '' };
-  return types.size === 1 ? only : unknown;
+  return found;
 }

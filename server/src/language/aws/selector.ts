@@ -68,7 +68,7 @@ class Reader {
       if (/[\w-]/.test(this.peek())) {
         const start = this.at;
         const fix = this.wholeWith(`${this.text.slice(0, start)}.${this.text.slice(start)}`);
-        this.fault(start, start + 1, 'A "." or "[" follows the "$"', fix);
+        this.fault(start - 1, start, 'A "." or "[" follows the "$"', fix);
         this.name(start, false);
       }
     } else if (this.peek() === hole) {

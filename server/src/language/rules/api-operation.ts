@@ -2,7 +2,7 @@
 
 import { apiCalls } from '../aws/calls.ts';
 import { operations } from '../aws/operations.ts';
-import { hint, nearest } from '../nearest.ts';
+import { nearest } from '../nearest.ts';
 import { replaceFix } from '../words.ts';
 import type { Rule } from './rule.ts';
 
@@ -14,9 +14,10 @@ export const rule: Rule = {
   check(subject, report) {
     for (const { named, model, api, operation } of apiCalls(subject)) {
       if (model === undefined || api === undefined || operation !== undefined) continue;
-      const names = operations(model);
-      const fixes = replaceFix(api, nearest(api.text, names));
-      report(api, `"${named.name}" has no operation "${api.text}"${hint(api.text, names)}`, fixes && { fixes });
+      const guess = nearest(api.text, operations(model));
+      const ending = guess === undefined ? ' in this version' : `; did you mean "${guess}"?`;
+      const fixes = replaceFix(api, guess);
+      report(api, `"${named.name}" has no operation "${api.text}"${ending}`, fixes && { fixes });
     }
   },
 };

@@ -6,6 +6,9 @@
 import type { Severity } from '../problem.ts';
 import { shapeRules } from '../shape.ts';
 import { suppressRules } from '../suppress.ts';
+import { rule as agentPattern } from './agent-pattern.ts';
+import { rule as allowedValueType } from './allowed-value-type.ts';
+import { rule as allowedValues } from './allowed-values.ts';
 import { rule as apiAnswer } from './api-answer.ts';
 import { rule as apiDesiredValues } from './api-desired-values.ts';
 import { rule as apiMember } from './api-member.ts';
@@ -16,41 +19,71 @@ import { rule as apiSpelling } from './api-spelling.ts';
 import { rule as apiStreaming } from './api-streaming.ts';
 import { rule as apiValue } from './api-value.ts';
 import { rule as approvalCount } from './approval-count.ts';
+import { rule as attachmentChecksum } from './attachment-checksum.ts';
+import { rule as attachmentCount } from './attachment-count.ts';
+import { rule as attachmentHandler } from './attachment-handler.ts';
+import { rule as attachmentKind } from './attachment-kind.ts';
+import { rule as attachmentUndeclared } from './attachment-undeclared.ts';
+import { rule as attachmentUnused } from './attachment-unused.ts';
 import { rule as calledDocument } from './called-document.ts';
 import { rule as cancelTarget } from './cancel-target.ts';
 import { rule as childOutput } from './child-output.ts';
 import { rule as circularSteps } from './circular-steps.ts';
 import { rule as commandTimeout } from './command-timeout.ts';
 import { rule as conditionOperators } from './condition-operators.ts';
+import { rule as conditionType } from './condition-type.ts';
+import { rule as defaultLength } from './default-length.ts';
+import { rule as defaultNotAllowed } from './default-not-allowed.ts';
+import { rule as defaultPattern } from './default-pattern.ts';
 import { rule as defaultReference } from './default-reference.ts';
+import { rule as defaultType } from './default-type.ts';
+import { rule as documentSize } from './document-size.ts';
 import { rule as downloadInfo } from './download-info.ts';
 import { rule as duplicateOutput } from './duplicate-output.ts';
 import { rule as duplicateStep } from './duplicate-step.ts';
 import { rule as endAndNext } from './end-and-next.ts';
 import { rule as endlessCondition } from './endless-condition.ts';
+import { rule as envVarPlace } from './env-var-place.ts';
 import { rule as expressionAsKey } from './expression-as-key.ts';
+import { rule as handlerMissing } from './handler-missing.ts';
+import { rule as handlerOfPowershell } from './handler-of-powershell.ts';
+import { rule as handlerParameters } from './handler-parameters.ts';
+import { rule as handlerUndefined } from './handler-undefined.ts';
 import { rule as hiddenFailure } from './hidden-failure.ts';
+import { rule as idleLimit } from './idle-limit.ts';
 import { rule as ignoredStepKey } from './ignored-step-key.ts';
+import { rule as injectionCommand } from './injection-command.ts';
+import { rule as injectionOldAgent } from './injection-old-agent.ts';
+import { rule as injectionScript } from './injection-script.ts';
 import { rule as insecureDownload } from './insecure-download.ts';
+import { rule as invalidPattern } from './invalid-pattern.ts';
 import { rule as jsonText } from './json-text.ts';
 import { rule as jumpToSelf } from './jump-to-self.ts';
 import { rule as lambdaCall } from './lambda-call.ts';
 import { rule as lastStep } from './last-step.ts';
+import { rule as limitOrder } from './limit-order.ts';
+import { rule as listInText } from './list-in-text.ts';
 import { rule as literalVariable } from './literal-variable.ts';
 import { rule as loopJump } from './loop-jump.ts';
 import { rule as loopValuePlace } from './loop-value-place.ts';
 import { rule as malformedExpression } from './malformed-expression.ts';
 import { rule as missingDefault } from './missing-default.ts';
+import { rule as missingDescription } from './missing-description.ts';
 import { rule as missingRole } from './missing-role.ts';
 import { rule as missingTimeout } from './missing-timeout.ts';
 import { rule as nestedLoop } from './nested-loop.ts';
 import { rule as oldPrecondition } from './old-precondition.ts';
 import { rule as ownOutput } from './own-output.ts';
 import { rule as packageArguments } from './package-arguments.ts';
+import { rule as parameterCount } from './parameter-count.ts';
 import { rule as parameterStorePlace } from './parameter-store-place.ts';
+import { rule as parameterType } from './parameter-type.ts';
+import { rule as payloadKey } from './payload-key.ts';
+import { rule as plainSecret } from './plain-secret.ts';
 import { rule as platform } from './platform.ts';
 import { rule as pluginOrder } from './plugin-order.ts';
 import { rule as pluginVersion } from './plugin-version.ts';
+import { rule as powershellModule } from './powershell-module.ts';
 import { rule as preconditionForm } from './precondition-form.ts';
 import { rule as pseudoParameter } from './pseudo-parameter.ts';
 import { rule as retiredPlugin } from './retired-plugin.ts';
@@ -58,6 +91,12 @@ import { rule as roleForm } from './role-form.ts';
 import type { Rule } from './rule.ts';
 import { rule as runDocument } from './run-document.ts';
 import { rule as runbookOutput } from './runbook-output.ts';
+import { rule as runtimeRetired } from './runtime-retired.ts';
+import { rule as scriptDownload } from './script-download.ts';
+import { rule as scriptReturn } from './script-return.ts';
+import { rule as scriptRole } from './script-role.ts';
+import { rule as scriptSecret } from './script-secret.ts';
+import { rule as scriptSyntax } from './script-syntax.ts';
 import { rule as selectorList } from './selector-list.ts';
 import { rule as selectorPath } from './selector-path.ts';
 import { rule as selectorPayload } from './selector-payload.ts';
@@ -67,6 +106,9 @@ import { rule as sessionForm } from './session-form.ts';
 import { rule as sessionLogs } from './session-logs.ts';
 import { rule as sessionUser } from './session-user.ts';
 import { rule as severalNodesOutput } from './several-nodes-output.ts';
+import { rule as shellAndPowershell } from './shell-and-powershell.ts';
+import { rule as shellUnquotedVariable } from './shell-unquoted-variable.ts';
+import { rule as shellUnsetVariable } from './shell-unset-variable.ts';
 import { rule as sleepTime } from './sleep-time.ts';
 import { rule as stackRetry } from './stack-retry.ts';
 import { rule as strayBraces } from './stray-braces.ts';
@@ -74,6 +116,8 @@ import { rule as tagOneResource } from './tag-one-resource.ts';
 import { rule as templateApprovals } from './template-approvals.ts';
 import { rule as templateStep } from './template-step.ts';
 import { rule as timeLimit } from './time-limit.ts';
+import { rule as typeMismatch } from './type-mismatch.ts';
+import { rule as unanchoredPattern } from './unanchored-pattern.ts';
 import { rule as unknownAction } from './unknown-action.ts';
 import { rule as unknownOutput } from './unknown-output.ts';
 import { rule as unknownParameter } from './unknown-parameter.ts';
@@ -84,8 +128,11 @@ import { rule as unlimitedLoop } from './unlimited-loop.ts';
 import { rule as unquotedVersion } from './unquoted-version.ts';
 import { rule as unreachableStep } from './unreachable-step.ts';
 import { rule as unsetOutput } from './unset-output.ts';
+import { rule as unusedParameter } from './unused-parameter.ts';
+import { rule as unusedVariable } from './unused-variable.ts';
 import { rule as updateVariableName } from './update-variable-name.ts';
 import { rule as userData } from './user-data.ts';
+import { rule as variableValue } from './variable-value.ts';
 import { rule as wrongSchemaKey } from './wrong-schema-key.ts';
 
 export interface RuleInfo {
@@ -178,6 +225,53 @@ export const rules: readonly Rule[] = [
   selectorType,
   selectorList,
   selectorPayload,
+  scriptSyntax,
+  handlerMissing,
+  handlerOfPowershell,
+  handlerUndefined,
+  handlerParameters,
+  runtimeRetired,
+  attachmentUndeclared,
+  attachmentUnused,
+  attachmentChecksum,
+  attachmentCount,
+  attachmentKind,
+  attachmentHandler,
+  payloadKey,
+  scriptReturn,
+  scriptRole,
+  powershellModule,
+  injectionScript,
+  injectionCommand,
+  injectionOldAgent,
+  shellUnquotedVariable,
+  shellUnsetVariable,
+  shellAndPowershell,
+  scriptDownload,
+  scriptSecret,
+  documentSize,
+  parameterType,
+  defaultType,
+  defaultNotAllowed,
+  defaultPattern,
+  defaultLength,
+  invalidPattern,
+  agentPattern,
+  unanchoredPattern,
+  allowedValueType,
+  allowedValues,
+  limitOrder,
+  idleLimit,
+  envVarPlace,
+  parameterCount,
+  plainSecret,
+  typeMismatch,
+  listInText,
+  conditionType,
+  variableValue,
+  unusedParameter,
+  unusedVariable,
+  missingDescription,
 ];
 
 const syntaxRules: readonly RuleInfo[] = [

@@ -1,5 +1,6 @@
 /** A runbook without assumeRole: it runs with the permissions of whoever starts it, and its scripts with none. */
 
+import { callsAws } from '../scripts/awsCalls.ts';
 import { entryOf } from '../syntax/node.ts';
 import type { Rule } from './rule.ts';
 
@@ -8,7 +9,8 @@ export const rule: Rule = {
   severity: 'hint',
   summary: 'A runbook has no assumeRole.',
   kinds: ['automation'],
-  check({ root, view, known }, report) {
+  check(subject, report) {
+    const { root, view, known } = subject;
     const version = entryOf(root, 'schemaVersion');
     if (
       version === undefined ||
@@ -17,6 +19,8 @@ export const rule: Rule = {
       !known('mainSteps')
     )
       return;
+    // A script without permissions is worse, and has a rule of its own.
+    if (callsAws(subject).length > 0) return;
     report(
       version.key,
       'Without "assumeRole" a run has the permissions of whoever starts it, and its scripts have none',

@@ -23,7 +23,7 @@ export const rule: Rule = {
       const fixes = node?.type === 'scalar' ? replaceFix(node, type) : undefined;
       report(
         place,
-        `The selector finds ${typeInWords(selected.type)}, which is ${type} and not ${declared}`,
+        `The selector finds ${typeInWords(selected.type)}: the type is ${type} and not ${declared}${output.type === undefined ? ', which it is when none is given' : ''}`,
         fixes && { fixes },
       );
     }

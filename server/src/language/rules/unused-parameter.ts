@@ -1,7 +1,9 @@
 /** A parameter that nothing reads: whoever runs the document fills in a value that does nothing. */
 
+import { isLiteral } from '../declared.ts';
 import type { Declaration } from '../kinds/steps.ts';
-import { entryRange } from '../syntax/remove.ts';
+import { removalOf } from '../removal.ts';
+import { entryOf, get, itemsOf } from '../syntax/node.ts';
 import { namesRead } from '../usage.ts';
 import type { Rule } from './rule.ts';
 
@@ -11,21 +13,25 @@ export const rule: Rule = {
   summary: 'A parameter is declared and never read.',
   kinds: ['automation', 'command', 'session'],
   check(subject, report) {
-    const { view, document, part } = subject;
+    const { view, document } = subject;
     if (view.parameters.length === 0) return;
     const read = namesRead(subject);
-    if (read === undefined) return;
-    const unused = view.parameters.filter(({ name, entry }) => !read.has(name) && !entry.merged);
-    // When none is read, the steps are not written yet, or read them in a way not known here.
-    for (const { name, entry } of unused) {
-      const removed =
-        unused.length < view.parameters.length ? entryRange(document.text, part.format, entry) : undefined;
+    for (const declaration of read === undefined ? [] : view.parameters) {
+      const { name, entry } = declaration;
+      if (read?.has(name) || entry.merged || isConsent(declaration)) continue;
+      const removal = removalOf(document.text, entry);
       report(entry.key, `Parameter "${name}" is never read`, {
         tag: 'unnecessary',
-        ...(removed === undefined ? {} : { fixes: [{ title: `Remove "${name}"`, edits: [{ ...removed, text: '' }] }] }),
+        ...(removal && { fixes: [{ title: `Remove "${name}"`, edits: [{ ...removal, text: '' }] }] }),
       });
     }
   },
 };
 
-export type { Declaration };
+/** A parameter that takes one value only, and has no default, is there to be agreed to. */
+function isConsent({ name, entry }: Declaration): boolean {
+  if (entryOf(entry.value, 'default') !== undefined) return false;
+  const allowed = get(entry.value, 'allowedValues');
+  if (allowed !== undefined) return itemsOf(allowed).length === 1 && isLiteral(allowed);
+  return /acknowledg|consent|confirm|agree/i.test(name) && entryOf(entry.value, 'allowedPattern') !== undefined;
+}

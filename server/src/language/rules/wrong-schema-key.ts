@@ -8,6 +8,7 @@ import type { Rule } from './rule.ts';
 export const rule: Rule = {
   id: 'wrong-schema-key',
   severity: 'error',
+  mayWarn: true,
   summary: 'A top-level key that belongs to another schema version.',
   check({ kind, root }, report) {
     const { properties = {}, additionalProperties } = kindOf(kind).schema(root);

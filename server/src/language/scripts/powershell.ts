@@ -6,11 +6,12 @@
  */
 
 import { Fault, faultsOf, type ScriptFault } from './fault.ts';
+import { remembered } from './remembered.ts';
 
 /** The first fault of a PowerShell script, if it has one. */
-export function powershellFaults(text: string): ScriptFault[] {
-  return faultsOf(() => new Reader(text).script());
-}
+export const powershellFaults: (text: string) => ScriptFault[] = remembered((text) =>
+  faultsOf(() => new Reader(text).script()),
+);
 
 // PowerShell takes typographic quotes for the plain ones.
 const single = "'‘’‚‛";

@@ -6,6 +6,7 @@
 
 import { faultsOf, type ScriptFault } from './fault.ts';
 import { type Parameters, readTree, type Tree } from './pythonTree.ts';
+import { remembered } from './remembered.ts';
 
 export interface PythonScript {
   faults: ScriptFault[];
@@ -26,13 +27,10 @@ export interface PythonFunction extends Parameters {
   tree: Tree;
 }
 
-const cache = new Map<string, PythonScript>();
-const longestCache = 200;
+/** Reads a script; the last ones are kept. */
+export const readPython: (text: string) => PythonScript = remembered(read);
 
-/** Reads a script; the last ones are kept, because a document is checked at every keystroke and its scripts stay. */
-export function readPython(text: string): PythonScript {
-  const known = cache.get(text);
-  if (known !== undefined) return known;
+function read(text: string): PythonScript {
   const result: PythonScript = { faults: [], functions: [], names: new Set(), imports: new Set() };
   const names = new Set<string>();
   const imports = new Set<string>();
@@ -46,8 +44,6 @@ export function readPython(text: string): PythonScript {
   });
   result.names = names;
   result.imports = imports;
-  if (cache.size >= longestCache) cache.clear();
-  cache.set(text, result);
   return result;
 }
 

@@ -103,6 +103,10 @@ class Reader {
     return here.text === text && (here.type === 'sign' || here.type === 'name');
   }
 
+  private hasType(type: Token['type']): boolean {
+    return this.here.type === type;
+  }
+
   private take(text: string): boolean {
     if (!this.is(text)) return false;
     this.at++;
@@ -234,9 +238,9 @@ class Reader {
       throw this.unexpected();
     }
     this.at++;
-    if (this.here.type !== 'newline') return this.node('block', here.start, this.simple());
+    if (!this.hasType('newline')) return this.node('block', here.start, this.simple());
     this.at++;
-    if (this.here.type !== 'indent') {
+    if (!this.hasType('indent')) {
       const line = this.text.slice(0, opener.start).split('\n').length;
       const next = this.here;
       const place = next.type === 'end' || next.type === 'dedent' ? here : next;
@@ -248,8 +252,8 @@ class Reader {
     }
     this.at++;
     const children: Tree[] = [];
-    while (this.here.type !== 'dedent' && this.here.type !== 'end') children.push(...this.statement());
-    if (this.here.type === 'dedent') this.at++;
+    while (!this.hasType('dedent') && !this.hasType('end')) children.push(...this.statement());
+    if (this.hasType('dedent')) this.at++;
     return this.node('block', here.start, children);
   }
 

@@ -6,28 +6,36 @@
  */
 
 import { Fault, faultsOf, type ScriptFault, Unsure } from './fault.ts';
-import { Words } from './shellWords.ts';
+import { remembered } from './remembered.ts';
+import { type ShellVariable, Words } from './shellWords.ts';
 
 /** The first fault of a shell script, if it has one. */
-export function shellFaults(text: string): ScriptFault[] {
-  return faultsOf(() => new Commands(text).script());
+export const shellFaults: (text: string) => ScriptFault[] = remembered((text) =>
+  faultsOf(() => new Commands(text).script()),
+);
+
+/** Variables whose value a script uses, up to its first fault; those in here-documents and backquotes are left out. */
+export function shellVariables(text: string): ShellVariable[] {
+  const commands = new Commands(text);
+  faultsOf(() => commands.script());
+  return commands.words.variables;
 }
 
 /** Words that close something, and what they close. */
-const closers: Readonly<Record<string, string>> = {
-  then: 'if',
-  elif: 'if',
-  else: 'if',
-  fi: 'if',
-  do: 'for" or "while',
-  done: 'do',
-  esac: 'case',
-  '}': '{',
-};
+const closers: ReadonlyMap<string, string> = new Map([
+  ['then', 'if'],
+  ['elif', 'if'],
+  ['else', 'if'],
+  ['fi', 'if'],
+  ['do', 'for" or "while'],
+  ['done', 'do'],
+  ['esac', 'case'],
+  ['}', '{'],
+]);
 const deepest = 200;
 
 class Commands {
-  private readonly words: Words;
+  readonly words: Words;
   private depth = 0;
 
   constructor(text: string) {
@@ -47,7 +55,7 @@ class Commands {
     const start = words.at;
     const token = this.peek() ?? /^(;;&|;;|;&|&&|\|\||.)/s.exec(words.text.slice(start))?.[0] ?? '';
     const end = start + token.length;
-    const opener = closers[token];
+    const opener = closers.get(token);
     if (opener !== undefined) return new Fault(start, end, `"${token}" without "${opener}" before it`);
     if (token === ')') return new Fault(start, end, 'This ")" closes nothing');
     if (token.startsWith(';;') || token === ';&') return new Fault(start, end, `"${token}" stands outside "case"`);
@@ -81,7 +89,7 @@ class Commands {
     this.newlines();
     while (words.at < words.text.length) {
       const token = this.peek();
-      if (words.here === ')' || (token !== undefined && Object.hasOwn(closers, token))) break;
+      if (words.here === ')' || (token !== undefined && closers.has(token))) break;
       // In a script of one word such as "}" nothing else can begin with these signs.
       if (words.starts(';;') || words.starts(';&')) break;
       this.andOr();
@@ -107,7 +115,7 @@ class Commands {
       words.at += operator.length;
       this.newlines();
       const token = this.peek();
-      if (words.at >= words.text.length || words.here === ')' || (token !== undefined && Object.hasOwn(closers, token)))
+      if (words.at >= words.text.length || words.here === ')' || (token !== undefined && closers.has(token)))
         throw new Fault(start, start + operator.length, `No command stands behind "${operator}"`);
     }
   }
@@ -184,7 +192,7 @@ class Commands {
     const start = words.at;
     // A closing word is reported by whoever waits for it.
     const token = this.peek();
-    if (token !== undefined && Object.hasOwn(closers, token)) return;
+    if (token !== undefined && closers.has(token)) return;
     if (words.here === '(') throw new Fault(start, start + 1, '"(" cannot stand here');
     const word = words.word();
     const closed = { if: 'fi', case: 'esac', '{': '}', '(': ')', '[[': ']]' }[name] ?? 'done';
@@ -246,7 +254,9 @@ class Commands {
     words.blanks();
     if (words.ended() && !words.starts('<(') && !words.starts('>('))
       throw new Fault(start, start + match[0].length, `Nothing stands behind "${match[0]}"`);
+    words.whole = operator === '<<<';
     words.word();
+    words.whole = false;
     return true;
   }
 
@@ -260,7 +270,7 @@ class Commands {
     if (words.at >= words.text.length) throw unclosed(open, name);
     if (words.at === begin) {
       const token = this.peek() ?? words.here;
-      if (!Object.hasOwn(closers, token) && token !== ')') throw this.unexpected();
+      if (!closers.has(token) && token !== ')') throw this.unexpected();
       throw new Fault(
         words.at,
         words.at + token.length,
@@ -351,7 +361,9 @@ class Commands {
     words.at += 4;
     words.blanks();
     if (words.ended()) throw new Fault(start, start + 4, '"case" needs a word');
+    words.whole = true;
     words.word();
+    words.whole = false;
     this.newlines();
     this.close('in', start, 'case');
     for (;;) {
@@ -393,6 +405,7 @@ class Commands {
   private test(start: number): void {
     const { words } = this;
     words.at += 2;
+    words.whole = true;
     for (;;) {
       words.blanks();
       if (words.here === '\n') words.lineBreak();
@@ -407,6 +420,7 @@ class Commands {
       else words.word();
     }
     words.at += 2;
+    words.whole = false;
   }
 
   /** The regular expression behind `=~`, with its parentheses. */

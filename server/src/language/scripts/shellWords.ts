@@ -9,9 +9,21 @@ import { Fault, Unsure } from './fault.ts';
 
 const metacharacters = new Set([' ', '\t', '\n', ';', '&', '|', '<', '>', '(', ')', '']);
 
+/** A variable where its value is used. */
+export interface ShellVariable {
+  name: string;
+  start: number;
+  end: number;
+  /** True where the shell does not split its value: in quotes, assignments and tests. */
+  quoted: boolean;
+}
+
 export class Words {
   readonly text: string;
   at = 0;
+  readonly variables: ShellVariable[] = [];
+  /** True in a place where values are not split even without quotes. */
+  whole = false;
   /** Here-documents whose bodies begin behind the next line break. */
   private waiting: { end: string; tabs: boolean; start: number; stop: number }[] = [];
   /** Reads the commands of a substitution up to its closing parenthesis; set by the reader of commands. */
@@ -90,9 +102,9 @@ export class Words {
   word(): string {
     const start = this.at;
     this.subscript();
+    const { whole } = this;
     while (!this.ended()) {
-      const here = this.here;
-      if (here === '(') break;
+      if (this.here === '=' && /^[A-Za-z_]\w*\+?$/.test(this.text.slice(start, this.at))) this.whole = true;
       this.piece(false);
       if (this.here === '(') {
         const before = this.text.slice(start, this.at);
@@ -100,6 +112,7 @@ export class Words {
         else if (/[?*+@!]$/.test(before)) this.group();
       }
     }
+    this.whole = whole;
     if ((this.here === '<' || this.here === '>') && this.at === start && this.text.charAt(this.at + 1) === '(') {
       const open = this.at;
       this.at += 2;
@@ -205,14 +218,29 @@ export class Words {
     if (next === '(') {
       if (this.text.charAt(open + 2) === '(' && this.arithmetic(open + 3)) return;
       this.at = open + 2;
+      const { whole } = this;
+      this.whole = false;
       this.commands(open, '$(');
-    } else if (next === '{') this.braces(quoted);
-    else if (next === '[') this.at += 2;
+      this.whole = whole;
+    } else if (next === '{') {
+      this.braces(quoted);
+      this.variable(/^\$\{(\w+)/, open, quoted);
+    } else if (next === '[') this.at += 2;
     else if (next === "'" && !quoted) this.escaped();
     else if (next === '"' && !quoted) {
       this.at++;
       this.double();
-    } else this.at++;
+    } else {
+      this.at++;
+      const name = /^[A-Za-z_]\w*/.exec(this.text.slice(this.at, this.at + 130))?.[0] ?? '';
+      this.at += name.length;
+      this.variable(/^\$(\w+)/, open, quoted);
+    }
+  }
+
+  private variable(form: RegExp, open: number, quoted: boolean): void {
+    const name = form.exec(this.text.slice(open, this.at))?.[1];
+    if (name !== undefined) this.variables.push({ name, start: open, end: this.at, quoted: quoted || this.whole });
   }
 
   /** Passes arithmetic up to its `))`; false where these are two parentheses of commands after all. */

@@ -107,9 +107,8 @@ function quoted(text: string, start: number): Token {
 function open(text: string, start: number, stop: number): Token {
   let end = stop;
   while (end > start + 1 && /[\s,]/.test(text.charAt(end - 1))) end--;
-  const tail = /[ \t]*[\]}]+$/.exec(text.slice(start + 1, end));
   const lead = text.slice(text.lastIndexOf('\n', start) + 1, start);
-  if (tail !== null && /[[{]/.test(lead)) end -= tail[0].length;
+  if (/[[{]/.test(lead)) while (end > start + 1 && /[\s\]}]/.test(text.charAt(end - 1))) end--;
   return { kind: 'text', start, end, inner: { start: start + 1, end }, fault: unclosed };
 }
 

@@ -111,14 +111,16 @@ function shift(line: Line, by: number): Edit {
   };
 }
 
-const header = /(?:[:-]|[:-] .*)[ \t][|>][-+\d]*[ \t]*(?:#.*)?$/;
+const header = /[:-][ \t]+(?:[&!]\S+[ \t]+)*[|>][-+\d]*[ \t]*(?:#.*)?$/;
+/** A longer line is no header, and not worth a look. */
+const longestHeader = 1000;
 const structure = /^[ \t]*(?:- +)*(?!(?:else|try|finally|default)\b)["']?[A-Za-z][\w-]*["']?:(?:\s|$)/;
 
 /** A script under `|` or `>` whose lines do not stand deeper than their key. */
 export function shallowScript(text: string, line: Line): Candidate | undefined {
   let above: Line | undefined = solidLineBefore(text, line);
   for (let n = 0; above !== undefined && n < reach; n++, above = solidLineBefore(text, above)) {
-    if (header.test(text.slice(above.start, above.end))) break;
+    if (above.end - above.start < longestHeader && header.test(text.slice(above.start, above.end))) break;
   }
   if (above === undefined) return undefined;
   const column = contentColumn(text, above);

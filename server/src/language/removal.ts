@@ -1,0 +1,25 @@
+/** The stretch of text to take out when an entry of a map goes, with its line, comma and line break. */
+
+import type { Range } from './problem.ts';
+import { type Entry, resolve } from './syntax/node.ts';
+
+/** Undefined where an entry cannot go without leaving something broken: the only one of its map, or one merged in. */
+export function removalOf(text: string, { key, value, merged }: Entry): Range | undefined {
+  const map = key.parent;
+  if (map?.type !== 'map' || merged || map.entries.length < 2 || value.anchor !== undefined) return undefined;
+  const at = map.entries.findIndex((entry) => entry.key === key);
+  const next = map.entries[at + 1];
+  if (map.flow || text.charAt(key.start) === '"') {
+    if (next !== undefined) return { start: key.start, end: next.key.start };
+    const before = map.entries[at - 1];
+    return before === undefined ? undefined : { start: before.value.end, end: value.end };
+  }
+  const start = text.lastIndexOf('\n', key.start - 1) + 1;
+  if (text.slice(start, key.start).trim() !== '') return undefined;
+  const last = resolve(value) === value ? value.end : key.end;
+  const trimmed = text.slice(key.start, Math.max(last, key.end)).trimEnd().length;
+  const newline = text.indexOf('\n', key.start + trimmed - 1);
+  const end = newline < 0 ? text.length : newline + 1;
+  // Something else on its last line, such as the bracket of a map around it, would go too.
+  return next !== undefined && next.key.start < end ? undefined : { start, end };
+}

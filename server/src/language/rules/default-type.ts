@@ -1,0 +1,67 @@
+/** A default that is not of the type declared for it; nothing is converted. */
+
+import { declaredIn } from '../declared.ts';
+import type { Fix, Range } from '../problem.ts';
+import { resolve, type ScalarNode } from '../syntax/node.ts';
+import { literalFit, typeWords, type ValueType } from '../types.ts';
+import { describe } from '../words.ts';
+import type { Rule } from './rule.ts';
+
+export const rule: Rule = {
+  id: 'default-type',
+  severity: 'error',
+  mayWarn: true,
+  summary: 'The default of a parameter or variable is not of its type.',
+  kinds: ['automation', 'change-template', 'command', 'session'],
+  check({ view }, report) {
+    for (const { declaration, type, value } of declaredIn([...view.parameters, ...view.variables])) {
+      const node = resolve(value);
+      if (node === undefined) continue;
+      const fits = literalFit(node, type);
+      if (fits === 'fits' || isSpokenBoolean(node, type)) continue;
+      const place = node.type === 'scalar' ? firstLine(node) : (keyOf(node) ?? node);
+      const found = node.type === 'scalar' ? describe(node) : node.type === 'list' ? 'a list' : 'a map';
+      const items = node.type === 'list' && (type === 'StringList' || type === 'MapList');
+      report(
+        place,
+        items
+          ? `"${declaration.name}" is a ${type}: each item of its default is ${type === 'MapList' ? 'a map' : 'text'}`
+          : `"${declaration.name}" is ${article(type)} ${type}: its default is ${typeWords(type)}, not ${found}`,
+        { severity: fits === 'loose' ? 'warning' : 'error', ...retyped(node, type) },
+      );
+    }
+  },
+};
+
+/** `yes` and its kin are Booleans to a reader of YAML 1.1, and such a reader the service may well be. */
+function isSpokenBoolean(node: { type: string }, type: ValueType): boolean {
+  const { style, text } = node as ScalarNode;
+  return type === 'Boolean' && node.type === 'scalar' && style === 'plain' && /^(?:yes|no|on|off)$/i.test(text);
+}
+
+function article(type: string): string {
+  return type === 'Integer' ? 'an' : 'a';
+}
+
+function firstLine({ start, end, style, text }: ScalarNode): Range {
+  return style === 'literal' || style === 'folded' || text.includes('\n') ? { start, end: start + 1 } : { start, end };
+}
+
+function keyOf(node: NonNullable<ReturnType<typeof resolve>>): Range | undefined {
+  const map = node.parent;
+  return map?.type === 'map' ? map.entries.find(({ value }) => value === node)?.key : undefined;
+}
+
+function retyped(node: NonNullable<ReturnType<typeof resolve>>, type: ValueType): { fixes?: Fix[] } {
+  if (node.type !== 'scalar') return {};
+  const { start, end, text, style } = node;
+  const change = (title: string, by: string): { fixes: Fix[] } => ({
+    fixes: [{ title, edits: [{ start, end, text: by }] }],
+  });
+  if (type === 'String' && style === 'plain') return change('Put quotes around it', JSON.stringify(text));
+  const trimmed = text.trim();
+  if (type === 'Integer' && /^-?(?:0|[1-9]\d*)$/.test(trimmed)) return change('Write it as a number', trimmed);
+  if (type === 'Boolean' && /^(?:true|false)$/i.test(trimmed))
+    return change(`Write it as ${trimmed.toLowerCase()}`, trimmed.toLowerCase());
+  return {};
+}

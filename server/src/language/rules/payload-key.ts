@@ -1,0 +1,52 @@
+/** Keys of InputPayload that the script never reads, and keys it needs that InputPayload does not give. */
+
+import { hint, nearest } from '../nearest.ts';
+import { scriptOf } from '../scripts/embedded.ts';
+import { keysRead, readPython } from '../scripts/python.ts';
+import { entriesOf, entryOf, get, resolve, textOf } from '../syntax/node.ts';
+import type { Rule } from './rule.ts';
+
+export const rule: Rule = {
+  id: 'payload-key',
+  severity: 'information',
+  summary: 'A key of InputPayload that the script never reads, or one it reads and is not given.',
+  kinds: ['automation'],
+  check(subject, report) {
+    for (const step of subject.view.all) {
+      const script = step.action === 'aws:executeScript' ? scriptOf(subject, step) : undefined;
+      if (script?.language !== 'python' || script.placeholder) continue;
+      const { faults, functions, names } = readPython(script.text);
+      const name = textOf(get(step.inputs, 'Handler'))?.trim();
+      const handler = functions.findLast((each) => each.name === name);
+      const parameter = handler?.positional[0]?.name;
+      if (faults.length > 0 || handler === undefined || handler.decorated || parameter === undefined) continue;
+      if (names.has(handler.name)) continue;
+      const reads = keysRead(handler, parameter);
+      if (reads === undefined) continue;
+      const entry = entryOf(step.inputs, 'InputPayload');
+      const payload = resolve(entry?.value);
+      if (entry !== undefined && payload?.type !== 'map') continue;
+      const given = entriesOf(payload);
+      if (given.some(({ key, merged }) => merged || key.text === '<<' || key.text.includes('{{'))) continue;
+      const keys = given.map(({ key }) => key.text);
+      const read = new Set(reads.map(({ key }) => key));
+      const told = new Set<string>();
+      for (const { key } of given) {
+        if (read.has(key.text)) continue;
+        const meant = nearest(
+          key.text,
+          [...read].filter((each) => !keys.includes(each)),
+        );
+        // One slip of spelling is one problem.
+        if (meant !== undefined) told.add(meant);
+        report(key, `"${name}" never reads "${key.text}"${meant === undefined ? '' : `; it reads "${meant}"`}`);
+      }
+      const optional = new Set(reads.flatMap(({ key, needed }) => (needed ? [] : [key])));
+      for (const { key, start, end, needed } of reads) {
+        if (!needed || keys.includes(key) || optional.has(key) || told.has(key)) continue;
+        told.add(key);
+        report(script.at(start, end), `InputPayload does not give "${key}", so this raises KeyError${hint(key, keys)}`);
+      }
+    }
+  },
+};

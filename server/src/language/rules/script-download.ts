@@ -1,0 +1,40 @@
+/** A script that runs what it has just downloaded, or downloads without encryption. */
+
+import { embeddedScripts } from '../scripts/embedded.ts';
+import type { Rule } from './rule.ts';
+
+const plain =
+  /\b(?:curl|wget|iwr|irm|Invoke-WebRequest|Invoke-RestMethod|DownloadFile|DownloadString|Start-BitsTransfer)\b[^\n|;]*?(http:\/\/[^\s'"`)>]+)/gi;
+const piped = /\b(?:curl|wget)\b[^\n|;]*\|\s*(?:sudo\s+(?:-\S+\s+)*)?(?:\/bin\/)?(?:ba|z|da)?sh\b/g;
+const invoked =
+  /\b(?:iex|Invoke-Expression)\b[^\n;]*\b(?:DownloadString|iwr|irm|Invoke-WebRequest|Invoke-RestMethod)\b/gi;
+/** Addresses of the node itself, which only plain HTTP reaches. */
+const local = /^http:\/\/(?:169\.254\.|\.\/|localhost|127\.|\[|\$|x*[:/])/i;
+
+export const rule: Rule = {
+  id: 'script-download',
+  severity: 'information',
+  summary: 'A script downloads without encryption, or runs a download unseen.',
+  kinds: ['automation', 'command'],
+  check(subject, report) {
+    for (const { language, text, at } of embeddedScripts(subject)) {
+      if (language !== 'shell' && language !== 'powershell') continue;
+      const code = (index: number): boolean => !/^\s*#/.test(text.slice(text.lastIndexOf('\n', index) + 1, index + 1));
+      for (const { 0: all, 1: address = '', index } of text.matchAll(plain)) {
+        const start = index + all.length - address.length;
+        if (code(index) && !local.test(address))
+          report(
+            at(start, start + address.length),
+            'Anyone on the way can change what is downloaded without encryption; use https',
+          );
+      }
+      for (const pattern of [piped, invoked])
+        for (const { 0: all, index } of text.matchAll(pattern))
+          if (code(index))
+            report(
+              at(index, index + all.length),
+              'What is downloaded here runs at once, whatever it is; save it, check its hash, then run it',
+            );
+    }
+  },
+};

@@ -1,0 +1,33 @@
+/** A workbench with the packaged extension on a copy of the fixture workspace. */
+
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { loadHost, type Page, root } from './host.ts';
+
+export interface Visit {
+  page: Page;
+  /** Leaves no process and no file behind. */
+  close(): Promise<void>;
+}
+
+// In a browser VS Code would save what is typed after a second, and change the fixtures for the tests that follow.
+const settings = { 'files.autoSave': 'off' };
+
+export async function openVisit(more: Record<string, unknown> = {}): Promise<Visit> {
+  const { openWorkbench } = await loadHost();
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'opswright-ui-'));
+  const forget = () => rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  try {
+    // The window shows the name.
+    const workspace = path.join(folder, 'operations');
+    await cp(path.join(root, 'test/fixtures/workspace'), workspace, { recursive: true });
+    await writeFile(path.join(workspace, 'new.ssm.yaml'), '');
+    const vsix = path.join(root, 'dist/opswright.vsix');
+    const { page, close } = await openWorkbench({ folder: workspace, vsix, settings: { ...settings, ...more } });
+    return { page, close: () => close().finally(forget) };
+  } catch (error) {
+    await forget();
+    throw error;
+  }
+}
