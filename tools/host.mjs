@@ -11,13 +11,12 @@
 // Whatever happens it ends with a count, with a status other than 0 unless everything passed, and without leaving a
 // process or a temporary folder behind.
 
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { run as runNodeTests } from 'node:test';
-import { spec } from 'node:test/reporters';
 import { fileURLToPath } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
 import { runTests } from '@vscode/test-electron';
@@ -88,6 +87,7 @@ async function apiSuite() {
       extensionTestsPath: path.join(root, 'out/host/suite.js'),
       launchArgs: [workspace, '--disable-extensions', `--user-data-dir=${path.join(temporary, 'user')}`],
       extensionTestsEnv: {
+        ...inTemporary(),
         OPSWRIGHT_RESULTS: results,
         // The page's log is mixed into what the shim hears; the mark tells it what to print.
         OPSWRIGHT_MARK: executable === shim ? '[mocha] ' : '',
@@ -146,15 +146,36 @@ async function uiSuite() {
   await writeFile('out/package.json', '{ "type": "module" }\n');
 
   const counts = { passed: 0, failed: 0 };
-  const tests = runNodeTests({ files, concurrency: 1, signal: interruption.signal, timeout: 300_000 });
-  tests.on('test:pass', (test) => {
-    if (test.details.type !== 'suite' && test.skip === undefined) counts.passed++;
-  });
-  tests.on('test:fail', (test) => {
-    if (test.details.type !== 'suite') counts.failed++;
-  });
-  // Node 20 hands over a class, later versions also a function.
-  const report = tests.compose(new spec());
-  for await (const text of report) process.stdout.write(text);
+  for (const file of files) {
+    if (interruption.signal.aborted) break;
+    const { passed, failed } = await runTestFile(file);
+    counts.passed += passed;
+    counts.failed += failed;
+  }
   return counts;
+}
+
+/**
+ * Runs one file by itself and not under `node --test`, which would not wait for it when interrupted: it has a server
+ * and a browser to take down.
+ * @param {string} file @returns {Promise<Counts>}
+ */
+async function runTestFile(file) {
+  const tap = path.join(temporary, `${path.basename(file)}.tap`);
+  const reporters = ['--test-reporter=spec', '--test-reporter-destination=stdout'];
+  reporters.push('--test-reporter=tap', `--test-reporter-destination=${tap}`);
+  const child = spawn(process.execPath, [...reporters, file], { stdio: 'inherit', env: inTemporary() });
+  const stop = () => child.kill('SIGTERM');
+  interruption.signal.addEventListener('abort', stop);
+  const [code] = await once(child, 'close');
+  interruption.signal.removeEventListener('abort', stop);
+  const summary = existsSync(tap) ? await readFile(tap, 'utf8') : '';
+  const read = (/** @type {string} */ word) => Number(new RegExp(`^# ${word} (\\d+)$`, 'm').exec(summary)?.[1] ?? 0);
+  const failed = read('fail') + read('cancelled');
+  return { passed: read('pass'), failed: code === 0 ? failed : Math.max(failed, 1) };
+}
+
+/** Whatever is written to the temporary folder goes with ours, also after an interruption. */
+function inTemporary() {
+  return { ...process.env, TMPDIR: temporary };
 }

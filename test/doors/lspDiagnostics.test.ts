@@ -107,7 +107,11 @@ for (const [language, name] of [
 for (const language of ['json', 'jsonc', 'ssm-json', 'plaintext']) {
   test(`checks JSON of language ${language}`, async ({ open, pass, shown }) => {
     const mainSteps = [{ name: 'a', action: 'aws:sleep', nextStep: 'nowhere', inputs: { Duration: 'PT1M' } }];
-    await open('untitled:Untitled-1', JSON.stringify({ schemaVersion: '0.3', mainSteps }), language);
+    await open(
+      'untitled:Untitled-1',
+      JSON.stringify({ schemaVersion: '0.3', assumeRole: 'arn:aws:iam::111122223333:role/Operator', mainSteps }),
+      language,
+    );
     await pass(0);
     assert.deepEqual(rulesOf(shown('untitled:Untitled-1')), ['unknown-step']);
   });

@@ -29,8 +29,16 @@ export function check(document: Document, options: CheckOptions = {}): Problem[]
   if (ours.length === 0 && !lost) return [];
   const all = lost ? document.faults : faultsNear(document, ours);
   const problems = [...all, ...ours.flatMap((part) => checkPart(document, part, options.lookups ?? {}))];
-  const kept = suppressed(document, problems, options.severities ?? {}, ruleIds);
+  const kept = suppressed(document, withoutEchoes(problems), options.severities ?? {}, ruleIds);
   return kept.sort((a, b) => a.start - b.start || a.end - b.end || (a.rule < b.rule ? -1 : 1));
+}
+
+/** Rules that say only that something is odd; where another says what is wrong with the very same words, they are left out. */
+const general = new Set(['unknown-key', 'deprecated']);
+
+function withoutEchoes(problems: readonly Problem[]): Problem[] {
+  const told = new Set(problems.flatMap(({ rule, start, end }) => (general.has(rule) ? [] : [`${start}-${end}`])));
+  return problems.filter(({ rule, start, end }) => !general.has(rule) || !told.has(`${start}-${end}`));
 }
 
 /** Faults of the text count only where it is ours: not in the other documents of a stream. */

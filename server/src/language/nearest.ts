@@ -41,11 +41,11 @@ function editDistance(a: string, b: string, bound: number): number {
   return last[b.length] ?? bound;
 }
 
-/** Names for a message: `"a", "b" or "c"`, sorted; more than eight are counted instead. */
+/** Names for a message: `"a", "b" or "c"`, sorted; of more than ten the first six, and how many there are. */
 export function listed(names: Iterable<string>): string {
   const sorted = [...new Set(names)].sort((a, b) => a.localeCompare(b, 'en'));
-  if (sorted.length > 8) return `one of ${sorted.length} others`;
   const quoted = sorted.map((name) => `"${name}"`);
+  if (sorted.length > 10) return `one of ${sorted.length}, such as ${quoted.slice(0, 6).join(', ')}`;
   const last = quoted.pop() ?? 'nothing';
   return quoted.length === 0 ? last : `${quoted.join(', ')} or ${last}`;
 }

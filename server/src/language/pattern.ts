@@ -25,7 +25,7 @@ export interface PatternFault extends Range {
 }
 
 export interface Foreign extends Range {
-  /** What the agent's engine lacks. */
+  /** What the agent's engine lacks, to follow a "no". */
   what: string;
 }
 
@@ -212,7 +212,7 @@ class Reader {
       else if (this.peek('+')) {
         this.at++;
         this.pattern.opaque = true;
-        this.lacks('a possessive count', start, this.at);
+        this.lacks('possessive counts', start, this.at);
       }
       piece = { kind: 'repeat', piece, ...count, lazy };
     }
@@ -232,7 +232,7 @@ class Reader {
     const min = Number(match[1]);
     const max = match[2] === undefined ? min : match[3] === '' ? Infinity : Number(match[3]);
     if (min > max) this.fault(`the count "${match[0]}" ends before it begins`, start, this.at);
-    if (Math.max(min, max === Infinity ? 0 : max) > 1000) this.lacks('a count above 1000', start, this.at);
+    if (Math.max(min, max === Infinity ? 0 : max) > 1000) this.lacks('counts above 1000', start, this.at);
     return { min, max };
   }
 
@@ -253,7 +253,7 @@ class Reader {
       this.lacks('look-behind', start, this.at);
     } else if (text === '?>') {
       this.pattern.opaque = true;
-      this.lacks('an atomic group', start, this.at);
+      this.lacks('atomic groups', start, this.at);
     } else if (/^\?P?</.test(text)) this.named(text, start);
     else if (/^\?[a-zA-Z^-]*[:)]?$/.test(text) && text !== '?:') {
       if (!this.flags(text, start)) return undefined;
@@ -284,7 +284,7 @@ class Reader {
       this.giveUp();
       return false;
     }
-    if (/[dux]/.test(flags)) this.lacks(`the flag "${/[dux]/.exec(flags)?.[0]}"`, start, this.at);
+    if (/[dux]/.test(flags)) this.lacks(`flag "${/[dux]/.exec(flags)?.[0]}"`, start, this.at);
     // Blanks and comments of a pattern with this flag mean nothing; where it ends is not worth telling.
     if (flags.includes('x')) this.giveUp();
     if (flags === 'i') this.ignoreCase = true;
@@ -414,16 +414,16 @@ class Reader {
       const name = take(/^(?:\{[^{}]*\}|[A-Z])/);
       if (name === '') this.fault(`"\\${char}" wants the name of a class, such as "\\p{L}"`, start, this.at);
       else if (/^\{(?!\^?(?:[A-Z][a-z]?|[A-Z][a-z]{3,}(?:_[A-Z][a-z]+)*)\})/.test(name) || posixNames.test(name))
-        this.lacks(`the class "\\${char}${name}"`, start, this.at);
+        this.lacks(`class "\\${char}${name}"`, start, this.at);
     } else if (char === 'Q') {
       const end = this.source.indexOf('\\E', this.at);
       this.at = end < 0 ? this.source.length : end + 2;
     } else if (char === '0') take(/^[0-7]{1,3}/);
     else if (/[1-9]/.test(char)) {
-      if (!inSet) this.lacks('a back-reference', start, this.at);
+      if (!inSet) this.lacks('back-references', start, this.at);
     } else if (char === 'k') {
       take(/^<[^>]*>/);
-      this.lacks('a back-reference', start, this.at);
+      this.lacks('back-references', start, this.at);
     } else if ('GZhHRVXNec'.includes(char) && !(inSet && 'GZRX'.includes(char))) {
       if (char === 'c') this.at++;
       if (char === 'N') take(/^\{[^{}]*\}/);

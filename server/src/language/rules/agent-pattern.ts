@@ -16,7 +16,7 @@ export const rule: Rule = {
       if (found === undefined || first === undefined || found.pattern.faults.length > 0) continue;
       report(
         rangeIn(found.node, first.start, first.end),
-        `The agent, which checks the value too, knows no such thing as ${first.what}: its regular expressions are those of RE2`,
+        `The agent checks the value too, and its regular expressions, which are those of RE2, have no ${first.what}`,
       );
     }
   },

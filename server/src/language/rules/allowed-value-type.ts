@@ -2,8 +2,10 @@
 
 import { isLiteral, parametersOf } from '../declared.ts';
 import { get, itemsOf, resolve } from '../syntax/node.ts';
-import { literalFit, typeWords, type ValueType } from '../types.ts';
+import { literalFit, type ValueType } from '../types.ts';
 import type { Rule } from './rule.ts';
+
+const values = { String: 'texts', Integer: 'whole numbers', Boolean: 'true and false' };
 
 export const rule: Rule = {
   id: 'allowed-value-type',
@@ -32,7 +34,7 @@ export const rule: Rule = {
         const found = typeof value === 'string' ? 'text' : typeof value === 'boolean' ? 'true or false' : 'a number';
         report(
           node,
-          `"${declaration.name}" is ${type === 'Integer' ? 'an' : 'a'} ${type}, whose values are ${each === type ? typeWords(each) : 'texts'}; this is ${found}`,
+          `"${declaration.name}" is ${type === 'Integer' ? 'an' : 'a'} ${type}, whose values are ${values[each]}; this is ${found}`,
           by === undefined || text.includes('\n') ? {} : { fixes: [{ title, edits: [{ start, end, text: by }] }] },
         );
       }

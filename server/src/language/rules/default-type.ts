@@ -4,7 +4,7 @@ import { declaredIn } from '../declared.ts';
 import type { Fix, Range } from '../problem.ts';
 import { resolve, type ScalarNode } from '../syntax/node.ts';
 import { literalFit, typeWords, type ValueType } from '../types.ts';
-import { describe } from '../words.ts';
+import { shorten } from '../words.ts';
 import type { Rule } from './rule.ts';
 
 export const rule: Rule = {
@@ -20,13 +20,13 @@ export const rule: Rule = {
       const fits = literalFit(node, type);
       if (fits === 'fits' || isSpokenBoolean(node, type)) continue;
       const place = node.type === 'scalar' ? firstLine(node) : (keyOf(node) ?? node);
-      const found = node.type === 'scalar' ? describe(node) : node.type === 'list' ? 'a list' : 'a map';
+      const found = describeValue(node);
       const items = node.type === 'list' && (type === 'StringList' || type === 'MapList');
       report(
         place,
         items
-          ? `"${declaration.name}" is a ${type}: each item of its default is ${type === 'MapList' ? 'a map' : 'text'}`
-          : `"${declaration.name}" is ${article(type)} ${type}: its default is ${typeWords(type)}, not ${found}`,
+          ? `"${declaration.name}" is a ${type}: each item of its default has to be ${type === 'MapList' ? 'a map' : 'text'}`
+          : `"${declaration.name}" is ${article(type)} ${type}: its default has to be ${typeWords(type)}, not ${found}`,
         { severity: fits === 'loose' ? 'warning' : 'error', ...retyped(node, type) },
       );
     }
@@ -64,4 +64,10 @@ function retyped(node: NonNullable<ReturnType<typeof resolve>>, type: ValueType)
   if (type === 'Boolean' && /^(?:true|false)$/i.test(trimmed))
     return change(`Write it as ${trimmed.toLowerCase()}`, trimmed.toLowerCase());
   return {};
+}
+
+function describeValue(node: NonNullable<ReturnType<typeof resolve>>): string {
+  if (node.type !== 'scalar') return node.type === 'list' ? 'a list' : 'a map';
+  if (typeof node.value === 'string') return `the text "${shorten(node.text)}"`;
+  return typeof node.value === 'number' ? `the number ${node.text}` : node.text;
 }

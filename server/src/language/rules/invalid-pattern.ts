@@ -2,7 +2,6 @@
 
 import { parametersOf, patternOf } from '../declared.ts';
 import { rangeIn } from '../expressions.ts';
-import { capital } from '../words.ts';
 import type { Rule } from './rule.ts';
 
 export const rule: Rule = {
@@ -16,9 +15,12 @@ export const rule: Rule = {
       const found = patternOf(declared);
       const [fault] = found?.pattern.faults ?? [];
       if (found === undefined || fault === undefined) continue;
-      report(rangeIn(found.node, fault.start, Math.max(fault.end, fault.start + 1)), `${capital(fault.message)}`, {
-        severity: fault.certain ? 'error' : 'warning',
-      });
+      const { message, start, end, certain } = fault;
+      report(
+        rangeIn(found.node, start, Math.max(end, start + 1)),
+        certain ? `The allowedPattern cannot be read: ${message}` : `The allowedPattern may be refused: ${message}`,
+        { severity: certain ? 'error' : 'warning' },
+      );
     }
   },
 };

@@ -45,7 +45,9 @@ function checkValue(entry: Entry, type: ValueType, name: string, symbols: Subjec
   if (!isLiteral(value)) return;
   const fits = literalFit(value, type);
   if (fits !== 'fits') {
-    report(place, `${head}: its value is ${typeWords(type)}`, { severity: fits === 'loose' ? 'warning' : 'error' });
+    report(place, `${head}: the value has to be ${typeWords(type)}`, {
+      severity: fits === 'loose' ? 'warning' : 'error',
+    });
     return;
   }
   const limit = beyond(value);

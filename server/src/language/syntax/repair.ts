@@ -24,7 +24,9 @@ export interface Repaired {
 /** More faults than these are not told apart: the rest of the text is left out. */
 const maxFaults = 20;
 /** Characters that may be parsed for one text: some hundred milliseconds at most. */
-const maxWork = 4_000_000;
+const maxWork = 2_500_000;
+/** The part of it that is spent on reading the text as the service would, before anything is taken for a fault. */
+const maxLenientWork = 1_000_000;
 
 /** Reads a text that `attempt` could not. */
 export function repair(text: string, first: Attempt): Repaired {
@@ -75,7 +77,7 @@ export function repair(text: string, first: Attempt): Repaired {
 function readLeniently(text: string, first: Attempt): Repaired | undefined {
   let mended: Mended = { text, origin: undefined };
   let result = first;
-  for (let work = 0; 'at' in result && work < maxWork; work += result.at) {
+  for (let work = 0; 'at' in result && work < maxLenientWork; work += result.at) {
     const before = { mended, at: sourceOf(mended, result.at) };
     const next = lenient(mended.text, result.at, result.reason)
       .map((candidate) => applyEdits(before.mended, ordered(candidate.edits)))
