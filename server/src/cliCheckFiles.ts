@@ -4,7 +4,6 @@
  * It writes nothing but progress; the caller decides what becomes of notes and failures.
  */
 
-import { awsModels } from './awsModels.ts';
 import type { Io } from './cliIo.ts';
 import type { CheckSettings } from './cliOptions.ts';
 import { progress } from './cliProgress.ts';
@@ -12,6 +11,7 @@ import { decode, type Read, readText } from './cliRead.ts';
 import { hasOwnExtension, type Target } from './cliTargets.ts';
 import type { FoundConfig } from './configFiles.ts';
 import { check, type Document, type Lookups, type ParseOptions, parse } from './language/index.ts';
+import { allLookups } from './lookups.ts';
 import { type CheckedFile, reaches, sorted } from './report.ts';
 
 export interface CheckResult {
@@ -32,7 +32,7 @@ export async function checkFiles(
   settings: CheckSettings,
   io: Io,
 ): Promise<CheckResult> {
-  const lookups: Lookups = { service: awsModels() };
+  const lookupsFor = allLookups();
   const result: CheckResult = { files: [], documents: 0, notes: [], failures: [] };
   const shownProgress = progress(io, settings.quiet);
   for (const [index, target] of targets.entries()) {
@@ -45,7 +45,12 @@ export async function checkFiles(
     const read: Read = target.stdin ? decode(await io.stdin()) : await readText(target.path);
     if ('text' in read) {
       try {
-        checkText(target, read.text, { config, settings, lookups }, result);
+        checkText(
+          target,
+          read.text,
+          { config, settings, lookups: lookupsFor(target.stdin ? undefined : target.path) },
+          result,
+        );
       } catch (error) {
         // A fault of ours. It must not cost the results of all other files, nor be mistaken for a clean document.
         const stack = error instanceof Error ? error.stack : String(error);

@@ -56,7 +56,7 @@ export function editorConfig(log: Log): EditorConfig {
 }
 
 /** The path of a file on disk; undefined for other schemes, and for what is no path on this machine. */
-function pathOf(uri: string): string | undefined {
+export function pathOf(uri: string): string | undefined {
   try {
     return uri.startsWith('file:') ? fileURLToPath(uri) : undefined;
   } catch {

@@ -7,9 +7,9 @@
 
 import type { TextDocuments } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { awsModels } from './awsModels.ts';
 import { check, type Document, type Lookups, type Problem, parse } from './language/index.ts';
-import { configProblems, type EditorConfig, isConfig } from './lspConfig.ts';
+import { allLookups } from './lookups.ts';
+import { configProblems, type EditorConfig, isConfig, pathOf } from './lspConfig.ts';
 
 /** Longer texts are left alone: no person wrote them, and the service takes 64 KB. */
 export const longestText = 2 * 1024 * 1024;
@@ -35,7 +35,7 @@ export type OursDocument = OpenDocument & { document: Document };
 
 export function openDocuments(texts: TextDocuments<TextDocument>, config: EditorConfig) {
   const cache = new WeakMap<TextDocument, OpenDocument>();
-  const lookups: Lookups = { service: awsModels() };
+  const lookupsFor = allLookups();
 
   function get(uri: string): OpenDocument | undefined {
     const text = texts.get(uri);
@@ -59,7 +59,7 @@ export function openDocuments(texts: TextDocuments<TextDocument>, config: Editor
 
     /** Its problems, found at most once per version and configuration. */
     problems(open: OpenDocument): Problem[] {
-      open.problems ??= findProblems(open, config, lookups);
+      open.problems ??= findProblems(open, config, lookupsFor(pathOf(open.text.uri)));
       return open.problems;
     },
 

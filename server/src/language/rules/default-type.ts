@@ -60,6 +60,8 @@ function retyped(node: NonNullable<ReturnType<typeof resolve>>, type: ValueType)
   });
   if (type === 'String' && style === 'plain') return change('Put quotes around it', JSON.stringify(text));
   const trimmed = text.trim();
+  if (type === 'StringList' && style !== 'literal' && style !== 'folded' && !/^\s*(?:$|[[{])|\n/.test(text))
+    return change('Make it a list of one item', `[${JSON.stringify(text)}]`);
   if (type === 'Integer' && /^-?(?:0|[1-9]\d*)$/.test(trimmed)) return change('Write it as a number', trimmed);
   if (type === 'Boolean' && /^(?:true|false)$/i.test(trimmed))
     return change(`Write it as ${trimmed.toLowerCase()}`, trimmed.toLowerCase());

@@ -38,8 +38,10 @@ export const rule: Rule = {
           [...read].filter((each) => !keys.includes(each)),
         );
         // One slip of spelling is one problem.
-        if (meant !== undefined) told.add(meant);
-        report(key, `"${name}" never reads "${key.text}"${meant === undefined ? '' : `; it reads "${meant}"`}`);
+        if (meant !== undefined) {
+          told.add(meant);
+          report(key, `"${name}" never reads "${key.text}"; it reads "${meant}"`);
+        } else report(key, `"${name}" never reads "${key.text}"`, { severity: 'hint', tag: 'unnecessary' });
       }
       const optional = new Set(reads.flatMap(({ key, needed }) => (needed ? [] : [key])));
       for (const { key, start, end, needed } of reads) {

@@ -19,11 +19,8 @@ export const rule: Rule = {
       const declared = output.type ?? 'String';
       if (!single.has(declared)) continue;
       // A filter for one key is the documented way to one value.
-      const filters = selector.segments.every(({ deep, kind }) => !deep && kind !== 'elements')
-        ? []
-        : selector.segments;
-      const byKey = filters.every((each) => !each.deep && (each.kind !== 'elements' || each.filter));
-      if (byKey && declared === 'String') continue;
+      const filtered = selector.segments.every((each) => !each.deep && (each.kind !== 'elements' || each.filter));
+      if (filtered && declared === 'String') continue;
       report(
         type?.type === 'scalar' ? type : node,
         `The selector gives a list, however many it finds; ${declared} holds it only when there is one`,

@@ -5,7 +5,7 @@
  * in arguments they are plain text. Reports the first fault only.
  */
 
-import { Fault, faultsOf, type ScriptFault } from './fault.ts';
+import { Fault, faultsOf, type ScriptFault, Unsure } from './fault.ts';
 import { remembered } from './remembered.ts';
 
 /** The first fault of a PowerShell script, if it has one. */
@@ -16,11 +16,13 @@ export const powershellFaults: (text: string) => ScriptFault[] = remembered((tex
 // PowerShell takes typographic quotes for the plain ones.
 const single = "'‘’‚‛";
 const double = '"“”„';
+const deepest = 400;
 const separators = /[\s(){};,|&=]/;
 
 class Reader {
   private readonly text: string;
   private at = 0;
+  private depth = 0;
 
   constructor(text: string) {
     this.text = text;
@@ -71,7 +73,9 @@ class Reader {
 
   private group(opener: string): void {
     const open = this.at++;
+    if (++this.depth > deepest) throw new Unsure();
     this.code(open);
+    this.depth--;
     const found = this.text.charAt(this.at);
     if (found === (opener === '(' ? ')' : '}')) this.at++;
     else {

@@ -72,9 +72,14 @@ function bindings(tree: Tree, into: Set<string>): void {
     return;
   }
   if (tree.kind === 'import') for (const { text } of tree.children) into.add(text);
-  if (tree.kind === 'assign') for (const target of tree.children) targetNames(target, into);
+  if (tree.kind === 'assign') for (const target of targetsOf(tree)) targetNames(target, into);
   if (tree.kind === 'call' && /^(exec|globals|locals)$/.test(tree.children[0]?.text ?? '')) into.add('*');
   for (const child of tree.children) bindings(child, into);
+}
+
+/** What an assignment gives a value to; the last of several parts is the value. */
+function targetsOf({ text, children }: Tree): Tree[] {
+  return text === '=' ? children.slice(0, -1) : children.slice(0, 1);
 }
 
 function targetNames({ kind, text, children }: Tree, into: Set<string>): void {
@@ -103,9 +108,23 @@ export function keysRead({ tree }: PythonFunction, parameter: string): KeyRead[]
   let opaque = false;
   const isParameter = (node: Tree | undefined): boolean => node?.kind === 'name' && node.text === parameter;
 
+  const isWrite = (target: Tree): boolean => target.kind === 'index' && isParameter(target.children[0]);
+
+  /** `'key' in events`, alone or beside `and`, `or` and `not`. */
+  const operation = ({ children, text }: Tree, guarded: boolean): void => {
+    const operators = text.split(' ');
+    children.forEach((child, i) => {
+      const before = operators[i - 1];
+      const asked = before === 'in' && isParameter(child) && children[i - 1]?.kind === 'text';
+      if (!asked || !/^(?:and|or|undefined)$/.test(String(operators[i - 2]))) visit(child, guarded);
+      const key = children[i - 1];
+      if (asked && key !== undefined) reads.push({ key: key.text, start: key.start, end: key.end, needed: false });
+    });
+  };
+
   const visit = (node: Tree, guarded: boolean): void => {
     if (opaque) return;
-    const { kind, children, text } = node;
+    const { kind, children } = node;
     if (isParameter(node)) opaque = true;
     else if (
       (kind === 'function' || kind === 'lambda') &&
@@ -123,18 +142,8 @@ export function keysRead({ tree }: PythonFunction, parameter: string): KeyRead[]
         reads.push({ key: key.text, start: key.start, end: key.end, needed: false });
         for (const argument of children.slice(2)) visit(argument, guarded);
       } else opaque = true;
-    } else if (
-      kind === 'operation' &&
-      /^(not )?in$/.test(text) &&
-      children[0]?.kind === 'text' &&
-      isParameter(children[1])
-    ) {
-      const [key] = children;
-      reads.push({ key: key.text, start: key.start, end: key.end, needed: false });
-    } else if (
-      kind === 'assign' &&
-      children.some((target) => target.kind === 'index' && isParameter(target.children[0]))
-    ) {
+    } else if (kind === 'operation') operation(node, guarded);
+    else if (kind === 'assign' && targetsOf(node).some(isWrite)) {
       // It writes to the payload; what it reads later may be its own.
       opaque = true;
     } else {

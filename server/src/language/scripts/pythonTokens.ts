@@ -5,7 +5,7 @@
  * one, which `pythonTree.ts` finds.
  */
 
-import { Fault } from './fault.ts';
+import { Fault, Unsure } from './fault.ts';
 
 export interface Token {
   type: 'name' | 'number' | 'string' | 'sign' | 'newline' | 'indent' | 'dedent' | 'end';
@@ -26,6 +26,8 @@ const sign =
   /\*\*=|\/\/=|>>=|<<=|\.\.\.|!=|->|:=|\+=|-=|\*=|\/=|%=|&=|\|=|\^=|@=|==|<=|>=|<<|>>|\*\*|\/\/|[-+*/%@&|^~<>()[\]{},:.;=]/y;
 const stringStart = /(?:[rRuUfFbB]|[rR][fFbB]|[fFbB][rR])?("""|'''|"|')/y;
 const closing: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' };
+/** CPython takes no more levels of indentation. */
+const deepest = 100;
 /** Words that may follow a number at once, as in `1if x else 2`. */
 const joinable = /^(and|else|for|if|in|is|not|or)$/;
 
@@ -50,7 +52,8 @@ class Reader {
   private readonly indents: { column: number; narrow: number }[] = [{ column: 0, narrow: 0 }];
 
   constructor(text: string) {
-    this.text = text.startsWith('\ufeff') ? ` ${text.slice(1)}` : text;
+    this.text = text;
+    if (text.startsWith('\ufeff')) this.at = 1;
   }
 
   read(): void {
@@ -104,6 +107,7 @@ class Reader {
       if (narrow !== block.narrow) throw mixed();
     } else if (column > block.column) {
       if (narrow <= block.narrow) throw mixed();
+      if (this.indents.length >= deepest) throw new Unsure();
       this.indents.push({ column, narrow });
       this.tokens.push({ type: 'indent', text: '', start, end: this.at });
     } else {

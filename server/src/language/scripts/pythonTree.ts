@@ -5,7 +5,7 @@
  * what is wrong. Operators are not weighed against each other, because nothing here asks. It throws a `Fault`.
  */
 
-import { Fault } from './fault.ts';
+import { Fault, Unsure } from './fault.ts';
 import { type Token, tokensOf } from './pythonTokens.ts';
 
 export interface Tree {
@@ -61,6 +61,7 @@ const keywords = new Set(
 const binary = new Set('or and in is < > == >= <= != | ^ & << >> + - * / // % @ **'.split(' '));
 const augmented = new Set('+= -= *= /= //= %= @= &= |= ^= >>= <<= **='.split(' '));
 const deepest = 90;
+const longestChain = 300;
 
 /** Reads a script; throws its first fault. */
 export function readTree(text: string): Tree {
@@ -208,7 +209,9 @@ class Reader {
         const decorator = this.named();
         if (this.here.type !== 'newline') throw this.unexpected();
         this.at++;
+        if (++this.depth > deepest) throw new Unsure();
         const [inner] = this.statement();
+        this.depth--;
         if (inner === undefined || (inner.kind !== 'function' && inner.kind !== 'class'))
           throw new Fault(here.start, here.end, 'Behind a decorator comes a function or a class');
         return { ...inner, children: [...inner.children, { ...decorator, text: decorator.text }] };
@@ -698,7 +701,7 @@ class Reader {
   }
 
   private test(): Tree {
-    if (++this.depth > deepest) throw new Fault(this.here.start, this.here.end, 'This is nested too deeply');
+    if (++this.depth > deepest) throw new Unsure();
     const { start } = this.here;
     let result: Tree;
     if (this.take('lambda')) {
@@ -761,7 +764,8 @@ class Reader {
   private primary(): Tree {
     const { start } = this.here;
     let value = this.atom();
-    for (;;) {
+    for (let links = 0; ; links++) {
+      if (links > longestChain) throw new Unsure();
       if (this.take('.')) {
         const name = this.name();
         value = this.node('attribute', start, [value], name);
@@ -951,7 +955,7 @@ class Reader {
   }
 
   /** The expressions between the braces of an f-string. */
-  private fields(content: string, offset: number, raw: boolean): Tree[] {
+  private fields(content: string, offset: number, raw: boolean, depth = 0): Tree[] {
     const result: Tree[] = [];
     for (let at = 0; at < content.length; at++) {
       const here = content.charAt(at);
@@ -985,8 +989,8 @@ class Reader {
           );
         result.push(...this.field(code, offset + at + 1));
         const format = content.indexOf(':', end);
-        if (format >= 0 && format < close && content.slice(format, close).includes('{'))
-          result.push(...this.fields(content.slice(format + 1, close), offset + format + 1, raw));
+        if (depth < 2 && format >= 0 && format < close && content.slice(format, close).includes('{'))
+          result.push(...this.fields(content.slice(format + 1, close), offset + format + 1, raw, depth + 1));
         at = close;
       }
     }
@@ -1040,8 +1044,10 @@ function closeOfField(content: string, from: number): number {
   let depth = 0;
   for (let at = from; at < content.length; at++) {
     const here = content.charAt(at);
-    if (here === '{') depth++;
-    else if (here === '}' && depth-- === 0) return at;
+    if (here === '{') {
+      depth++;
+      at = fieldEnd(content, at + 1) - 1;
+    } else if (here === '}' && depth-- === 0) return at;
   }
   return -1;
 }

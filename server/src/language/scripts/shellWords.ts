@@ -9,6 +9,8 @@ import { Fault, Unsure } from './fault.ts';
 
 const metacharacters = new Set([' ', '\t', '\n', ';', '&', '|', '<', '>', '(', ')', '']);
 
+const deepest = 400;
+
 /** A variable where its value is used. */
 export interface ShellVariable {
   name: string;
@@ -21,6 +23,7 @@ export interface ShellVariable {
 export class Words {
   readonly text: string;
   at = 0;
+  private depth = 0;
   readonly variables: ShellVariable[] = [];
   /** True in a place where values are not split even without quotes. */
   whole = false;
@@ -154,6 +157,7 @@ export class Words {
 
   /** `(a|b)` of a pattern such as `@(a|b)`. */
   private group(): void {
+    if (++this.depth > deepest) throw new Unsure();
     const open = this.at++;
     for (;;) {
       if (this.here === ')') break;
@@ -163,17 +167,20 @@ export class Words {
       else this.piece(false);
     }
     this.at++;
+    this.depth--;
   }
 
   /** One piece of a word: a character, an escape, a quoted stretch or an expansion. */
   piece(quoted: boolean): void {
     const here = this.here;
+    if (++this.depth > deepest) throw new Unsure();
     if (here === '\\') this.at += 2;
     else if (here === "'" && !quoted) this.single(this.at + 1);
     else if (here === '"' && !quoted) this.double();
     else if (here === '`') this.backquoted();
     else if (here === '$') this.dollar(quoted);
     else this.at++;
+    this.depth--;
   }
 
   private single(from: number): void {

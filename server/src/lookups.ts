@@ -1,0 +1,24 @@
+/**
+ * Everything the core may look up, for both doors: models of AWS services and documents that are called.
+ *
+ * One set serves a whole run of the command line or the life of a server, so that what is read is read once.
+ */
+
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { awsModels } from './awsModels.ts';
+import { calledDocuments } from './documents.ts';
+import type { Lookups } from './language/index.ts';
+
+/** Gives the lookups for a document by the path of its file; undefined for one that is not on disk. */
+export function allLookups(): (file: string | undefined) => Lookups {
+  const service = awsModels();
+  const called = calledDocuments(publishedList());
+  return (file) => ({ service, document: (name) => called.find(name, file) });
+}
+
+/** Beside the bundle; run from `out/`, as tests are, in the repository. */
+function publishedList(): string {
+  const bundled = typeof __dirname === 'string' ? path.join(__dirname, 'aws-documents.json') : '';
+  return existsSync(bundled) ? bundled : path.resolve('schemas/aws-documents.json');
+}
