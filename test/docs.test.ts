@@ -71,8 +71,18 @@ function fences(section: string): Fence[] {
   return [...section.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)].map(([whole, language = '', text = '']) => ({
     whole,
     language,
-    text,
+    text: expanded(text),
   }));
+}
+
+/** `# … and 200 more lines like the one above` stands for those lines; the first number in them counts on. */
+function expanded(text: string): string {
+  return text.replace(/^(.*\n) *# … and (\d+) more lines like the one above\n/gm, (_, line: string, more: string) => {
+    const lines = Array.from({ length: Number(more) }, (_item, at) =>
+      line.replace(/\d+/, (number) => `${Number(number) + at + 1}`),
+    );
+    return line + lines.join('');
+  });
 }
 
 function problemsIn({ text, language }: Fence): Problem[] {

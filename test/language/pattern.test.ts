@@ -2,7 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { anchorage, finds, readPattern } from '../../server/src/language/pattern.ts';
+import { readPattern } from '../../server/src/language/pattern.ts';
+import { anchorage, finds } from '../../server/src/language/patternMatch.ts';
 
 const sound = [
   '^$|^arn:(aws|aws-cn|aws-us-gov|aws-iso(-[a-z])?):iam::[0-9]{12}:role\\/[\\w+\\/=,.@-]+$',

@@ -446,6 +446,78 @@ const yamlSlips: Slip[] = [
   },
 ];
 
+// Lists that are indented like their key: what is wrong in an item shows some lines below.
+const flat = `schemaVersion: '0.3'
+mainSteps:
+- name: one
+  action: aws:runCommand
+  inputs:
+    DocumentName: AWS-RunShellScript
+    InstanceIds:
+    - '{{ InstanceId }}'
+    Parameters:
+      commands:
+      - echo one
+      - echo two
+      - echo three
+- name: two
+  action: aws:sleep
+  inputs:
+    Duration: PT1M
+- name: three
+  action: aws:assertAwsResourceProperty
+  inputs:
+    Service: ec2
+    Api: DescribeInstances
+    InstanceIds:
+    - '{{ InstanceId }}'
+    PropertySelector: $.Reservations[0]
+    DesiredValues:
+    - running
+    - stopped
+`;
+
+const flatSlips: Slip[] = [
+  { slip: 'a bare expression', from: 'echo one', to: '{{ x }}-one', says: [/begins with \{\{/] },
+  {
+    slip: 'bare expressions one after the other',
+    from: /echo (?=one|two)/g,
+    to: '{{ x }}-',
+    says: [/begins with \{\{/],
+  },
+  { slip: 'text behind a quoted word', from: 'echo one', to: '"echo" one', says: [/closing quote/] },
+  {
+    slip: 'text behind a quoted expression',
+    from: "'{{ InstanceId }}'",
+    to: "'{{ InstanceId }}', x",
+    says: [/closing quote/],
+  },
+  { slip: 'an open quote', from: "'{{ InstanceId }}'", to: "'{{ InstanceId }}", says: [/not closed/] },
+  { slip: 'a value with a colon', from: 'echo one', to: 'echo: one: two', says: [/": "/] },
+  {
+    slip: 'a missing colon above a list of steps',
+    from: 'mainSteps:',
+    to: 'mainSteps',
+    says: [/"mainSteps" needs a ":"/],
+  },
+  { slip: 'a missing dash', from: '- name: two', to: '  name: two', says: [], lost: ['one', 'two'] },
+  { slip: 'a step one blank too deep', from: '- name: two', to: ' - name: two', says: [/Indented by 1/] },
+  {
+    slip: 'a key one blank too shallow',
+    from: '  action: aws:sleep',
+    to: ' action: aws:sleep',
+    says: [/Indented by 1/],
+  },
+  {
+    slip: 'a half-typed key',
+    from: '  action: aws:sleep',
+    to: '  action: aws:sleep\n  on',
+    says: [/"on" needs a ":"/],
+  },
+  { slip: 'a half-typed step at the end', from: /$/, to: '- na', says: [], lost: ['undefined'] },
+  { slip: 'an open list', from: 'running', to: '[running', says: [/"\[" is not closed/] },
+];
+
 const commandSlips: Slip[] = [
   { slip: 'a command with a colon', from: '- df {{', to: '- echo disks: {{', says: [/": "/] },
   {
@@ -540,5 +612,6 @@ const jsonSlips: Slip[] = [
 ];
 
 for (const each of yamlSlips) test(`runbook: ${each.slip}`, () => run('yaml', runbook, each));
+for (const each of flatSlips) test(`flat lists: ${each.slip}`, () => run('yaml', flat, each));
 for (const each of commandSlips) test(`command: ${each.slip}`, () => run('yaml', command, each));
 for (const each of jsonSlips) test(`JSON: ${each.slip}`, () => run('json', json, each));

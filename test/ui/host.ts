@@ -41,7 +41,6 @@ interface Host {
   choose(page: Page, option: string): Promise<void>;
   squiggles(page: Page, severity: 'error' | 'warning' | 'info' | 'hint'): Locator;
   hoverText(page: Page, target: Locator): Promise<string>;
-  waitForProblems(page: Page, errors: number, warnings?: number): Promise<void>;
   openProblems(page: Page): Promise<Locator>;
   goToLine(page: Page, line: number, column?: number): Promise<void>;
   webviewWith(page: Page, selector: string): Promise<Pick<Locator, 'locator' | 'getByText'>>;
@@ -57,4 +56,10 @@ export async function loadHost(): Promise<Host> {
     ),
   );
   return { ...open, ...selectors };
+}
+
+/** Waits until the status bar counts so many errors; how many warnings is the business of the tests of the rules. */
+export async function errorsAre(page: Page, count: number): Promise<void> {
+  const says = count > 0 ? `[aria-label^="Errors: ${count}"]` : '[aria-label]:not([aria-label*="Errors"])';
+  await page.locator(`#status\\.problems${says}, #status\\.problems ${says}`).first().waitFor();
 }

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { it } from 'node:test';
-import { loadHost, root } from './host.ts';
+import { errorsAre, loadHost, root } from './host.ts';
 import { openVisit } from './visit.ts';
 
 const plain = {
@@ -18,7 +18,7 @@ it('draws the picture of the README', { skip: process.env.OPSWRIGHT_SCREENSHOT !
   const { page, close } = await openVisit(plain);
   try {
     await host.openFile(page, 'patch-web-servers.ssm.yaml');
-    await host.waitForProblems(page, 2);
+    await errorsAre(page, 2);
     await host.runCommand(page, 'Explorer: Focus on Outline View');
     await page.getByRole('button', { name: /^Explorer Section/ }).click();
     await page

@@ -9,7 +9,7 @@ import assert from 'node:assert/strict';
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { loadHost, type Page, root } from './host.ts';
+import { errorsAre, loadHost, type Page, root } from './host.ts';
 import { openVisit, type Visit } from './visit.ts';
 
 const screenshots = path.join(root, '.vscode-test/screenshots');
@@ -43,7 +43,7 @@ describe('the extension in a workbench', { timeout: 300_000 }, () => {
   visit('marks the fault in a file that is opened', async () => {
     await host.openFile(page, 'restart.yaml');
     await host.squiggles(page, 'error').first().waitFor({ state: 'attached' });
-    await host.waitForProblems(page, 1);
+    await errorsAre(page, 1);
     await picture('01-squiggle');
   });
 
@@ -59,13 +59,13 @@ describe('the extension in a workbench', { timeout: 300_000 }, () => {
     const row = panel.getByRole('treeitem', { name: /"strat" names no step/ }).first();
     await row.waitFor();
     await picture('03-problems');
-    assert.match((await row.allInnerTexts()).join(), /opswright\s*\(?unknown-step\)?\s*\[Ln 35, Col 15\]/);
+    assert.match((await row.allInnerTexts()).join(), /opswright\s*\(?unknown-step\)?\s*\[Ln 36, Col 15\]/);
     await page.keyboard.press('Control+Shift+M');
     await panel.waitFor({ state: 'hidden' });
   });
 
   visit('mends it with the quick fix', async () => {
-    await host.goToLine(page, 35, 16);
+    await host.goToLine(page, 36, 16);
     // The menu goes when the editor moves below it; the light bulb is drawn once everything has come to rest.
     await page.locator('[class*=lightbulb]:visible').first().waitFor();
     await page.keyboard.press('Control+.');
@@ -73,11 +73,11 @@ describe('the extension in a workbench', { timeout: 300_000 }, () => {
     await picture('04-quick-fix');
     await page.keyboard.press('Enter');
     await lineBecomes(page, '    nextStep: start');
-    await host.waitForProblems(page, 0);
+    await errorsAre(page, 0);
   });
 
   visit('says what an action is', async () => {
-    await host.goToLine(page, 30, 14);
+    await host.goToLine(page, 31, 14);
     const word = page.locator('.view-line span span').filter({ hasText: /^aws:changeInstanceState$/ });
     const text = await host.hoverText(page, word.first());
     await picture('05-hover-action');
@@ -85,7 +85,7 @@ describe('the extension in a workbench', { timeout: 300_000 }, () => {
   });
 
   visit('completes a key while it is typed', async () => {
-    await host.goToLine(page, 30, 42);
+    await host.goToLine(page, 31, 42);
     await page.keyboard.press('Enter');
     await page.keyboard.type('onFail', { delay: 30 });
     const first = suggestions(page).first();
@@ -107,7 +107,7 @@ describe('the extension in a workbench', { timeout: 300_000 }, () => {
   });
 
   visit('completes a reference between braces', async () => {
-    await host.goToLine(page, 33, 25);
+    await host.goToLine(page, 34, 25);
     for (let i = 0; i < 'InstanceId'.length; i++) await page.keyboard.press('Backspace');
     await page.keyboard.type('lo', { delay: 30 });
     await suggestions(page).first().filter({ hasText: 'look.State' }).waitFor();
@@ -152,7 +152,7 @@ describe('the extension in a workbench', { timeout: 300_000 }, () => {
     await lineBecomes(page, 'mainSteps:');
     await page.keyboard.press('Escape');
     // The one of restart.yaml.
-    await host.waitForProblems(page, 1);
+    await errorsAre(page, 1);
     await picture('13-runbook');
   });
 

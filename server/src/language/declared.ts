@@ -3,7 +3,7 @@
 import type { Declaration, StepsView } from './kinds/steps.ts';
 import { type Pattern, readPattern } from './pattern.ts';
 import { get, itemsOf, type Node, resolve, type ScalarNode, textOf } from './syntax/node.ts';
-import { namedType, type ValueType } from './types.ts';
+import { isFilledIn, namedType, type ValueType } from './types.ts';
 
 export interface Declared {
   declaration: Declaration;
@@ -32,10 +32,9 @@ export function parametersOf(view: StepsView): Declared[] {
 /** True for a value that is written out: no null, no reference, nothing that a template fills in. */
 export function isLiteral(node: Node): boolean {
   const value = resolve(node);
-  if (value === undefined || (value.tag !== undefined && !value.tag.startsWith('!!'))) return false;
-  if (value.type === 'scalar') return value.value !== null && value.unknown !== true && !value.text.includes('{{');
+  if (value === undefined || isFilledIn(value)) return false;
   if (value.type === 'list') return value.items.every(isLiteral);
-  return value.entries.every((entry) => isLiteral(entry.value));
+  return value.type === 'scalar' || value.entries.every((entry) => isLiteral(entry.value));
 }
 
 /** The texts of a parameter's value: its own, or those of its items. */

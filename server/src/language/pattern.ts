@@ -1,12 +1,12 @@
 /**
- * Regular expressions of `allowedPattern`: read, so that what is wrong with one can be told, and matched within a bound.
+ * Regular expressions of `allowedPattern`, read so that what is wrong with one can be told; patternMatch.ts tries them.
  *
  * The service reads them as Java does, the agent as RE2 does; neither is JavaScript, whose own engine would refuse what is
  * right, take what is wrong, and could be made to run for hours by a pattern in a document. What the two disagree on, and
  * what is not read here, leaves the meaning `opaque`: nothing is said about what such a pattern matches.
  */
 
-import { type Match, matches } from './patternMatch.ts';
+import { casesOf, classes, codeOf, controls, edges, newlines, posixNames } from './patternCharacters.ts';
 import type { Range } from './problem.ts';
 
 /** A piece of a pattern. A `set` matches one code point. */
@@ -49,38 +49,6 @@ export function readPattern(source: string): Pattern {
   if (known.size >= 256) known.clear();
   known.set(source, pattern);
   return pattern;
-}
-
-/** Whether the pattern is found anywhere in a text; undefined when that is not known. */
-export function finds(pattern: Pattern, text: string): Match {
-  return pattern.opaque || pattern.faults.length > 0 ? undefined : matches(pattern.root, text);
-}
-
-/** How far a pattern is bound to the ends of the value. */
-export function anchorage({ root }: Pattern): 'both' | 'partly' | 'none' {
-  const options = root.kind === 'choice' ? root.options : [root];
-  const bound = options.map((option) => (bindsTo(option, 'start') ? 1 : 0) + (bindsTo(option, 'end') ? 1 : 0));
-  if (bound.every((count) => count === 2)) return 'both';
-  return bound.every((count) => count === 0) ? 'none' : 'partly';
-}
-
-/** True when the piece can match only at that end of the value, or is meant to take all up to it. */
-function bindsTo(piece: Piece, edge: 'start' | 'end'): boolean {
-  if (piece.kind === 'edge') return piece.edge === edge;
-  if (piece.kind === 'choice') return piece.options.every((option) => bindsTo(option, edge));
-  if (piece.kind === 'repeat')
-    return (
-      (piece.max === Infinity && piece.min < 2 && isAny(piece.piece)) || (piece.min > 0 && bindsTo(piece.piece, edge))
-    );
-  if (piece.kind !== 'sequence') return false;
-  const solid = piece.pieces.filter((each) => each.kind !== 'look');
-  const outer = edge === 'start' ? solid[0] : solid.at(-1);
-  return outer !== undefined && bindsTo(outer, edge);
-}
-
-/** True for a dot, or a set as wide as one. */
-function isAny(piece: Piece): boolean {
-  return piece.kind === 'set' && [0x20, 0x22, 0x3b, 0x41, 0x7b, 0xe9].every((code) => piece.has(code));
 }
 
 const deepest = 60;
@@ -432,36 +400,4 @@ class Reader {
     if (char === 'Z' && !inSet) return { kind: 'edge', edge: 'end' };
     return { kind: 'set', has: () => true };
   }
-}
-
-const newlines = new Set([0x0a, 0x0d, 0x85, 0x2028, 0x2029]);
-const controls: Record<string, number> = { t: 9, n: 10, r: 13, f: 12, v: 11, a: 7 };
-const edges: Record<string, 'start' | 'end' | 'word' | 'within'> = {
-  A: 'start',
-  z: 'end',
-  b: 'word',
-  B: 'within',
-};
-const posixNames = /^\{(?:Lower|Upper|ASCII|Alpha|Digit|Alnum|Punct|Graph|Print|Blank|Cntrl|XDigit|Space)\}$/;
-
-const classes: Record<string, (code: number) => boolean> = {
-  d: (code) => code >= 0x30 && code <= 0x39,
-  w: isWord,
-  s: (code) => code === 0x20 || (code >= 0x09 && code <= 0x0d),
-};
-
-/** True for a letter, digit or underscore of ASCII. */
-export function isWord(code: number): boolean {
-  return (
-    (code >= 0x30 && code <= 0x39) || (code >= 0x41 && code <= 0x5a) || code === 0x5f || (code >= 0x61 && code <= 0x7a)
-  );
-}
-
-function casesOf(code: number): number[] {
-  const char = String.fromCodePoint(code);
-  return [code, codeOf(char.toLowerCase()), codeOf(char.toUpperCase())];
-}
-
-function codeOf(char: string): number {
-  return char.codePointAt(0) ?? 0;
 }

@@ -3,7 +3,8 @@
  * editor up.
  */
 
-import { isWord, type Piece } from './pattern.ts';
+import type { Pattern, Piece } from './pattern.ts';
+import { isWord } from './patternCharacters.ts';
 
 /** Undefined when it would take too long to tell. */
 export type Match = boolean | undefined;
@@ -12,8 +13,40 @@ const longest = 400;
 const tries = 50_000;
 const deepest = 1500;
 
+/** Whether the pattern is found anywhere in a text; undefined when that is not known. */
+export function finds(pattern: Pattern, text: string): Match {
+  return pattern.opaque || pattern.faults.length > 0 ? undefined : matches(pattern.root, text);
+}
+
+/** How far a pattern is bound to the ends of the value. */
+export function anchorage({ root }: Pattern): 'both' | 'partly' | 'none' {
+  const options = root.kind === 'choice' ? root.options : [root];
+  const bound = options.map((option) => (bindsTo(option, 'start') ? 1 : 0) + (bindsTo(option, 'end') ? 1 : 0));
+  if (bound.every((count) => count === 2)) return 'both';
+  return bound.every((count) => count === 0) ? 'none' : 'partly';
+}
+
+/** True when the piece can match only at that end of the value, or is meant to take all up to it. */
+function bindsTo(piece: Piece, edge: 'start' | 'end'): boolean {
+  if (piece.kind === 'edge') return piece.edge === edge;
+  if (piece.kind === 'choice') return piece.options.every((option) => bindsTo(option, edge));
+  if (piece.kind === 'repeat')
+    return (
+      (piece.max === Infinity && piece.min < 2 && isAny(piece.piece)) || (piece.min > 0 && bindsTo(piece.piece, edge))
+    );
+  if (piece.kind !== 'sequence') return false;
+  const solid = piece.pieces.filter((each) => each.kind !== 'look');
+  const outer = edge === 'start' ? solid[0] : solid.at(-1);
+  return outer !== undefined && bindsTo(outer, edge);
+}
+
+/** True for a dot, or a set as wide as one. */
+function isAny(piece: Piece): boolean {
+  return piece.kind === 'set' && [0x20, 0x22, 0x3b, 0x41, 0x7b, 0xe9].every((code) => piece.has(code));
+}
+
 /** Whether a piece is found anywhere in a text. */
-export function matches(root: Piece, text: string): Match {
+function matches(root: Piece, text: string): Match {
   if (text.length > longest) return undefined;
   const codes = Array.from(text, (char) => char.codePointAt(0) ?? 0);
   const attempt = new Attempt(codes);

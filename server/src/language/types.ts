@@ -100,10 +100,13 @@ export function literalFit(node: Node, type: ValueType): LiteralFit {
   }
 }
 
-/** True for a null, for what holds a reference, and for what a template fills in: nothing is known of its type. */
-function isFilledIn(value: Node): boolean {
+/** Marks of the programs that put documents together: `%%NAME%%`, `${NAME}`, `<% … %>`, `@@NAME@@`. */
+const gap = /\{\{|%%|\$\{|<%|\{%|@@\w+@@|__[A-Z][A-Z_]*__/;
+
+/** True for a null, for what holds a reference, and for what a template fills in: nothing is known of its value. */
+export function isFilledIn(value: Node): boolean {
   if (value.tag !== undefined && !value.tag.startsWith('!!')) return true;
-  return value.type === 'scalar' && (value.value === null || value.unknown === true || value.text.includes('{{'));
+  return value.type === 'scalar' && (value.value === null || value.unknown === true || gap.test(value.text));
 }
 
 function worst(items: readonly Node[], type: SsmType): LiteralFit {

@@ -8,9 +8,9 @@ describe('a quick fix', () => {
   it('mends what it is offered for', async () => {
     const { document } = await open('disk.yml');
     await problemsAre(document, [
-      '9:13-9:30 error unknown-action: "aws:runShellScrip" is no plugin of Command documents; did you mean "aws:runShellScript"?',
+      '10:13-10:30 error unknown-action: "aws:runShellScrip" is no plugin of Command documents; did you mean "aws:runShellScript"?',
     ]);
-    const [diagnostic] = languages.getDiagnostics(document.uri);
+    const diagnostic = languages.getDiagnostics(document.uri).find(({ code }) => code === 'unknown-action');
     const actions = await commands.executeCommand<CodeAction[]>(
       'vscode.executeCodeActionProvider',
       document.uri,
@@ -23,7 +23,7 @@ describe('a quick fix', () => {
     );
     const [edit] = actions.flatMap((action) => action.edit ?? []);
     assert.ok(edit && (await workspace.applyEdit(edit)));
-    assert.match(document.lineAt(8).text, /action: aws:runShellScript$/);
+    assert.match(document.lineAt(9).text, /action: aws:runShellScript$/);
     await problemsAre(document, []);
   });
 });

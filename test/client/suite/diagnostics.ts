@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { DiagnosticSeverity, languages } from 'vscode';
 import { change, closeAll, open, openUntitled, problemsAre } from '../editor.ts';
 
-const misspeltStep = '35:15-35:20 error unknown-step: "strat" names no step; did you mean "start"?';
+const misspeltStep = '36:15-36:20 error unknown-step: "strat" names no step; did you mean "start"?';
 
 describe('diagnostics', () => {
   afterEach(closeAll);
@@ -10,9 +10,8 @@ describe('diagnostics', () => {
   it('are shown for a runbook in a .yaml file', async () => {
     const { document } = await open('restart.yaml');
     await problemsAre(document, [misspeltStep]);
-    const [diagnostic] = languages.getDiagnostics(document.uri);
+    const diagnostic = languages.getDiagnostics(document.uri).find(({ code }) => code === 'unknown-step');
     assert.equal(diagnostic?.source, 'opswright');
-    assert.equal(diagnostic.code, 'unknown-step');
     assert.equal(diagnostic.severity, DiagnosticSeverity.Error);
     assert.equal(document.getText(diagnostic.range), 'strat');
   });
@@ -20,7 +19,7 @@ describe('diagnostics', () => {
   it('are shown for a Command document in a .yml file', async () => {
     const { document } = await open('disk.yml');
     await problemsAre(document, [
-      '9:13-9:30 error unknown-action: "aws:runShellScrip" is no plugin of Command documents; did you mean "aws:runShellScript"?',
+      '10:13-10:30 error unknown-action: "aws:runShellScrip" is no plugin of Command documents; did you mean "aws:runShellScript"?',
     ]);
   });
 
@@ -62,7 +61,7 @@ describe('diagnostics', () => {
   it('move with the lines above them', async () => {
     const editor = await open('restart.yaml');
     await change(editor, (text) => `# One more line\n${text}`);
-    await problemsAre(editor.document, [misspeltStep.replaceAll('35:', '36:')]);
+    await problemsAre(editor.document, [misspeltStep.replaceAll('36:', '37:')]);
   });
 
   it('stay away from YAML and JSON that is none of ours', async () => {

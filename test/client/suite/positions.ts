@@ -11,7 +11,7 @@ describe('places in the text', () => {
     const editor = await openNew('windows.yaml', text.replaceAll('\n', '\r\n'));
     assert.equal(editor.document.eol, EndOfLine.CRLF);
     await problemsAre(editor.document, [
-      '35:15-35:20 error unknown-step: "strat" names no step; did you mean "start"?',
+      '36:15-36:20 error unknown-step: "strat" names no step; did you mean "start"?',
     ]);
     await change(editor, (all) => all.replace('nextStep: strat\r\n', 'nextStep: start\r\n'));
     await problemsAre(editor.document, []);

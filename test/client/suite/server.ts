@@ -3,7 +3,7 @@ import { commands, extensions, languages } from 'vscode';
 import { closeAll, eventually, open, problemsAre, problemsOf, until } from '../editor.ts';
 import { canListProcesses, serverProcesses } from '../processes.ts';
 
-const problems = ['35:15-35:20 error unknown-step: "strat" names no step; did you mean "start"?'];
+const problems = ['36:15-36:20 error unknown-step: "strat" names no step; did you mean "start"?'];
 
 describe('the server', () => {
   afterEach(closeAll);

@@ -1,7 +1,7 @@
 /** A default that its own allowedPattern refuses. An empty one is left alone: by custom it means "not given". */
 
 import { parametersOf, patternOf, textsOf } from '../declared.ts';
-import { finds } from '../pattern.ts';
+import { finds } from '../patternMatch.ts';
 import { literalFit } from '../types.ts';
 import { shorten } from '../words.ts';
 import type { Rule } from './rule.ts';

@@ -2,7 +2,7 @@
 
 import { parametersOf, patternOf } from '../declared.ts';
 import { rangeIn } from '../expressions.ts';
-import { anchorage } from '../pattern.ts';
+import { anchorage } from '../patternMatch.ts';
 import type { Fix } from '../problem.ts';
 import type { ScalarNode } from '../syntax/node.ts';
 import type { Rule } from './rule.ts';

@@ -5,7 +5,8 @@
  */
 
 import { faultsOf, type ScriptFault } from './fault.ts';
-import { type Parameters, readTree, type Tree } from './pythonTree.ts';
+import type { Parameters, Tree } from './pythonNodes.ts';
+import { readTree } from './pythonTree.ts';
 import { remembered } from './remembered.ts';
 
 export interface PythonScript {

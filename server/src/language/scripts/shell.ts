@@ -156,7 +156,7 @@ class Commands {
         this.close('}', start, '{');
         break;
       case '[[':
-        this.test(start);
+        words.test(start);
         break;
       case 'function':
         words.at += token.length;
@@ -398,42 +398,6 @@ class Commands {
         const end = Math.max(from + 1, Math.min(words.at, lineEnd(words.text, from)));
         throw new Fault(from, end, 'A pattern of "case" ends with ")"');
       }
-    }
-  }
-
-  /** `[[ … ]]`. */
-  private test(start: number): void {
-    const { words } = this;
-    words.at += 2;
-    words.whole = true;
-    for (;;) {
-      words.blanks();
-      if (words.here === '\n') words.lineBreak();
-      else if (words.at >= words.text.length)
-        throw new Fault(start, start + 2, 'This "[[" is never closed; "]]" needs a blank before it');
-      else if (this.peek() === ']]') break;
-      else if (words.starts('=~')) {
-        words.at += 2;
-        words.blanks();
-        this.pattern();
-      } else if (words.ended()) words.at++;
-      else words.word();
-    }
-    words.at += 2;
-    words.whole = false;
-  }
-
-  /** The regular expression behind `=~`, with its parentheses. */
-  private pattern(): void {
-    const { words } = this;
-    let depth = 0;
-    while (words.at < words.text.length) {
-      const { here } = words;
-      if (here === '\n' || (depth === 0 && (here === ' ' || here === '\t'))) return;
-      if (here === '(') depth++;
-      if (here === ')') depth--;
-      if (words.ended()) words.at++;
-      else words.piece(false);
     }
   }
 }

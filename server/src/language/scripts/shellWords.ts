@@ -283,4 +283,38 @@ export class Words {
     }
     this.at++;
   }
+
+  /** `[[ … ]]`. */
+  test(start: number): void {
+    this.at += 2;
+    this.whole = true;
+    for (;;) {
+      this.blanks();
+      if (this.here === '\n') this.lineBreak();
+      else if (this.at >= this.text.length)
+        throw new Fault(start, start + 2, 'This "[[" is never closed; "]]" needs a blank before it');
+      else if (this.starts(']]') && this.ended(this.at + 2)) break;
+      else if (this.starts('=~')) {
+        this.at += 2;
+        this.blanks();
+        this.pattern();
+      } else if (this.ended()) this.at++;
+      else this.word();
+    }
+    this.at += 2;
+    this.whole = false;
+  }
+
+  /** The regular expression behind `=~`, with its parentheses. */
+  private pattern(): void {
+    let depth = 0;
+    while (this.at < this.text.length) {
+      const { here } = this;
+      if (here === '\n' || (depth === 0 && (here === ' ' || here === '\t'))) return;
+      if (here === '(') depth++;
+      if (here === ')') depth--;
+      if (this.ended()) this.at++;
+      else this.piece(false);
+    }
+  }
 }

@@ -14,6 +14,8 @@ import { blockOf, type Line, lineAt, solidLineBefore, trimmedEnd, valuePlace } f
 import {
   badEscape,
   bareExpression,
+  behindQuote,
+  closedEarly,
   conflict,
   control,
   forgottenColon,
@@ -47,6 +49,8 @@ export function candidates(text: string, at: number, reason: string): Candidate[
     ...tabs(text, here),
     shallowScript(text, line),
     ...here.map((each) => bareExpression(text, each)),
+    ...here.map((each) => behindQuote(text, each)),
+    ...closedEarly(text, line),
     ...here.map((each) => spaceAfterColon(text, each)),
     ...here.map((each) => missingColon(text, each)),
     ...quotes(text, at),

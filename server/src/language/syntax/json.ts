@@ -37,6 +37,9 @@ export function readBrokenJson(text: string): JsonTree {
   return new Reader(text).run();
 }
 
+/** More faults than these are not told apart: nothing behind them is held against the author. */
+const maxFaults = 20;
+
 /** What may come next: a key (or the end), the ":" behind it, a value, or a comma (or the end). */
 type Expected = 'key' | 'colon' | 'value' | 'comma';
 
@@ -54,6 +57,7 @@ class Reader {
   private readonly stack: Frame[] = [];
   /** End of the last token. */
   private last = 0;
+  private told = 0;
   /** Where the last fault was found, told or not. */
   private faultAt: number | undefined;
 
@@ -229,14 +233,21 @@ class Reader {
   }
 
   private fault(message: string, start: number, end: number): void {
+    const { faults, damage } = this.tree;
+    if (this.told >= maxFaults) {
+      const last = damage.at(-1);
+      if (last !== undefined) last.end = this.text.length;
+      return;
+    }
     // What a first fault makes of its line is that same fault.
     const from = this.faultAt;
     const echo = from !== undefined && !this.text.slice(Math.min(from, start), Math.max(from, start)).includes('\n');
     this.faultAt = start;
-    this.tree.damage.push({ start, end });
-    const line = lineAt(this.text, start);
-    if (!echo)
-      this.tree.faults.push({ rule: 'json-syntax', severity: 'error', message, start, end: Math.min(end, line.end) });
+    damage.push({ start, end });
+    if (echo) return;
+    this.told++;
+    const stop = Math.min(end, lineAt(this.text, start).end);
+    faults.push({ rule: 'json-syntax', severity: 'error', message, start, end: stop });
   }
 }
 

@@ -25,6 +25,8 @@ export interface Repaired {
 const maxFaults = 20;
 /** Characters that may be parsed for one text: some hundred milliseconds at most. */
 const maxWork = 2_500_000;
+/** What a try costs besides its parse, in such characters. */
+const tryCost = 5000;
 /** The part of it that is spent on reading the text as the service would, before anything is taken for a fault. */
 const maxLenientWork = 1_000_000;
 
@@ -42,7 +44,7 @@ export function repair(text: string, first: Attempt): Repaired {
     const before = mended;
     const toSource = (range: Range): Range => inSource(before, range, text.length);
     const spent = work > maxWork || faults.length >= maxFaults || /maxDepth/.test(reason);
-    const best = spent ? undefined : pick(mended, at, reason, (n) => (work += n));
+    const best = spent ? undefined : pick(mended, at, reason, (n) => (work += n + tryCost));
     if (best?.candidate.silent) {
       ({ mended, result } = best);
       continue;
@@ -77,7 +79,7 @@ export function repair(text: string, first: Attempt): Repaired {
 function readLeniently(text: string, first: Attempt): Repaired | undefined {
   let mended: Mended = { text, origin: undefined };
   let result = first;
-  for (let work = 0; 'at' in result && work < maxLenientWork; work += result.at) {
+  for (let work = 0; 'at' in result && work < maxLenientWork; work += result.at + tryCost) {
     const before = { mended, at: sourceOf(mended, result.at) };
     const next = lenient(mended.text, result.at, result.reason)
       .map((candidate) => applyEdits(before.mended, ordered(candidate.edits)))

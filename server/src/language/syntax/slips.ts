@@ -83,6 +83,34 @@ export function missingColon(text: string, line: Line): Candidate | undefined {
   };
 }
 
+/** `"{{ x }}" or so`: text behind the closing quote. */
+export function behindQuote(text: string, line: Line): Candidate | undefined {
+  const value = valuePlace(text, line);
+  if (value === undefined) return undefined;
+  const raw = text.slice(value.start, value.end);
+  const close = raw.indexOf(raw.charAt(0), 1);
+  if (!/^["']/.test(raw) || close < 0 || close === raw.length - 1) return undefined;
+  return quoted(text, line, value, 'Nothing may follow a closing quote; put quotes around the whole value');
+}
+
+/**
+ * In a list that is indented like its key, what follows a value that YAML takes for closed is read as the next key, and that
+ * swallows the lines below: the culprits stand above the fault. All are mended at once, since each hides the others.
+ */
+export function closedEarly(text: string, line: Line): Candidate[] {
+  const found: Candidate[] = [];
+  let above = solidLineBefore(text, line);
+  for (let n = 0; above !== undefined && n < swallowed; n++, above = solidLineBefore(text, above)) {
+    const culprit = bareExpression(text, above) ?? behindQuote(text, above);
+    if (culprit !== undefined) found.push(culprit);
+    else if (/:(?:\s|$)/.test(text.slice(above.start, above.end))) break;
+  }
+  const first = found.at(-1);
+  if (first === undefined) return [];
+  const edits = found.flatMap((each) => each.edits);
+  return [{ ...first, edits, damage: { start: first.damage.start, end: line.start } }];
+}
+
 /** `type String`: a key whose colon was forgotten before its value, or a lone word that has swallowed the lines below. */
 export function forgottenColon(text: string, line: Line): Candidate[] {
   let above: Line | undefined = line;
