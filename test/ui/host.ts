@@ -26,6 +26,7 @@ export interface Locator {
 export interface Page extends Pick<Locator, 'locator' | 'getByRole' | 'getByText'> {
   keyboard: { press(key: string): Promise<void>; type(text: string, options?: { delay?: number }): Promise<void> };
   mouse: { move(x: number, y: number): Promise<void> };
+  setDefaultTimeout(milliseconds: number): void;
   screenshot(options: { path: string; type?: 'png' }): Promise<unknown>;
 }
 

@@ -25,6 +25,8 @@ export async function openVisit(more: Record<string, unknown> = {}): Promise<Vis
     await writeFile(path.join(workspace, 'new.ssm.yaml'), '');
     const vsix = path.join(root, 'dist/opswright.vsix');
     const { page, close } = await openWorkbench({ folder: workspace, vsix, settings: { ...settings, ...more } });
+    // For a machine that is busy with something else.
+    page.setDefaultTimeout(60_000);
     return { page, close: () => close().finally(forget) };
   } catch (error) {
     await forget();

@@ -5,6 +5,7 @@ import { flowsOf } from './flow.ts';
 import { kindOf } from './kinds/index.ts';
 import { stepsView } from './kinds/steps.ts';
 import type { Lookups } from './lookups.ts';
+import { nearest } from './nearest.ts';
 import type { Problem, Range, Severity } from './problem.ts';
 import { ruleInfos, rules } from './rules/index.ts';
 import type { Subject } from './rules/rule.ts';
@@ -80,8 +81,14 @@ function touches(damage: readonly Range[], range: Range): boolean {
   return damage.some((each) => range.start <= each.end && range.end >= each.start);
 }
 
-/** True when damage lies in a block, or outside all blocks, where it may have swallowed one. */
+/** True when a block is there under a misspelt key, or damage lies in it, or outside all blocks, where it may have swallowed one. */
 function hidden(document: Document, { root }: Part, block: string): boolean {
+  if (
+    root.type === 'map' &&
+    entryOf(root, block) === undefined &&
+    root.entries.some(({ key }) => nearest(key.text, [block]) !== undefined)
+  )
+    return true;
   if (document.damage.length === 0 || root.type !== 'map') return false;
   const entry = entryOf(root, block);
   if (entry !== undefined && touches(document.damage, { start: entry.key.start, end: entry.value.end })) return true;

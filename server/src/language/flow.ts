@@ -99,7 +99,7 @@ function onward(
   const node = get(step.node, 'isEnd');
   const end = node?.type === 'scalar' && !node.unknown ? node.text.toLowerCase() : undefined;
   // Beside nextStep, isEnd is a fault of its own; what it cuts off is not another one.
-  if (end === 'true') return { to: jumps ? [undefined, target] : [undefined], open: jumps };
+  if (end === 'true') return { to: [undefined], open: jumps };
   const open = node !== undefined && end !== 'false';
   // A jump to a step that is not there leads nowhere that is known.
   const to = jumps && target === undefined ? [] : [jumps ? target : following];

@@ -343,7 +343,8 @@ class ShapeCheck {
 
   private groups(node: MapNode, schema: Schema, entry: Entry | undefined): void {
     const present = (key: string): Entry | undefined => node.entries.find((each) => each.key.text === key);
-    if (!this.damaged(node)) {
+    // What a broken line right behind the map was meant to add is not known either.
+    if (!this.damaged({ start: node.start, end: node.end + 2 })) {
       // A misspelt key is already reported as unknown; saying that the right one is missing would be an echo.
       const misspelt = (key: string): boolean =>
         node.entries.some(

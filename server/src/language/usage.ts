@@ -1,7 +1,9 @@
 /** Which parameters and variables a document reads, in whatever way it can. */
 
+import { conditionsOf } from './jumps.ts';
+import { nearest } from './nearest.ts';
 import type { Subject } from './rules/rule.ts';
-import { entriesOf, itemsOf, type Node, resolve, textOf } from './syntax/node.ts';
+import { entriesOf, get, itemsOf, type Node, resolve, textOf } from './syntax/node.ts';
 
 /** The names read; undefined when part of the document cannot be read, so that a name may be used out of sight. */
 export function namesRead({
@@ -15,8 +17,20 @@ export function namesRead({
   const steps = view.all.length > 0 || entriesOf(root).some(({ key }) => key.text === 'properties');
   if (!steps || view.all.some(({ action }) => action === undefined) || /\{%|<%/.test(document.text)) return undefined;
   const names = new Set<string>();
+  const declared = [...symbols.parameters.keys(), ...symbols.variables.keys()];
+  // A slip in a reference is told where it stands; that the name it meant is not read is the same fault.
+  const readNearly = (name: string): void => {
+    const meant = declared.includes(name) ? undefined : nearest(name, declared);
+    if (meant !== undefined) names.add(meant);
+  };
+  // So is a name without the braces it needs.
+  const role = textOf(get(root, 'assumeRole'));
+  if (role !== undefined) names.add(role);
+  for (const step of view.all)
+    for (const condition of conditionsOf(step)) names.add(textOf(get(condition, 'Variable')) ?? '');
   for (const { expression } of symbols.uses) {
     const { reference, body } = expression;
+    if (reference.form === 'name' || reference.form === 'variable') readNearly(reference.name.trim());
     if (reference.form === 'name') names.add(reference.name);
     // Whatever else the braces hold, a name in it may be read: a part of a value, or braces within braces.
     else for (const [word] of body.matchAll(/[A-Za-z0-9_-]+/g)) names.add(word);

@@ -6,6 +6,7 @@
  * steps whose actions begin with `aws:`. When in doubt it is none of ours: silence beats a false error.
  */
 
+import { nearest } from '../nearest.ts';
 import { entriesOf, get, itemsOf, type MapNode, type Node, resolve, textOf } from '../syntax/node.ts';
 import type { KindId } from './index.ts';
 
@@ -56,7 +57,7 @@ export function recognise(root: Node | undefined): Recognised {
   ) {
     return found('session', 'its inputs are those of a session document');
   }
-  // Steps not written yet: only a version that nobody else uses, and no foreign key, make it ours.
+  // Steps not written yet, or under a misspelt key: only a version that nobody else uses, and no foreign key, make it ours.
   if (version === '0.3' && onlyKeys(map, automationKeys)) return found('automation', 'its schemaVersion is 0.3');
   if (version === '2.2' && onlyKeys(map, commandKeys)) return found('command', 'its schemaVersion is 2.2');
   return none(`it has a schemaVersion, "${version}", but none of the keys of an SSM document`);
@@ -112,7 +113,7 @@ function hasConfigRules(body: Node | undefined): boolean {
 }
 
 function onlyKeys(map: MapNode, known: ReadonlySet<string>): boolean {
-  return map.entries.every(({ key }) => known.has(key.text));
+  return map.entries.every(({ key }) => known.has(key.text) || nearest(key.text, known) !== undefined);
 }
 
 function found(kind: KindId, why: string): Recognised {

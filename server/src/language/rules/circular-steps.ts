@@ -1,6 +1,9 @@
 /** Steps that lead back to themselves: the service looks for circles and refuses the runbook. */
 
-import { circleIn, type Edge } from '../flow.ts';
+import { circleIn, type Edge, type Flow } from '../flow.ts';
+import { jumpsOf } from '../jumps.ts';
+import type { Step } from '../kinds/steps.ts';
+import type { Range } from '../problem.ts';
 import type { Rule } from './rule.ts';
 
 export const rule: Rule = {
@@ -19,9 +22,20 @@ export const rule: Rule = {
       // A step whose onFailure names itself is told by jump-to-self.
       if (circle.length === 1 && onSuccess === undefined) continue;
       const names = [...circle, first].map(({ name }) => name ?? '?').join(' → ');
-      report(first.nameNode, `These steps go round without end: ${names}. Repeat steps with aws:loop`, {
+      report(wayBack(circle, flow) ?? first.nameNode, `These steps go round: ${names}. Repeat steps with aws:loop`, {
         severity: onSuccess === undefined ? 'warning' : 'error',
       });
     }
   },
 };
+
+/** The jump of a circle that leads up in the list; a circle without one cannot be, as list order leads down. */
+function wayBack(circle: readonly Step[], flow: Flow): Range | undefined {
+  for (const [index, step] of circle.entries()) {
+    const to = circle[(index + 1) % circle.length];
+    if (to === undefined || flow.steps.indexOf(to) > flow.steps.indexOf(step)) continue;
+    const jump = jumpsOf(step).find(({ target, key }) => target === to.name && key !== 'onCancel');
+    if (jump !== undefined) return jump.place;
+  }
+  return undefined;
+}

@@ -17,7 +17,8 @@ export const rule: Rule = {
       if (output === undefined || selected?.state !== 'found' || selected.many || !selector.rooted) continue;
       const declared = output.type ?? 'String';
       const type = typeOf(selected.type);
-      if (type === undefined || type === declared) continue;
+      // A type that does not exist is told as such.
+      if (type === undefined || type === declared || !ssmTypes.includes(declared)) continue;
       const node = get(output.node, 'Type');
       const place = node?.type === 'scalar' ? node : output.nameNode;
       const fixes = node?.type === 'scalar' ? replaceFix(node, type) : undefined;
@@ -29,6 +30,8 @@ export const rule: Rule = {
     }
   },
 };
+
+const ssmTypes = ['String', 'StringList', 'Integer', 'Boolean', 'StringMap', 'MapList'];
 
 /** The type of Systems Manager for a type of the model. */
 function typeOf(code: TypeCode): string | undefined {
