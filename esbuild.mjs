@@ -36,8 +36,6 @@ const context = await esbuild.context({
   format: 'cjs',
   target: 'node20',
   external: ['vscode'],
-  // jsonc-parser's "main" is an UMD file that esbuild cannot follow; its module build is the same code.
-  mainFields: ['module', 'main'],
   minify: !watch,
   sourcemap: watch ? 'linked' : false,
   legalComments: 'none',

@@ -23,7 +23,7 @@ export const afterMilliseconds: After = (milliseconds, run) => {
 };
 
 /** Shorter than a frame, and longer than the gap between the edits of one command. */
-export const debounceMilliseconds = 15;
+export const debounceMilliseconds = 10;
 
 interface Options {
   connection: Pick<Connection, 'sendDiagnostics' | 'sendNotification' | 'console'>;

@@ -209,6 +209,12 @@ test('a key that stands twice is told once, at the second', () => {
   assert.equal(readText('{"a": 1, "a": 2}', 'json').faults.length, 1);
 });
 
+test('both places of a key that stands twice are right in a text that was mended', () => {
+  const text = 'a: @b\nc: 1\nc: 2\n';
+  const found = yaml(text).faults.find(({ rule }) => rule === 'duplicate-key');
+  assert.deepEqual([found?.start, found?.related?.[0]?.start], [text.lastIndexOf('c'), text.indexOf('c')]);
+});
+
 test('a collection as a key is kept as its source', () => {
   const map = sound('{{ x }}');
   assert.ok(map.type === 'map');

@@ -137,7 +137,7 @@ describe('the extension in a workbench', { timeout: 600_000 }, () => {
   });
 
   visit('keeps out of the language status of other files', async () => {
-    await host.openFile(page, 'compose.yaml');
+    await host.openFile(page, 'garden.yaml');
     await page.locator('#status\\.editor\\.mode').waitFor();
     await page.locator('#status\\.languageStatus').waitFor({ state: 'hidden' });
     await picture('11-other-file');

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { CompletionItemKind } from 'vscode';
 import { accept, change, closeAll, labelOf, offered, open, openUntitled, problemsAre } from '../editor.ts';
 
 /** The fixture runbook, changed so that something can be typed at `<|>`. */
@@ -78,11 +79,13 @@ describe('completion', () => {
   });
 
   it('offers nothing of ours in other YAML', async () => {
-    const editor = await open('compose.yaml');
+    const editor = await open('garden.yaml');
     await change(editor, (text) => text.replace('"{{ Nothing }}"', '"{{ <|> }}"'));
-    const labels = (await offered(editor)).map(labelOf);
+    const kinds = (await offered(editor)).map(({ kind }) => kind);
+    // The snippets of the manifest are VS Code's business, and so are the words of open documents.
+    const others = [CompletionItemKind.Snippet, CompletionItemKind.Text];
     assert.deepEqual(
-      labels.filter((label) => /^(global|automation):|^schemaVersion/.test(label)),
+      kinds.filter((kind) => kind !== undefined && !others.includes(kind)),
       [],
     );
   });

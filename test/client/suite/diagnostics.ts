@@ -65,7 +65,7 @@ describe('diagnostics', () => {
   });
 
   it('stay away from YAML and JSON that is none of ours', async () => {
-    const others = [await open('compose.yaml'), await open('project.json')];
+    const others = [await open('garden.yaml'), await open('project.json')];
     // What is opened later is checked later.
     const { document } = await open('restart.yaml');
     await problemsAre(document, [misspeltStep]);

@@ -43,7 +43,7 @@ describe('hover', () => {
   });
 
   it('stays away from other YAML', async () => {
-    assert.equal(await hoverOn('compose.yaml', 'services', 'description'), '');
+    assert.equal(await hoverOn('garden.yaml', 'beds', 'description'), '');
   });
 });
 
@@ -89,7 +89,7 @@ describe('folding', () => {
   });
 
   it('leaves other YAML to VS Code', async () => {
-    const { document } = await open('compose.yaml');
+    const { document } = await open('garden.yaml');
     const ranges = await commands.executeCommand<FoldingRange[]>('vscode.executeFoldingRangeProvider', document.uri);
     assert.ok(ranges.length > 0, 'VS Code folds by indentation where nobody else does');
   });

@@ -39,6 +39,9 @@ export function readText(text: string, format: 'yaml' | 'json'): Syntax {
   const seen = new Set<Node>();
   const back = (offset: number): number => sourceOf(mended, offset);
   for (const root of tree.roots) relocateTree(root, back, seen);
-  const later = tree.faults.map((each) => ({ ...each, start: back(each.start), end: back(each.end) }));
+  const moved = <T extends Range>(each: T): T => ({ ...each, start: back(each.start), end: back(each.end) });
+  const later = tree.faults.map((each) =>
+    each.related === undefined ? moved(each) : { ...moved(each), related: each.related.map(moved) },
+  );
   return { roots: tree.roots, faults: [...faults, ...later], damage };
 }

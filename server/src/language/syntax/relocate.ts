@@ -10,6 +10,7 @@ export function relocateTree(root: Node, back: (offset: number) => number, seen:
   if (root.type === 'scalar') {
     const places = root.places ?? [0, start + (root.style === 'single' || root.style === 'double' ? 1 : 0)];
     root.places = places.map((value, i) => (i % 2 === 0 ? value : back(value)));
+    if (root.complex !== undefined) relocateTree(root.complex, back, seen);
   }
   root.start = back(start);
   root.end = Math.max(root.start, back(root.end));
