@@ -21,8 +21,20 @@ export interface Jump {
   unknown: boolean;
 }
 
+// Half a dozen rules and the flow graph ask for the same jumps of the same step.
+const known = new WeakMap<Step, readonly Jump[]>();
+
 /** The jumps a step writes down, in source order of their keys. */
-export function jumpsOf(step: Step): Jump[] {
+export function jumpsOf(step: Step): readonly Jump[] {
+  let jumps = known.get(step);
+  if (jumps === undefined) {
+    jumps = readJumps(step);
+    known.set(step, jumps);
+  }
+  return jumps;
+}
+
+function readJumps(step: Step): Jump[] {
   const jumps: Jump[] = [];
   add(jumps, 'nextStep', get(step.node, 'nextStep'), '');
   add(jumps, 'onFailure', get(step.node, 'onFailure'), 'step:');

@@ -76,8 +76,19 @@ export interface StepOutput {
   nameNode: ScalarNode | undefined;
 }
 
+const knownOutputs = new WeakMap<Step, readonly StepOutput[]>();
+
 /** All outputs of a step that `{{ step.name }}` can read; declared ones hide those of the action. */
-export function outputsOf(step: Step): StepOutput[] {
+export function outputsOf(step: Step): readonly StepOutput[] {
+  let outputs = knownOutputs.get(step);
+  if (outputs === undefined) {
+    outputs = readOutputs(step);
+    knownOutputs.set(step, outputs);
+  }
+  return outputs;
+}
+
+function readOutputs(step: Step): StepOutput[] {
   const declared = step.outputs.map(
     ({ name, type, nameNode }): StepOutput => ({ name, type: type ?? 'String', description: undefined, nameNode }),
   );
