@@ -8,9 +8,11 @@ export function statusWords(status: DocumentStatus): { text: string; detail: str
   const schema = status.schemaVersion ? ` · schema ${status.schemaVersion}` : '';
   const more = status.documents > 1 ? ` and ${count(status.documents - 1, 'more document')}` : '';
   const prefix = status.documents > 0 ? 'SSM ' : '';
+  const problems = problemWords(status.problems);
   return {
     text: `${prefix}${status.kind}${schema}${more}`,
-    detail: `${problemWords(status.problems)}. ${status.reason}`,
+    // Why it was recognised is plain from the text; the line has little room.
+    detail: status.ignored ? status.reason : problems,
   };
 }
 

@@ -34,6 +34,7 @@ export function statusOf(open: OpenDocument, problems: Problem[]): DocumentStatu
     ...(schemaVersion && { schemaVersion }),
     documents: recognised.length,
     reason: open.ignored ? 'Not checked: .opswrightrc.yaml leaves it out.' : (part?.reason ?? 'The text is empty.'),
+    ...(open.ignored && { ignored: true as const }),
     resembles: !title && telling.test(document.text),
   };
 }

@@ -27,6 +27,8 @@ export interface DocumentStatus {
   documents: number;
   /** Why it was recognised, or why not: a sentence. */
   reason: string;
+  /** True when the configuration leaves it out; then `reason` says so. */
+  ignored?: true;
   /** True for a text that is none of ours but has the keys of one, so that its author may want to know why. */
   resembles: boolean;
   problems: { error: number; warning: number; information: number; hint: number };

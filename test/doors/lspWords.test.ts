@@ -13,7 +13,7 @@ const status = { uri: 'file:///a', version: 1, documents: 1, reason: 'Because.',
 
 it('says which kind a document is, and how it fares', () => {
   const found = { ...status, kind: 'Automation runbook', schemaVersion: '0.3', problems: { ...problems, error: 2 } };
-  assert.deepEqual(statusWords(found), { text: 'SSM Automation runbook · schema 0.3', detail: '2 errors. Because.' });
+  assert.deepEqual(statusWords(found), { text: 'SSM Automation runbook · schema 0.3', detail: '2 errors' });
   assert.equal(statusWords({ ...found, documents: 2 }).text, 'SSM Automation runbook · schema 0.3 and 1 more document');
   assert.deepEqual(statusWords(status), { text: 'Not an SSM document', detail: 'Because.' });
 });

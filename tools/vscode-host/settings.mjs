@@ -22,6 +22,7 @@ export const quietSettings = {
   'security.workspace.trust.enabled': false,
   'git.enabled': false,
   'files.hotExit': 'off',
+  'files.autoSave': 'off',
   'files.simpleDialog.enable': true,
   'window.restoreWindows': 'none',
   'window.confirmBeforeClose': 'never',

@@ -2,6 +2,7 @@
 
 import { expressionItems, keyItems, valueItems } from './complete/items.ts';
 import { placeAt } from './complete/place.ts';
+import { startItems } from './complete/start.ts';
 import type { Document } from './document.ts';
 import { partAt } from './document.ts';
 import { stepsView } from './kinds/steps.ts';
@@ -25,10 +26,10 @@ export interface Completion {
   deprecated?: boolean;
 }
 
-/** What may stand at an offset; empty where nothing of ours may. */
+/** What may stand at an offset; in a document that is none of ours yet, what makes it one. */
 export function complete(document: Document, offset: number): Completion[] {
   const part = partAt(document, offset);
-  if (part?.kind === undefined) return [];
+  if (part?.kind === undefined) return startItems(document, offset);
   const place = placeAt(document, part, offset);
   if (place === undefined) return [];
   if (place.type === 'key') return keyItems(place, document.text.slice(place.range.start, offset));

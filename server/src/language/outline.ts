@@ -51,7 +51,8 @@ function sectionsOf({ root }: Part): OutlineItem[] {
     const resolved = resolve(value);
     const children = childrenOf(key.text, resolved, steps);
     const detail = resolved?.type === 'scalar' ? firstLine(resolved.text) : count(key.text, children.length);
-    return [item(key.text, detail, 'section', spanOf(entry), key, children)];
+    const kind = resolved?.type === 'scalar' ? 'key' : 'section';
+    return [item(key.text, detail, kind, spanOf(entry), key, children)];
   });
 }
 
