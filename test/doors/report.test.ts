@@ -79,7 +79,7 @@ const rich = problemAt('two', {
 });
 const twice = problemAt('one');
 const context = {
-  root: '/work/repo',
+  root: '/home/me/repo',
   version: '1.2.3',
   rules: [
     { id: 'absent-rule', severity: 'error', summary: 'Does not occur.' },
