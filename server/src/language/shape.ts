@@ -275,7 +275,7 @@ class ShapeCheck {
     const templated = key.text.includes('{{') || key.text === 'Fn::Transform' || key.text === '<<';
     if (inner === undefined) {
       if (schema.additionalProperties === false && !templated && !each.merged) {
-        if (!saidByRule(node, key.text, schema)) this.unknown(each, schema, owner);
+        this.unknown(each, schema, owner);
       } else if (key.complex === undefined) this.free(each.value);
       return;
     }
@@ -393,12 +393,6 @@ class ShapeCheck {
         this.report('key-group', second.key, `"${second.key.text}" and "${first.key.text}" exclude each other`, schema);
     }
   }
-}
-
-/** True for an unknown key of which a rule says more: wrong-schema-key or old-precondition. */
-function saidByRule(node: MapNode, key: string, schema: Schema): boolean {
-  if (node.parent === undefined) return isVersionKey(key);
-  return key === 'precondition' && schema.properties?.action?.catalogue === 'plugins';
 }
 
 function isStepsKey(key: string): boolean {

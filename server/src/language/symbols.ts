@@ -99,6 +99,16 @@ function readOutputs(step: Step): StepOutput[] {
   return [...declared, ...fixed];
 }
 
+/** The reads of one output, by its name, of steps that exist; keys are never filled in. */
+export function readsOf(output: string, { uses, steps }: Symbols): { use: Use; source: Step }[] {
+  return uses.flatMap((use) => {
+    const { reference } = use.expression;
+    if (reference.form !== 'output' || reference.output !== output || use.place === 'key') return [];
+    const source = steps.get(reference.step);
+    return source === undefined ? [] : [{ use, source }];
+  });
+}
+
 interface Context {
   place: Place;
   step: Step | undefined;

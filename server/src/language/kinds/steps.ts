@@ -59,6 +59,12 @@ export interface StepsView {
   all: Step[];
 }
 
+/** True for a loop itself and for every step inside it, at any depth. */
+export function isWithin(step: Step | undefined, loop: Step): boolean {
+  for (let at = step; at !== undefined; at = at.loop) if (at === loop) return true;
+  return false;
+}
+
 /** Reads the steps, parameters and variables of a document. */
 export function stepsView(root: Node): StepsView {
   const all: Step[] = [];

@@ -1,5 +1,6 @@
 /** Outputs of a child runbook that runs in other accounts or Regions: none come back. */
 
+import { readsOf } from '../symbols.ts';
 import { entryOf } from '../syntax/node.ts';
 import type { Rule } from './rule.ts';
 
@@ -9,15 +10,12 @@ export const rule: Rule = {
   summary: 'The output of a runbook that runs in other accounts or Regions is read.',
   kinds: ['automation'],
   check({ symbols }, report) {
-    for (const { expression, body, place } of symbols.uses) {
-      const { reference } = expression;
-      if (reference.form !== 'output' || reference.output !== 'Output' || place === 'key') continue;
-      const source = symbols.steps.get(reference.step);
-      if (source?.action !== 'aws:executeAutomation' || entryOf(source.inputs, 'TargetLocations') === undefined)
+    for (const { use, source } of readsOf('Output', symbols)) {
+      if (source.action !== 'aws:executeAutomation' || entryOf(source.inputs, 'TargetLocations') === undefined)
         continue;
       report(
-        body,
-        `No outputs come back from "${reference.step}", which runs in the accounts and Regions of "TargetLocations"`,
+        use.body,
+        `No outputs come back from "${source.name}", which runs in the accounts and Regions of "TargetLocations"`,
       );
     }
   },

@@ -1,6 +1,7 @@
 /** The sourceInfo of aws:downloadContent: JSON text with the keys that its source needs. */
 
 import { catalogueInputs } from '../catalogue.ts';
+import { jsonIn } from '../jsonText.ts';
 import { effective, propertySchema } from '../schema.ts';
 import { entryOf, resolve } from '../syntax/node.ts';
 import { blockMark } from '../words.ts';
@@ -19,10 +20,8 @@ export const rule: Rule = {
       // A reference inside quotes is text; one that stands for a value is filled in before the text is read.
       const text = node.text.replace(/\{\{[^{}]*\}\}/g, 'x');
       if (/^\s*x\s*$/.test(text)) continue;
-      let info: unknown;
-      try {
-        info = JSON.parse(text);
-      } catch {
+      const info = jsonIn(text);
+      if (info === undefined) {
         if (!node.text.includes('{{'))
           report(blockMark(node), '"sourceInfo" has to be JSON, such as {"path": "https://…"}');
         continue;

@@ -1,6 +1,6 @@
 /** A do-while loop whose condition reads nothing that its body changes. */
 
-import type { Step } from '../kinds/steps.ts';
+import { isWithin, type Step } from '../kinds/steps.ts';
 import { entryOf, get, textOf } from '../syntax/node.ts';
 import type { Rule } from './rule.ts';
 
@@ -19,7 +19,7 @@ export const rule: Rule = {
       const changes = read.some(({ expression }) => {
         const { reference } = expression;
         if (reference.form === 'output')
-          return reference.step === loop.name || within(loop, symbols.steps.get(reference.step));
+          return reference.step === loop.name || isWithin(symbols.steps.get(reference.step), loop);
         if (reference.form === 'name' || reference.form === 'variable') return updates(loop, reference.name);
         return reference.form !== 'system' || reference.name.startsWith('DATE');
       });
@@ -31,11 +31,6 @@ export const rule: Rule = {
     }
   },
 };
-
-function within(loop: Step, step: Step | undefined): boolean {
-  for (let at = step; at !== undefined; at = at.loop) if (at === loop) return true;
-  return false;
-}
 
 /** True when a step of the body gives the variable another value. */
 function updates(loop: Step, variable: string): boolean {

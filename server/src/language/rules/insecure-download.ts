@@ -1,5 +1,6 @@
 /** A download that anyone on the way can change, or with a password in the document. */
 
+import { jsonIn } from '../jsonText.ts';
 import { entriesOf, entryOf, resolve, textOf } from '../syntax/node.ts';
 import { blockMark } from '../words.ts';
 import type { Rule } from './rule.ts';
@@ -39,11 +40,6 @@ export const rule: Rule = {
 };
 
 function read(text: string | undefined): Record<string, unknown> | undefined {
-  if (text === undefined) return undefined;
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
-  } catch {
-    return undefined;
-  }
+  const value = text === undefined ? undefined : jsonIn(text);
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
 }

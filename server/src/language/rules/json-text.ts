@@ -1,6 +1,7 @@
 /** An input that is JSON as text, and is not. */
 
 import { catalogueInputs } from '../catalogue.ts';
+import { jsonIn } from '../jsonText.ts';
 import { effective, propertySchema } from '../schema.ts';
 import { entriesOf, resolve } from '../syntax/node.ts';
 import { blockMark } from '../words.ts';
@@ -22,18 +23,9 @@ export const rule: Rule = {
         if (propertySchema(schema, key.text)?.format !== 'json' || node?.type !== 'scalar' || node.value === null)
           continue;
         // With references in it, the text is JSON only once they are filled in.
-        if (node.text.includes('{{') || node.text.trim() === '' || isJson(node.text)) continue;
+        if (node.text.includes('{{') || node.text.trim() === '' || jsonIn(node.text) !== undefined) continue;
         report(blockMark(node), `"${key.text}" has to be JSON text`);
       }
     }
   },
 };
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
-}

@@ -1,6 +1,6 @@
 /** `CurrentIteratorValue` or `CurrentIteration` read where the loop is not running. */
 
-import type { Step } from '../kinds/steps.ts';
+import { isWithin } from '../kinds/steps.ts';
 import { entryOf } from '../syntax/node.ts';
 import type { Rule } from './rule.ts';
 
@@ -15,15 +15,10 @@ export const rule: Rule = {
       if (reference.form !== 'output' || reference.output !== 'CurrentIteratorValue' || place !== 'input') continue;
       const loop = symbols.steps.get(reference.step);
       if (loop?.action !== 'aws:loop') continue;
-      if (!within(step, loop))
+      if (!isWithin(step, loop))
         report(body, `The current value of "${reference.step}" exists only in the steps of its body`);
       else if (entryOf(loop.inputs, 'Iterators') === undefined)
         report(body, `"${reference.step}" has no Iterators, and so no current value`);
     }
   },
 };
-
-function within(step: Step | undefined, loop: Step): boolean {
-  for (let at = step; at !== undefined; at = at.loop) if (at === loop) return true;
-  return false;
-}

@@ -1,5 +1,6 @@
 /** Inputs of aws:configurePackage that the agent refuses. */
 
+import { jsonIn } from '../jsonText.ts';
 import { entriesOf, entryOf, resolve } from '../syntax/node.ts';
 import { blockMark } from '../words.ts';
 import type { Rule } from './rule.ts';
@@ -33,12 +34,8 @@ export const rule: Rule = {
 };
 
 function faultOf(text: string): string | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return '"additionalArguments" has to be a JSON object, such as {"SSM_MODE": "quiet"}';
-  }
+  const value = jsonIn(text);
+  if (value === undefined) return '"additionalArguments" has to be a JSON object, such as {"SSM_MODE": "quiet"}';
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     return '"additionalArguments" has to be a JSON object';
   for (const [key, each] of Object.entries(value)) {

@@ -1,6 +1,7 @@
 /** Output of aws:runCommand read where it ran on several nodes: it is empty then. */
 
 import type { Step } from '../kinds/steps.ts';
+import { readsOf } from '../symbols.ts';
 import { get, itemsOf, resolve } from '../syntax/node.ts';
 import type { Rule } from './rule.ts';
 
@@ -10,16 +11,12 @@ export const rule: Rule = {
   summary: 'The output of aws:runCommand is read, and the command runs on several nodes.',
   kinds: ['automation'],
   check({ symbols }, report) {
-    for (const { expression, body, place } of symbols.uses) {
-      const { reference } = expression;
-      if (reference.form !== 'output' || reference.output !== 'Output' || place === 'key') continue;
-      const source = symbols.steps.get(reference.step);
-      if (source?.action === 'aws:runCommand' && severalNodes(source)) {
-        report(
-          body,
-          `"Output" is empty when a command runs on several nodes, as "${reference.step}" does; read the output of each invocation instead`,
-        );
-      }
+    for (const { use, source } of readsOf('Output', symbols)) {
+      if (source.action !== 'aws:runCommand' || !severalNodes(source)) continue;
+      report(
+        use.body,
+        `"Output" is empty when a command runs on several nodes, as "${source.name}" does; read the output of each invocation instead`,
+      );
     }
   },
 };

@@ -2,6 +2,7 @@
 
 import { actionNamed, actionNames, pluginNamed, pluginNames, unlistedNamed } from '../catalogue.ts';
 import { nearest } from '../nearest.ts';
+import { replaceFix } from '../words.ts';
 import type { Rule } from './rule.ts';
 
 export const rule: Rule = {
@@ -27,16 +28,8 @@ export const rule: Rule = {
       } else if (unlisted !== undefined)
         report(actionNode, `"${action}" is not a public ${noun}. ${unlisted.note}`, { severity: 'information' });
       else if (guess !== undefined) {
-        const edits = [
-          {
-            start: actionNode.end - quoteWidth(actionNode.style) - action.length,
-            end: actionNode.end - quoteWidth(actionNode.style),
-            text: guess,
-          },
-        ];
-        report(actionNode, `"${action}" is no ${noun}; did you mean "${guess}"?`, {
-          fixes: [{ title: `Change to "${guess}"`, edits }],
-        });
+        const fixes = replaceFix(actionNode, guess) ?? [];
+        report(actionNode, `"${action}" is no ${noun}; did you mean "${guess}"?`, { fixes });
       } else if (!action.startsWith('aws:'))
         report(
           actionNode,
@@ -47,7 +40,3 @@ export const rule: Rule = {
     }
   },
 };
-
-function quoteWidth(style: string): number {
-  return style === 'single' || style === 'double' ? 1 : 0;
-}

@@ -5,9 +5,10 @@
  * YAML by mending it line by line (`repair.ts`).
  */
 
+import { jsonIn } from '../jsonText.ts';
 import type { Problem, Range } from '../problem.ts';
 import { sourceOf } from './edits.ts';
-import { isStrictJson, readBrokenJson } from './json.ts';
+import { readBrokenJson } from './json.ts';
 import type { Node } from './node.ts';
 import { relocateTree } from './relocate.ts';
 import { repair } from './repair.ts';
@@ -23,7 +24,7 @@ export interface Syntax {
 export function readText(text: string, format: 'yaml' | 'json'): Syntax {
   if (format === 'json') {
     const body = text.charCodeAt(0) === 0xfeff ? ` ${text.slice(1)}` : text;
-    if (!isStrictJson(body)) {
+    if (jsonIn(body) === undefined) {
       const { root, faults, damage } = readBrokenJson(body);
       return { roots: root === undefined ? [] : [root], faults, damage };
     }

@@ -13,16 +13,6 @@ import { lineAt } from './lines.ts';
 import type { Entry, ListNode, MapNode, Node, ScalarNode } from './node.ts';
 import { decodeFlow } from './scalar.ts';
 
-/** True for a text that is JSON to the letter. */
-export function isStrictJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 export interface JsonTree {
   root: Node | undefined;
   faults: Problem[];
