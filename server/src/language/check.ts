@@ -1,17 +1,15 @@
 /** Runs the shape check and every rule over a document. */
 
 import { type Document, type Part, partAt } from './document.ts';
-import { flowsOf } from './flow.ts';
 import { kindOf } from './kinds/index.ts';
-import { stepsView } from './kinds/steps.ts';
 import type { Lookups } from './lookups.ts';
+import { meaningOf } from './meaning.ts';
 import { nearest } from './nearest.ts';
 import type { Problem, Range, Severity } from './problem.ts';
 import { ruleInfos, rules } from './rules/index.ts';
 import type { Subject } from './rules/rule.ts';
 import { checkShape } from './shape.ts';
 import { suppressed } from './suppress.ts';
-import { symbolsOf } from './symbols.ts';
 import { entryOf } from './syntax/node.ts';
 
 export interface CheckOptions {
@@ -55,15 +53,15 @@ function checkPart(document: Document, part: Part, lookups: Lookups): Problem[] 
   if (kind === undefined) return [];
   const damaged = (range: Range): boolean => touches(document.damage, range);
   const problems = checkShape(root, kindOf(kind).schema(root), damaged);
-  const view = stepsView(root);
+  const { view, symbols, flows } = meaningOf(part);
   const subject: Subject = {
     document,
     part,
     kind,
     root,
     view,
-    symbols: symbolsOf(root, view),
-    flows: flowsOf(view),
+    symbols,
+    flows,
     lookups,
     known: (block) => !hidden(document, part, block),
   };

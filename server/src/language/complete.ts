@@ -5,9 +5,8 @@ import { placeAt } from './complete/place.ts';
 import { startItems } from './complete/start.ts';
 import type { Document } from './document.ts';
 import { partAt } from './document.ts';
-import { stepsView } from './kinds/steps.ts';
+import { meaningOf } from './meaning.ts';
 import type { Range } from './problem.ts';
-import { symbolsOf } from './symbols.ts';
 
 export interface Completion {
   label: string;
@@ -33,8 +32,7 @@ export function complete(document: Document, offset: number): Completion[] {
   const place = placeAt(document, part, offset);
   if (place === undefined) return [];
   if (place.type === 'key') return keyItems(place, document.text.slice(place.range.start, offset));
-  const view = stepsView(part.root);
-  const symbols = symbolsOf(part.root, view);
+  const { symbols } = meaningOf(part);
   if (place.type === 'value') return valueItems(place, symbols);
   return expressionItems(place, symbols, part.kind === 'automation' || part.kind === 'change-template');
 }

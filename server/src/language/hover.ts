@@ -6,10 +6,11 @@ import { actionDocumentation, schemaDetail, schemaDocumentation } from './descri
 import { type Document, type Part, partAt } from './document.ts';
 import { jumpsOf } from './jumps.ts';
 import { kindOf } from './kinds/index.ts';
-import { type Declaration, type Step, stepsView } from './kinds/steps.ts';
+import type { Declaration, Step } from './kinds/steps.ts';
+import { meaningOf } from './meaning.ts';
 import type { Range } from './problem.ts';
 import { ownerOf, propertySchema, type Schema, schemaOf } from './schema.ts';
-import { outputsOf, type Symbols, symbolsOf } from './symbols.ts';
+import { outputsOf, type Symbols } from './symbols.ts';
 import { get, type ScalarNode, textOf } from './syntax/node.ts';
 
 export interface Hover {
@@ -24,8 +25,7 @@ export function hover(document: Document, offset: number): Hover | undefined {
   if (part?.kind === undefined) return undefined;
   const node = scalarAt(part.root, offset);
   if (node === undefined) return undefined;
-  const view = stepsView(part.root);
-  const symbols = symbolsOf(part.root, view);
+  const { view, symbols } = meaningOf(part);
   const use = symbols.uses.find((each) => each.node === node && each.range.start <= offset && offset <= each.range.end);
   if (use !== undefined) {
     const markdown = referenceText(use.expression.body, symbols);

@@ -2,7 +2,8 @@
 
 import type { Document, Part } from './document.ts';
 import { kindOf } from './kinds/index.ts';
-import { type Step, stepsView } from './kinds/steps.ts';
+import type { Step } from './kinds/steps.ts';
+import { meaningOf } from './meaning.ts';
 import type { Range } from './problem.ts';
 import { type Entry, type MapNode, type Node, resolve, textOf } from './syntax/node.ts';
 
@@ -42,9 +43,10 @@ export function outline(document: Document): OutlineItem[] {
   });
 }
 
-function sectionsOf({ root }: Part): OutlineItem[] {
+function sectionsOf(part: Part): OutlineItem[] {
+  const { root } = part;
   if (root.type !== 'map') return [];
-  const { steps } = stepsView(root);
+  const { steps } = meaningOf(part).view;
   return root.entries.flatMap((entry): OutlineItem[] => {
     if (entry.merged) return [];
     const { key, value } = entry;
