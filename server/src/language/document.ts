@@ -8,7 +8,7 @@ import { mayBeOurs, recognise, recogniseAs } from './kinds/recognise.ts';
 import type { Problem, Range } from './problem.ts';
 import { commentsOf } from './syntax/comments.ts';
 import { readText } from './syntax/index.ts';
-import type { Comment, Node } from './syntax/node.ts';
+import type { Comment, Node, ScalarNode } from './syntax/node.ts';
 
 export interface ParseOptions {
   /** How the text is written. Told from its first character when absent: `{` or `[` is JSON. */
@@ -24,6 +24,8 @@ export interface Part {
   format: 'yaml' | 'json';
   /** True for a document that another one carries, such as the Content of a resource in a template. */
   embedded?: true;
+  /** The name that the resource around an embedded document gives it, where it is written as text. */
+  name?: ScalarNode;
   /** What it is, or undefined for a document that is none of ours. */
   kind: KindId | undefined;
   /** Why it was recognised, or why not: a sentence for a person. */
@@ -62,6 +64,7 @@ export function parse(text: string, options: ParseOptions = {}): Document {
         root: inner.root,
         format: inner.format ?? format,
         embedded: true,
+        ...(inner.name && { name: inner.name }),
         ...recogniseAs(inner.root, inner.documentType),
       });
       faults.push(...inner.faults);

@@ -16,6 +16,8 @@ export interface Embedded {
   root: Node;
   /** The `DocumentType` written beside the content. */
   documentType: string | undefined;
+  /** The `Name` written beside the content, also one that a template fills in. */
+  name: ScalarNode | undefined;
   /** How the text is written, for content that is text; the same as around it otherwise. */
   format: 'yaml' | 'json' | undefined;
   faults: Problem[];
@@ -33,30 +35,38 @@ export function embeddedIn(root: Node): Embedded[] {
     const resource = resolve(value);
     if (textOf(get(resource, 'Type')) !== 'AWS::SSM::Document') return [];
     const properties = get(resource, 'Properties');
-    return contentOf(entryOf(properties, 'Content')?.value, textOf(get(properties, 'DocumentType')));
+    const name = get(properties, 'Name');
+    const beside: Beside = {
+      documentType: textOf(get(properties, 'DocumentType')),
+      name: name?.type === 'scalar' ? name : undefined,
+    };
+    return contentOf(entryOf(properties, 'Content')?.value, beside);
   });
 }
 
-function contentOf(node: Node | undefined, documentType: string | undefined): Embedded[] {
+/** What the resource says about the document that it carries. */
+type Beside = Pick<Embedded, 'documentType' | 'name'>;
+
+function contentOf(node: Node | undefined, beside: Beside): Embedded[] {
   const value = resolve(node);
   if (value === undefined) return [];
-  if (value.type === 'scalar') return fromText(value, value.tag === '!Sub', documentType);
+  if (value.type === 'scalar') return fromText(value, value.tag === '!Sub', beside);
   if (value.type !== 'map') return [];
   const substituted = resolve(entryOf(value, 'Fn::Sub')?.value);
-  if (substituted?.type === 'scalar') return fromText(substituted, true, documentType);
+  if (substituted?.type === 'scalar') return fromText(substituted, true, beside);
   const text = substituted?.type === 'list' ? resolve(substituted.items[0]) : undefined;
-  if (text?.type === 'scalar') return fromText(text, true, documentType);
+  if (text?.type === 'scalar') return fromText(text, true, beside);
   if (isIntrinsic(value)) return [];
   markUnknown(value, new Set(), false);
-  return [{ root: value, documentType, format: undefined, faults: [], damage: [] }];
+  return [{ root: value, ...beside, format: undefined, faults: [], damage: [] }];
 }
 
-function fromText(node: ScalarNode, substituted: boolean, documentType: string | undefined): Embedded[] {
+function fromText(node: ScalarNode, substituted: boolean, beside: Beside): Embedded[] {
   if (node.tag !== undefined && node.tag !== '!Sub' && !node.tag.startsWith('!!')) return [];
   const inner = readInner(node, substituted);
   return inner.roots
     .slice(0, 1)
-    .map((root) => ({ root, documentType, format: inner.format, faults: inner.faults, damage: inner.damage }));
+    .map((root) => ({ root, ...beside, format: inner.format, faults: inner.faults, damage: inner.damage }));
 }
 
 interface Inner {
