@@ -16,10 +16,8 @@ const corpus = path.resolve('../shared/corpus');
 const guide = 'docs-ssm/aws-systems-manager-user-guide--';
 const gameday = 'ssm-automation/aws-digito-artifacts-gameday--';
 const agent = 'ssm-command/amazon-ssm-agent--';
-const aws = 'ssm-awsowned/ssm-public-documents--';
 
 const noAction = { rules: ['missing-key'], because: 'a step has neither action nor inputs' };
-const unset = { rules: ['unset-output'], because: 'reads an output of a step that no path has run by then' };
 const array = { rules: ['unknown-value'], because: 'a parameter of type Array, which only the agent takes' };
 const commands = { rules: ['missing-key'], because: 'a test of the agent, with commands instead of runCommand' };
 
@@ -39,9 +37,6 @@ const ownFaults: Record<string, { rules: string[]; because: string }> = {
   [`${gameday}sop-scaling_up-AutomationDocument.yml`]: noAction,
   [`${gameday}test-failover-AutomationDocument.yml`]: noAction,
   [`${gameday}test-reboot_cluster-AutomationDocument.yml`]: noAction,
-  [`${gameday}test-asg-inject_memory_load-AutomationDocument.yml`]: unset,
-  [`${aws}AWSSupport-CloneXenEC2WinInstanceAndMigrateToNitro.json`]: unset,
-  [`${aws}AWSSupport-TroubleshootEbsCsiDriversForEks.json`]: unset,
   [`${agent}jsondoc.json`]: array,
   [`${agent}sampleMessage.json`]: array,
   [`${agent}yamldoc.yaml`]: array,
