@@ -10,6 +10,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { awsModels } from '../server/src/awsModels.ts';
 import { calledDocuments } from '../server/src/documents.ts';
+import { edited, editsTogether } from '../server/src/language/fixes.ts';
 import { type Lookups, type Problem, ruleInfos } from '../server/src/language/index.ts';
 import { formatProblem } from '../server/src/report.ts';
 import { golden, problemsOf } from './helpers.ts';
@@ -33,11 +34,13 @@ for (const id of readdirSync(folder)) {
       if (id.endsWith('-syntax') || id === 'duplicate-key')
         assert.ok(problems.length < 2, 'one fault gives one problem');
 
-      const fixed = applyFixes(text, problems);
+      const again = (changed: string): Problem[] => problemsOf(changed, { format, lookups: lookupsFor(path) });
+      const fixed = fixedText(text, problems);
       golden(twin(path, 'fixed'), fixed);
       if (fixed === undefined) return;
-      const left = problemsOf(fixed, { format, lookups: lookupsFor(path) });
-      const unfixed = problems.filter(({ fixes }) => fixes === undefined);
+      eachMends(text, problems, again);
+      const left = again(fixed);
+      const unfixed = problems.filter(({ fixes }) => !fixes?.length);
       assert.ok(left.length <= unfixed.length, `a fix leaves or makes problems: ${left.map((each) => each.message)}`);
     });
   }
@@ -115,12 +118,22 @@ function inside(text: string, { start, end, rule }: Problem): void {
 }
 
 /** The text with the first fix of every problem; undefined when there is none. */
-function applyFixes(text: string, problems: readonly Problem[]): string | undefined {
-  const edits = problems.flatMap(({ fixes }) => fixes?.[0]?.edits ?? []);
-  if (edits.length === 0) return undefined;
-  let result = text;
-  for (const { start, end, text: by } of edits.sort((a, b) => b.start - a.start || b.end - a.end)) {
-    result = result.slice(0, start) + by + result.slice(end);
+function fixedText(text: string, problems: readonly Problem[]): string | undefined {
+  const edits = editsTogether(problems.flatMap(({ fixes }) => fixes?.slice(0, 1) ?? []));
+  return edits.length === 0 ? undefined : edited(text, edits);
+}
+
+/** Each fix alone takes its problem away and brings no other. */
+function eachMends(text: string, problems: readonly Problem[], again: (text: string) => Problem[]): void {
+  const counted = (found: readonly Problem[], rule: string): number =>
+    found.filter((each) => each.rule === rule).length;
+  for (const problem of problems) {
+    for (const { title, edits } of problem.fixes ?? []) {
+      const left = again(edited(text, editsTogether([{ title, edits }])));
+      const what = `"${title}" of ${problem.rule}`;
+      assert.ok(counted(left, problem.rule) < counted(problems, problem.rule), `${what} does not mend it`);
+      for (const { rule, message } of left)
+        assert.ok(counted(left, rule) <= counted(problems, rule), `${what} makes a problem: ${rule}: ${message}`);
+    }
   }
-  return result;
 }

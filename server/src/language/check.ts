@@ -52,11 +52,13 @@ function checkPart(document: Document, part: Part, lookups: Lookups): Problem[] 
   const { root, kind } = part;
   if (kind === undefined) return [];
   const damaged = (range: Range): boolean => touches(document.damage, range);
-  const problems = checkShape(root, kindOf(kind).schema(root), damaged);
+  const written = { text: document.text, format: part.format };
+  const problems = checkShape(root, kindOf(kind).schema(root), written, damaged);
   const { view, symbols, flows } = meaningOf(part);
   const subject: Subject = {
     document,
     part,
+    written,
     kind,
     root,
     view,

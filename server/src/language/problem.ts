@@ -22,6 +22,8 @@ export interface Related extends Range {
 /** A replacement that mends a problem; all edits are applied together. */
 export interface Fix {
   title: string;
+  /** True when it changes nothing of what the document does, so that all of its kind may be applied unseen. */
+  safe?: true;
   edits: (Range & { text: string })[];
 }
 

@@ -7,9 +7,11 @@
 
 import { pluginNamed } from './catalogue.ts';
 import { expressionsIn } from './expressions.ts';
+import type { Written } from './insertion.ts';
 import { hint, listed, nearest } from './nearest.ts';
 import type { Fix, Problem, Range, Severity } from './problem.ts';
 import { effective, propertySchema, type Schema, typesOf } from './schema.ts';
+import { addingFix, listFix } from './stubs.ts';
 import { type Entry, type ListNode, type MapNode, type Node, resolve, type ScalarNode } from './syntax/node.ts';
 import {
   blockMark,
@@ -72,17 +74,24 @@ type ShapeRule = (typeof shapeRules)[number]['id'];
 const severities = new Map<string, Severity>(shapeRules.map(({ id, severity }) => [id, severity]));
 
 /** Walks a document along its schema; `damaged` tells where the text could not be read. */
-export function checkShape(root: Node, schema: Schema, damaged: (range: Range) => boolean): Problem[] {
-  return new ShapeCheck(damaged).run(root, schema);
+export function checkShape(
+  root: Node,
+  schema: Schema,
+  written: Written,
+  damaged: (range: Range) => boolean,
+): Problem[] {
+  return new ShapeCheck(written, damaged).run(root, schema);
 }
 
 class ShapeCheck {
   private readonly problems: Problem[] = [];
+  private readonly written: Written;
   private readonly damaged: (range: Range) => boolean;
   /** Targets of aliases already checked, each with the schemas it was checked against: bounds what aliases cost. */
   private readonly checked = new Map<Node, Set<Schema>>();
 
-  constructor(damaged: (range: Range) => boolean) {
+  constructor(written: Written, damaged: (range: Range) => boolean) {
+    this.written = written;
     this.damaged = damaged;
   }
 
@@ -191,6 +200,7 @@ class ShapeCheck {
         node,
         `${capital(nameOf(entry))} wants a map; put a space behind the ":" of "${slip[1]}:"`,
         schema,
+        node.style === 'plain' ? spaceFix(node.start + (slip[1] ?? '').length + 1) : undefined,
       );
     } else
       this.report(
@@ -198,6 +208,7 @@ class ShapeCheck {
         node,
         `${capital(nameOf(entry))} wants ${typeNames(types)}, not ${describe(node)}`,
         schema,
+        listFix(this.written, node, schema).fixes,
       );
     return false;
   }
@@ -363,6 +374,7 @@ class ShapeCheck {
           headOf(node, entry),
           `${quotedAll(unsaid)} ${unsaid.length === 1 ? 'is' : 'are'} missing${whereOf(entry)}`,
           schema,
+          addingFix(this.written, node, unsaid, schema).fixes,
         );
       const wanted = (schema.recommended ?? []).filter(absent);
       if (wanted.length > 0)
@@ -393,6 +405,10 @@ class ShapeCheck {
         this.report('key-group', second.key, `"${second.key.text}" and "${first.key.text}" exclude each other`, schema);
     }
   }
+}
+
+function spaceFix(at: number): Fix[] {
+  return [{ title: 'Put a space behind the ":"', edits: [{ start: at, end: at, text: ' ' }] }];
 }
 
 function isStepsKey(key: string): boolean {

@@ -76,6 +76,12 @@ export function replaceFix(node: ScalarNode, text: string | undefined): Fix[] | 
   return [{ title: `Change to "${text}"`, edits: [{ start: node.start + quote, end: node.end - quote, text }] }];
 }
 
+/** The same, to be spread into what a rule reports. */
+export function replaceWith(node: ScalarNode, text: string | undefined, more: Partial<Fix> = {}): { fixes?: Fix[] } {
+  const fixes = replaceFix(node, text)?.map((fix) => ({ ...fix, ...more }));
+  return fixes === undefined ? {} : { fixes };
+}
+
 const versionKeys = new Set(['assumeRole', 'outputs', 'files', 'variables', 'runtimeConfig', 'mainSteps']);
 
 /** True for a top-level key that only some schema versions have: the rule wrong-schema-key says which. */
@@ -86,6 +92,15 @@ export function isVersionKey(key: string): boolean {
 /** The fix that puts the nearest name in a place, where there is one; to be spread into what a rule reports. */
 export function changeFix({ start, end }: Range, text: string | undefined): { fixes?: Fix[] } {
   return text === undefined ? {} : { fixes: [{ title: `Change to "${text}"`, edits: [{ start, end, text }] }] };
+}
+
+/** The fix that gives the second of two things of one name a name of its own, which is then taken too; to be spread into what a rule reports. */
+export function renamed(node: ScalarNode, name: string, taken: Set<string>): { fixes?: Fix[] } {
+  const stem = name.replace(/\d+$/, '');
+  let number = 2;
+  while (taken.has(`${stem}${number}`)) number++;
+  taken.add(`${stem}${number}`);
+  return replaceWith(node, `${stem}${number}`);
 }
 
 /** Names of which one is needed: all of a few, the first of many. */

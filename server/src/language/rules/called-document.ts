@@ -4,6 +4,7 @@ import type { Step } from '../kinds/steps.ts';
 import type { CalledDocument } from '../lookups.ts';
 import { hint, listed, nearest } from '../nearest.ts';
 import { entriesOf, entryOf, get, itemsOf, type Node, resolve, type ScalarNode, textOf } from '../syntax/node.ts';
+import { replaceWith } from '../words.ts';
 import type { Report, Rule } from './rule.ts';
 
 export const rule: Rule = {
@@ -77,7 +78,10 @@ function checkCall(
       const guess = nearest(key.text, names);
       if (guess !== undefined) meant.add(guess);
       const severity = published && guess === undefined ? 'information' : 'warning';
-      report(key, `"${name.text}" has no parameter "${key.text}"${hint(key.text, names)}`, { severity });
+      report(key, `"${name.text}" has no parameter "${key.text}"${hint(key.text, names)}`, {
+        severity,
+        ...replaceWith(key, guess),
+      });
     } else if (parameter.allowed !== undefined) checkAllowed(value, parameter.allowed, key.text, report);
   }
   const missing = names.filter(

@@ -1,6 +1,7 @@
 /** interpolationType ENV_VAR where it has no effect: outside schema 2.2, or on something other than text. */
 
 import { parametersOf } from '../declared.ts';
+import { removeFix } from '../removal.ts';
 import { entryOf, get, textOf } from '../syntax/node.ts';
 import type { Rule } from './rule.ts';
 
@@ -9,16 +10,22 @@ export const rule: Rule = {
   severity: 'warning',
   summary: 'interpolationType stands where it does not work: only text of schema 2.2 reaches scripts as a variable.',
   kinds: ['automation', 'change-template', 'command', 'session'],
-  check({ view, root }, report) {
+  check({ view, root, document }, report) {
     const version = textOf(get(root, 'schemaVersion'));
     for (const { declaration, type } of parametersOf(view)) {
       const entry = entryOf(declaration.entry.value, 'interpolationType');
       if (entry === undefined) continue;
+      // A script that reads the variable needs more than that.
+      const removal = document.text.includes(`SSM_${declaration.name}`) ? {} : removeFix(document.text, entry);
       if (version !== undefined && version !== '2.2')
-        report(entry.key, `"interpolationType" works in schemaVersion 2.2 only; this is ${version}`);
+        report(entry.key, `"interpolationType" works in schemaVersion 2.2 only; this is ${version}`, removal);
       // A sample of the guide has it on a StringList.
       else if (type !== 'String' && type !== 'StringList' && type !== 'unknown')
-        report(entry.key, `"interpolationType" works for a String only; "${declaration.name}" is of type ${type}`);
+        report(
+          entry.key,
+          `"interpolationType" works for a String only; "${declaration.name}" is of type ${type}`,
+          removal,
+        );
     }
   },
 };

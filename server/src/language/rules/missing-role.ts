@@ -1,5 +1,6 @@
 /** A runbook without assumeRole: it runs with the permissions of whoever starts it, and its scripts with none. */
 
+import { roleFix } from '../roles.ts';
 import { callsAws } from '../scripts/awsCalls.ts';
 import { entryOf } from '../syntax/node.ts';
 import type { Rule } from './rule.ts';
@@ -24,6 +25,7 @@ export const rule: Rule = {
     report(
       version.key,
       'Without "assumeRole" a run has the permissions of whoever starts it, and its scripts have none',
+      roleFix(subject),
     );
   },
 };

@@ -7,6 +7,7 @@
 
 import type { Document, Part } from '../document.ts';
 import type { Flow } from '../flow.ts';
+import type { Written } from '../insertion.ts';
 import type { KindId } from '../kinds/index.ts';
 import type { StepsView } from '../kinds/steps.ts';
 import type { Lookups } from '../lookups.ts';
@@ -18,6 +19,8 @@ import type { Node } from '../syntax/node.ts';
 export interface Subject {
   document: Document;
   part: Part;
+  /** How the part is written, for the edits of fixes. */
+  written: Written;
   kind: KindId;
   root: Node;
   view: StepsView;

@@ -6,6 +6,9 @@ import { get, textOf } from '../syntax/node.ts';
 /** Values that run a command of their own when pasted into a script of the shell or of PowerShell. */
 const probes = ['a;id', ';id', 'a$(id)', '$(id)', '`id`', 'a|id', 'a&id', "a';id;'", 'a";id;"', 'a b;id', '/a;id'];
 
+/** A pattern that keeps such signs out and lets names, paths and addresses through. */
+export const tightPattern = '^[A-Za-z0-9_.,:=@/+-]*$';
+
 export type Guard =
   | { state: 'guarded' }
   | { state: 'variable' }
