@@ -69,9 +69,11 @@ function checkPart(document: Document, part: Part, lookups: Lookups): Problem[] 
   };
   for (const rule of rules) {
     if (rule.kinds !== undefined && !rule.kinds.includes(kind)) continue;
-    rule.check(subject, (place, message, more = {}) => {
-      if (!damaged(place))
-        problems.push({ rule: rule.id, severity: rule.severity, message, start: place.start, end: place.end, ...more });
+    rule.check(subject, (place, message, { fixes = [], ...more } = {}) => {
+      if (damaged(place)) return;
+      const { start, end } = place;
+      const mended = fixes.length === 0 ? {} : { fixes };
+      problems.push({ rule: rule.id, severity: rule.severity, message, start, end, ...more, ...mended });
     });
   }
   return problems;

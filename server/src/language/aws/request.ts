@@ -10,7 +10,7 @@ import type { Fix, Range, Severity } from '../problem.ts';
 import { type Entry, type MapNode, type Node, resolve, type ScalarNode } from '../syntax/node.ts';
 import { replaceFix } from '../words.ts';
 import { type ApiCall, isTagged } from './calls.ts';
-import { fieldsOf, type Members, valuesOf } from './members.ts';
+import { fieldsOf, type Member, type Members, valuesOf } from './members.ts';
 import type { ServiceModel, TypeCode } from './model.ts';
 import { typeInWords } from './words.ts';
 
@@ -20,6 +20,8 @@ export interface RequestFault {
   message: string;
   severity?: Severity;
   fixes?: Fix[];
+  /** The members that are not given, and the map they belong to. */
+  missing?: { map: MapNode | undefined; members: readonly Member[]; model: ServiceModel };
 }
 
 const kept = new WeakMap<ApiCall, RequestFault[]>();
@@ -74,6 +76,7 @@ class Walk {
       about: 'required',
       place: owner,
       message: `${listed} ${absent.length === 1 ? 'is' : 'are'} missing: ${whose} needs ${absent.length === 1 ? 'it' : 'them'}`,
+      missing: { map: mapOf(entries), members: absent, model: this.model },
     });
   }
 
@@ -150,6 +153,11 @@ class Walk {
     const message = `"${key.text}" wants ${typeInWords(type)}, not ${found}`;
     this.faults.push({ about: 'value', place: key, message, severity });
   }
+}
+
+function mapOf(entries: readonly Entry[]): MapNode | undefined {
+  const map = entries[0]?.key.parent;
+  return map?.type === 'map' ? map : undefined;
 }
 
 function fieldFix(key: ScalarNode, name: string | undefined): { fixes?: Fix[] } {

@@ -94,7 +94,7 @@ function readInner(node: ScalarNode, substituted: boolean): Inner {
   const kept =
     substituted && node.text.includes('${')
       ? []
-      : faults.map((fault) => ({ ...place(fault), related: fault.related?.map(place) ?? [] }));
+      : faults.map(({ fixes: _, ...fault }) => ({ ...place(fault), related: fault.related?.map(place) ?? [] }));
   return { roots, format, faults: kept, damage: damage.map(place) };
 }
 

@@ -5,6 +5,7 @@ import { entryAdded, fixWith, type Written } from '../insertion.ts';
 import type { Step } from '../kinds/steps.ts';
 import type { Fix } from '../problem.ts';
 import { removalOf, removeFix } from '../removal.ts';
+import { effective } from '../schema.ts';
 import { type Entry, entriesOf, entryOf, resolve, textOf } from '../syntax/node.ts';
 import type { Rule } from './rule.ts';
 
@@ -41,7 +42,10 @@ function moved({ node, inputs, action }: Step, entry: Entry, written: Written): 
   const map = resolve(inputs);
   const seconds = textOf(entry.value);
   const away = removalOf(text, entry);
-  const takes = Object.hasOwn(pluginNamed(action)?.inputs.properties ?? {}, 'timeoutSeconds');
+  const takes = Object.hasOwn(
+    effective(pluginNamed(action)?.inputs ?? {}, undefined, undefined).properties ?? {},
+    'timeoutSeconds',
+  );
   if (entry.key.text !== 'timeoutSeconds' || map?.type !== 'map' || !takes) return {};
   if (seconds === undefined || away === undefined || map.entries.length === 0) return {};
   if (entryOf(map, 'timeoutSeconds') !== undefined || entryOf(node, 'inputs')?.value !== map) return {};

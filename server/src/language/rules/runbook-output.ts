@@ -1,5 +1,6 @@
 /** An entry of a runbook's `outputs` that is not `step.output`. */
 
+import { outputFix } from '../aws/outputFix.ts';
 import { actionNamed } from '../catalogue.ts';
 import { rangeIn } from '../expressions.ts';
 import { hint, nearest } from '../nearest.ts';
@@ -13,7 +14,8 @@ export const rule: Rule = {
   severity: 'error',
   summary: 'An output of the runbook is not the name of a step and one of its outputs.',
   kinds: ['automation'],
-  check({ root, symbols, known }, report) {
+  check(subject, report) {
+    const { root, symbols, known } = subject;
     for (const item of itemsOf(get(root, 'outputs'))) {
       const node = resolve(item);
       if (node?.type !== 'scalar' || node.value === null) continue;
@@ -45,7 +47,9 @@ export const rule: Rule = {
       const place = rangeIn(node, stepName.length + 1, stepName.length + 1 + output.length);
       const tail = names.length === 0 ? '; it declares none' : hint(output, names);
       const guess = nearest(output, names);
-      report(place, `Step "${stepName}" has no output "${output}"${tail}`, changeFix(place, guess));
+      report(place, `Step "${stepName}" has no output "${output}"${tail}`, {
+        fixes: [...(changeFix(place, guess).fixes ?? []), ...(outputFix(subject, step, output).fixes ?? [])],
+      });
     }
   },
 };

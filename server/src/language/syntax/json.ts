@@ -6,7 +6,7 @@
  * fault and the rest of the tree stays known. It has no stack to exhaust.
  */
 
-import type { Problem, Range } from '../problem.ts';
+import type { Fix, Problem, Range } from '../problem.ts';
 import { duplicateKey } from './faults.ts';
 import { type Token, tokens } from './jsonTokens.ts';
 import { lineAt } from './lines.ts';
@@ -75,8 +75,10 @@ class Reader {
   }
 
   private token(token: Token): void {
-    if (token.fault !== undefined) this.fault(token.fault, token.start, token.end);
     const frame = this.stack.at(-1);
+    // A key that is still being typed needs more than its quote.
+    const mend = frame?.expected === 'key' && token.end === token.inner?.end ? undefined : token.mend;
+    if (token.fault !== undefined) this.fault(token.fault, token.start, token.end, mend);
     switch (token.kind) {
       case '{':
       case '[':
@@ -118,7 +120,10 @@ class Reader {
     }
     if (index < this.stack.length - 1) this.missing(this.stack.slice(index + 1));
     else if (frame.comma !== undefined)
-      this.fault(`A comma may not stand before "${kind}"`, frame.comma, frame.comma + 1);
+      this.fault(`A comma may not stand before "${kind}"`, frame.comma, frame.comma + 1, {
+        title: 'Remove the comma',
+        edits: [{ start: frame.comma, end: frame.comma + 1, text: '' }],
+      });
     else if (frame.expected === 'colon' || (type === 'map' && frame.expected === 'value')) this.halfTyped(frame);
     for (const inner of this.stack.splice(index)) inner.node.end = inner === frame ? end : this.last;
   }
@@ -173,10 +178,10 @@ class Reader {
   /** Steps over a colon or comma that is not there. */
   private toValue(frame: Frame, start: number): void {
     if (frame.expected === 'colon') {
-      this.fault('A ":" is expected between a key and its value', start, start + 1);
+      this.fault('A ":" is expected between a key and its value', start, start + 1, this.behind(':'));
       frame.expected = 'value';
     } else if (frame.expected === 'comma') {
-      this.fault('A "," is missing behind this', Math.max(0, this.last - 1), this.last);
+      this.fault('A "," is missing behind this', Math.max(0, this.last - 1), this.last, this.behind(','));
       frame.expected = frame.node.type === 'map' ? 'key' : 'value';
     }
   }
@@ -190,7 +195,12 @@ class Reader {
 
   private missing(frames: readonly Frame[]): void {
     const closers = frames.map(({ node }) => (node.type === 'map' ? '}' : ']')).reverse();
-    this.fault(`A "${closers.join('')}" is missing behind this`, Math.max(0, this.last - 1), this.last);
+    const fix = this.behind(closers.join(''));
+    this.fault(`A "${closers.join('')}" is missing behind this`, Math.max(0, this.last - 1), this.last, fix);
+  }
+
+  private behind(text: string): Fix {
+    return { title: `Put "${text}" behind it`, edits: [{ start: this.last, end: this.last, text }] };
   }
 
   private place(node: Node, frame: Frame | undefined): void {
@@ -222,7 +232,7 @@ class Reader {
     return { ...base, text: '', value: null, style: 'plain', places: undefined };
   }
 
-  private fault(message: string, start: number, end: number): void {
+  private fault(message: string, start: number, end: number, mend?: Fix): void {
     const { faults, damage } = this.tree;
     if (this.told >= maxFaults) {
       const last = damage.at(-1);
@@ -237,7 +247,7 @@ class Reader {
     if (echo) return;
     this.told++;
     const stop = Math.min(end, lineAt(this.text, start).end);
-    faults.push({ rule: 'json-syntax', severity: 'error', message, start, end: stop });
+    faults.push({ rule: 'json-syntax', severity: 'error', message, start, end: stop, ...(mend && { fixes: [mend] }) });
   }
 }
 
