@@ -86,7 +86,9 @@ export function serve(connection: Connection, after: After = afterMilliseconds):
   connection.onFoldingRanges(({ textDocument }, token) =>
     answer('folding', token, () => {
       const open = documents.ours(textDocument.uri);
-      return open ? folds(open.document).map((fold) => toFold(fold, open.text)) : null;
+      // Of a Terraform text we know some stretches only; an answer would be taken for all there are.
+      const whole = open && open.document.format !== 'terraform';
+      return whole ? folds(open.document).map((fold) => toFold(fold, open.text)) : null;
     }),
   );
 

@@ -10,7 +10,7 @@ import { ruleInfos, rules } from './rules/index.ts';
 import type { Subject } from './rules/rule.ts';
 import { checkShape } from './shape.ts';
 import { suppressed } from './suppress.ts';
-import { entryOf } from './syntax/node.ts';
+import { entryOf, get, itemsOf, type Node, resolve } from './syntax/node.ts';
 
 export interface CheckOptions {
   /** Other severities by rule id, from `.opswrightrc.yaml`; `off` drops a rule. Errors cannot be lowered. */
@@ -76,14 +76,14 @@ function checkPart(document: Document, part: Part, lookups: Lookups): Problem[] 
       problems.push({ rule: rule.id, severity: rule.severity, message, start, end, ...more, ...mended });
     });
   }
-  return problems;
+  return part.escaped ? problems.map(({ fixes, ...problem }) => problem) : problems;
 }
 
 function touches(damage: readonly Range[], range: Range): boolean {
   return damage.some((each) => range.start <= each.end && range.end >= each.start);
 }
 
-/** True when a block is there under a misspelt key, or damage lies in it, or outside all blocks, where it may have swallowed one. */
+/** True when a block is there under a misspelt key, or a template fills some of it in, or damage lies in it, or outside all blocks, where it may have swallowed one. */
 function hidden(document: Document, { root }: Part, block: string): boolean {
   if (
     root.type === 'map' &&
@@ -91,10 +91,19 @@ function hidden(document: Document, { root }: Part, block: string): boolean {
     root.entries.some(({ key }) => nearest(key.text, [block]) !== undefined)
   )
     return true;
-  if (document.damage.length === 0 || root.type !== 'map') return false;
+  if (root.type !== 'map') return false;
   const entry = entryOf(root, block);
+  if (isFilledIn(entry?.value)) return true;
+  if (document.damage.length === 0) return false;
   if (entry !== undefined && touches(document.damage, { start: entry.key.start, end: entry.value.end })) return true;
   const inside = (each: Range): boolean =>
     root.entries.some(({ key, value }) => key.start < each.start && value.end >= each.end);
   return !document.damage.every(inside);
+}
+
+/** True for a block, an item of it or the name of a step that is not known before a template is filled in. */
+function isFilledIn(value: Node | undefined): boolean {
+  const block = resolve(value);
+  const unknown = (node: Node | undefined): boolean => node?.type === 'scalar' && node.unknown === true;
+  return unknown(block) || itemsOf(block).some((item) => unknown(item) || unknown(get(item, 'name')));
 }

@@ -9,7 +9,7 @@ export type { ServiceModel } from './aws/model.ts';
 export { calledDocumentOf } from './called.ts';
 export { type CheckOptions, check } from './check.ts';
 export { type Completion, complete } from './complete.ts';
-export type { Document, ParseOptions } from './document.ts';
+export type { Document, Format, ParseOptions } from './document.ts';
 export { parse } from './document.ts';
 export { type Hover, hover } from './hover.ts';
 export { type KindId, kindIds, kinds } from './kinds/index.ts';

@@ -20,6 +20,7 @@ export function mayBeOurs(text: string): boolean {
   return (
     text.includes('schemaVersion') ||
     text.includes('AWS::SSM::Document') ||
+    text.includes('aws_ssm_document') ||
     (text.includes('mainSteps') && text.includes('aws:'))
   );
 }
