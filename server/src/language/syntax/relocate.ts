@@ -26,7 +26,7 @@ export function relocateTree(
   root.end = Math.max(root.start, back(root.end));
   if (root.type === 'list') for (const item of root.items) relocateTree(item, back, seen, jumps);
   else if (root.type === 'map') {
-    for (const { key, value } of root.entries) {
+    for (const { key, value } of [...root.entries, ...(root.merges ?? [])]) {
       relocateTree(key, back, seen, jumps);
       relocateTree(value, back, seen, jumps);
     }
