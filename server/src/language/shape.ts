@@ -144,7 +144,8 @@ class ShapeCheck {
   private scalar(node: ScalarNode, schema: Schema, entry: Entry | undefined, required: boolean): void {
     if (node.value === null) {
       // What is broken right behind the colon may have been the value.
-      if (node.missing && entry !== undefined && required && !this.damaged({ start: node.start, end: node.end + 1 }))
+      const wanted = required || (entry?.key.text !== 'description' && isSingle(schema));
+      if (node.missing && entry !== undefined && wanted && !this.damaged({ start: node.start, end: node.end + 1 }))
         this.report('missing-value', entry.key, `"${entry.key.text}" has no value`, schema);
       return;
     }
@@ -286,7 +287,7 @@ class ShapeCheck {
     const templated = key.text.includes('{{') || key.text === 'Fn::Transform' || key.text === '<<';
     if (inner === undefined) {
       if (schema.additionalProperties === false && !templated && !each.merged) {
-        this.unknown(each, schema, owner);
+        this.unknown(node, each, schema, owner);
       } else if (key.complex === undefined) this.free(each.value);
       return;
     }
@@ -337,17 +338,22 @@ class ShapeCheck {
     return true;
   }
 
-  private unknown(each: Entry, schema: Schema, owner: Entry | undefined): void {
+  private unknown(node: MapNode, each: Entry, schema: Schema, owner: Entry | undefined): void {
     const { key } = each;
     const names = Object.keys(schema.properties ?? {});
     const guess = nearest(key.text, names);
     const where = owner === undefined ? '' : ` in "${owner.key.text}"`;
     const message = `Unknown key "${key.text}"${where}${hint(key.text, names)}`;
+    // Whether other keys are refused may be uncertain; that the right one is missing then is not.
+    const lacking =
+      guess !== undefined &&
+      schema.required?.includes(guess) === true &&
+      !node.entries.some((other) => other.key.text === guess);
     this.report(
       'unknown-key',
       key,
       message,
-      schema.closedUnverified ? { unverified: true } : undefined,
+      schema.closedUnverified && (!lacking || schema.unverified) ? { unverified: true } : undefined,
       replaceFix(key, guess),
     );
   }
@@ -409,6 +415,11 @@ class ShapeCheck {
 
 function spaceFix(at: number): Fix[] {
   return [{ title: 'Put a space behind the ":"', edits: [{ start: at, end: at, text: ' ' }] }];
+}
+
+/** True for what takes one text, number or truth; an empty block of lists and maps is just empty. */
+function isSingle(schema: Schema): boolean {
+  return typesOf(schema).every((type) => type === 'string' || type === 'integer' || type === 'boolean');
 }
 
 function isStepsKey(key: string): boolean {

@@ -17,7 +17,8 @@ export const rule: Rule = {
       version === undefined ||
       entryOf(root, 'assumeRole') !== undefined ||
       view.all.length === 0 ||
-      !known('mainSteps')
+      !known('mainSteps') ||
+      !known('assumeRole')
     )
       return;
     // A script without permissions is worse, and has a rule of its own.

@@ -30,7 +30,7 @@ export interface Subject {
   /** What the door can look up; any of it may be missing. */
   lookups: Lookups;
   /** False when part of a top-level block could not be read: a name missing from it may only be unread. */
-  known(block: 'parameters' | 'variables' | 'mainSteps'): boolean;
+  known(block: 'assumeRole' | 'parameters' | 'variables' | 'mainSteps'): boolean;
 }
 
 /** What a rule may say beyond the message; the severity only ever goes down from the rule's own. */
