@@ -33,11 +33,24 @@ export function check(document: Document, options: CheckOptions = {}): Problem[]
 }
 
 /** Rules that say only that something is odd; where another says what is wrong with the very same words, they are left out. */
-const general = new Set(['unknown-key', 'deprecated']);
+const general = new Set(['unknown-key', 'deprecated', 'unused-parameter', 'unused-variable']);
 
+/** Leaves out what another problem says better, or explains: one fault gives one problem. */
 function withoutEchoes(problems: readonly Problem[]): Problem[] {
   const told = new Set(problems.flatMap(({ rule, start, end }) => (general.has(rule) ? [] : [`${start}-${end}`])));
-  return problems.filter(({ rule, start, end }) => !general.has(rule) || !told.has(`${start}-${end}`));
+  const faults = problems.filter(isFault);
+  return problems.filter((problem) => {
+    const { rule, start, end, related = [] } = problem;
+    if (general.has(rule) && told.has(`${start}-${end}`)) return false;
+    // Advice on words that are wrong can wait until they are right.
+    if (!isFault(problem)) return !faults.some((fault) => fault.start >= start && fault.end <= end);
+    // A value that does not fit its declaration is no fault of its own where the declaration is one.
+    return !related.some(({ cause, ...place }) => cause && told.has(`${place.start}-${place.end}`));
+  });
+}
+
+function isFault({ severity }: Problem): boolean {
+  return severity === 'error' || severity === 'warning';
 }
 
 /** Faults of the text count only where it is ours: not in the other documents of a stream. */

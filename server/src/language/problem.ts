@@ -17,6 +17,8 @@ export interface Range {
 /** Another place that belongs to a problem, such as the first of two equal keys. */
 export interface Related extends Range {
   message: string;
+  /** True for a declaration that the problem rests on: were it wrong, there would be no problem here. */
+  cause?: true;
 }
 
 /** A replacement that mends a problem; all edits are applied together. */

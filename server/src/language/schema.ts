@@ -22,6 +22,7 @@ export type Format =
   | 'regex'
   | 'script'
   | 'json'
+  | 'yaml'
   | 'document-name'
   | 'variable-name'
   | 'step-output';

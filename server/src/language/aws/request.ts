@@ -138,11 +138,13 @@ class Walk {
     if (values === undefined || values.length === 0 || values.includes(value.text.trim())) return;
     const fixes = replaceFix(value, nearest(value.text, values));
     const message = `"${value.text}" is not among the known values${hint(value.text, values)}`;
-    this.faults.push({ about: 'value', place: value, message, severity: 'information', ...(fixes && { fixes }) });
+    // Long lists, such as the types of instances, grow with each release; short ones hardly do.
+    const severity = values.length > 25 ? 'information' : 'warning';
+    this.faults.push({ about: 'value', place: value, message, severity, ...(fixes && { fixes }) });
   }
 
   private mismatch(place: Range, message: string): void {
-    this.faults.push({ about: 'value', place, message, severity: 'information' });
+    this.faults.push({ about: 'value', place, message });
   }
 
   /** A list, map or single value where the model has another of the three. */

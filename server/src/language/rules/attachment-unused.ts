@@ -1,8 +1,8 @@
 /** A file that is attached and that no step uses. */
 
-import { nearest } from '../nearest.ts';
+import type { Step } from '../kinds/steps.ts';
 import { removeFix } from '../removal.ts';
-import { entriesOf, get, textOf } from '../syntax/node.ts';
+import { entriesOf, entryOf, get, textOf } from '../syntax/node.ts';
 import type { Rule } from './rule.ts';
 
 export const rule: Rule = {
@@ -14,11 +14,11 @@ export const rule: Rule = {
     if (!known('mainSteps')) return;
     const used = new Set(view.all.map(({ inputs }) => textOf(get(inputs, 'Attachment')) ?? ''));
     const files = entriesOf(get(root, 'files'));
-    const lost = [...used].filter((name) => !files.some(({ key }) => key.text === name));
+    // A wrong name, or a step that lacks its script, is reported there.
+    if ([...used].some((name) => name !== '' && !files.some(({ key }) => key.text === name))) return;
+    if (view.all.some(lacksScript)) return;
     for (const entry of files) {
       const { key } = entry;
-      // A misspelt name is reported where it is used.
-      if (nearest(key.text, lost) !== undefined) continue;
       // A name that stands anywhere else may be used in a way that is not seen here.
       const elsewhere = document.text.split(key.text).length > 2;
       if (!used.has(key.text) && !elsewhere)
@@ -29,3 +29,11 @@ export const rule: Rule = {
     }
   },
 };
+
+function lacksScript({ action, inputs }: Step): boolean {
+  return (
+    action === 'aws:executeScript' &&
+    entryOf(inputs, 'Script') === undefined &&
+    entryOf(inputs, 'Attachment') === undefined
+  );
+}

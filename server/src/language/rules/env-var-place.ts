@@ -5,6 +5,9 @@ import { removeFix } from '../removal.ts';
 import { entryOf, get, textOf } from '../syntax/node.ts';
 import type { Rule } from './rule.ts';
 
+// A version that does not exist is told as such.
+const schemaVersions = new Set(['0.3', '1.0', '1.2', '2.0', '2.2']);
+
 export const rule: Rule = {
   id: 'env-var-place',
   severity: 'warning',
@@ -17,7 +20,7 @@ export const rule: Rule = {
       if (entry === undefined) continue;
       // A script that reads the variable needs more than that.
       const removal = document.text.includes(`SSM_${declaration.name}`) ? {} : removeFix(document.text, entry);
-      if (version !== undefined && version !== '2.2')
+      if (version !== undefined && version !== '2.2' && schemaVersions.has(version))
         report(entry.key, `"interpolationType" works in schemaVersion 2.2 only; this is ${version}`, removal);
       // A sample of the guide has it on a StringList.
       else if (type !== 'String' && type !== 'StringList' && type !== 'unknown')

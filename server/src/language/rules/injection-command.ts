@@ -15,6 +15,8 @@ export const rule: Rule = {
   summary: 'A parameter that takes any text is pasted into a script.',
   kinds: ['automation', 'command'],
   check(subject, report) {
+    // What guards a parameter may stand where the text cannot be read.
+    if (!subject.known('parameters')) return;
     const told = new Set<string>();
     for (const use of subject.symbols.uses) {
       const { expression, range, place, step } = use;

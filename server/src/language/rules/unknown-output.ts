@@ -3,7 +3,7 @@
 import { outputFix } from '../aws/outputFix.ts';
 import { actionNamed } from '../catalogue.ts';
 import { hint, nearest } from '../nearest.ts';
-import { outputsOf } from '../symbols.ts';
+import { isLostOutput, outputsOf } from '../symbols.ts';
 import { changeFix } from '../words.ts';
 import type { Rule } from './rule.ts';
 
@@ -21,7 +21,7 @@ export const rule: Rule = {
       const source = symbols.steps.get(reference.step);
       if (source === undefined || source === step) continue;
       const outputs = outputsOf(source);
-      if (outputs.some(({ name }) => name === reference.output)) continue;
+      if (outputs.some(({ name }) => name === reference.output) || isLostOutput(reference.output, source)) continue;
       // The outputs of an action we do not know are not known either; OutputPayload is seen in consoles for every action.
       if (
         actionNamed(source.action) === undefined ||

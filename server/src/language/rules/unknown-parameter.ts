@@ -34,6 +34,8 @@ export const rule: Rule = {
       if (runbook && place === 'script') continue;
       const names = [...parameters.keys(), ...variables.keys()];
       const guess = nearest(name, names);
+      // A parameter whose name is refused is the fault; it was meant to have this one.
+      if (guess === undefined && names.some((each) => !/^[\w-]+$/.test(each))) continue;
       if (guess === undefined && runbook && steps.has(name)) {
         report(body, `"${name}" is a step; write the output to read as "{{ ${name}.OutputName }}"`);
       } else
