@@ -4,14 +4,13 @@
  * The parser drops them, and few callers want them, so they are looked for only when asked.
  */
 
-import type { Range } from '../problem.ts';
 import type { Comment, Node } from './node.ts';
 
-/** All comments of a text, or of a stretch of it, in order. A `#` inside a text or script is none. */
-export function commentsOf(text: string, roots: readonly Node[], within?: Range): Comment[] {
+/** All comments of a text, in order. A `#` inside a text or script is none. */
+export function commentsOf(text: string, roots: readonly Node[]): Comment[] {
   const comments: Comment[] = [];
   if (!text.includes('#')) return comments;
-  let at = within?.start ?? 0;
+  let at = 0;
   const gap = (end: number): void => {
     while (at < end) {
       const hash = text.indexOf('#', at);
@@ -40,6 +39,6 @@ export function commentsOf(text: string, roots: readonly Node[], within?: Range)
     }
   };
   roots.forEach(visit);
-  gap(within?.end ?? text.length);
+  gap(text.length);
   return comments;
 }
