@@ -1,8 +1,7 @@
 /** A file that is attached and that no step uses. */
 
-import type { Step } from '../kinds/steps.ts';
-import { removeFix } from '../removal.ts';
-import { entriesOf, entryOf, get, textOf } from '../syntax/node.ts';
+import { nearest } from '../nearest.ts';
+import { entriesOf, get, textOf } from '../syntax/node.ts';
 import type { Rule } from './rule.ts';
 
 export const rule: Rule = {
@@ -13,27 +12,14 @@ export const rule: Rule = {
   check({ root, view, document, known }, report) {
     if (!known('mainSteps')) return;
     const used = new Set(view.all.map(({ inputs }) => textOf(get(inputs, 'Attachment')) ?? ''));
-    const files = entriesOf(get(root, 'files'));
-    // A wrong name, or a step that lacks its script, is reported there.
-    if ([...used].some((name) => name !== '' && !files.some(({ key }) => key.text === name))) return;
-    if (view.all.some(lacksScript)) return;
-    for (const entry of files) {
-      const { key } = entry;
+    const files = entriesOf(get(root, 'files')).map(({ key }) => key);
+    const lost = [...used].filter((name) => !files.some(({ text }) => text === name));
+    for (const key of files) {
+      // A misspelt name is reported where it is used.
+      if (nearest(key.text, lost) !== undefined) continue;
       // A name that stands anywhere else may be used in a way that is not seen here.
       const elsewhere = document.text.split(key.text).length > 2;
-      if (!used.has(key.text) && !elsewhere)
-        report(key, `No step uses "${key.text}"`, {
-          tag: 'unnecessary',
-          ...removeFix(document.text, entry),
-        });
+      if (!used.has(key.text) && !elsewhere) report(key, `No step uses "${key.text}"`, { tag: 'unnecessary' });
     }
   },
 };
-
-function lacksScript({ action, inputs }: Step): boolean {
-  return (
-    action === 'aws:executeScript' &&
-    entryOf(inputs, 'Script') === undefined &&
-    entryOf(inputs, 'Attachment') === undefined
-  );
-}

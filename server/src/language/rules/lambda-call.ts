@@ -1,6 +1,5 @@
 /** Inputs of aws:invokeLambdaFunction that have no effect beside others. */
 
-import { removeFix } from '../removal.ts';
 import { entryOf, get, textOf } from '../syntax/node.ts';
 import type { Rule } from './rule.ts';
 
@@ -9,15 +8,12 @@ export const rule: Rule = {
   severity: 'warning',
   summary: 'An input of aws:invokeLambdaFunction has no effect beside another one.',
   kinds: ['automation'],
-  check({ view, document }, report) {
+  check({ view }, report) {
     for (const { action, inputs } of view.all) {
       if (action !== 'aws:invokeLambdaFunction') continue;
       const payload = entryOf(inputs, 'Payload');
       if (payload !== undefined && entryOf(inputs, 'InputPayload') !== undefined)
-        report(payload.key, '"Payload" is not used beside "InputPayload"', {
-          tag: 'unnecessary',
-          ...removeFix(document.text, payload, { safe: true }),
-        });
+        report(payload.key, '"Payload" is not used beside "InputPayload"', { tag: 'unnecessary' });
       const log = get(inputs, 'LogType');
       const invocation = textOf(get(inputs, 'InvocationType'));
       if (log?.type === 'scalar' && log.text === 'Tail' && (invocation === 'Event' || invocation === 'DryRun')) {

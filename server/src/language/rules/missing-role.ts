@@ -1,6 +1,5 @@
 /** A runbook without assumeRole: it runs with the permissions of whoever starts it, and its scripts with none. */
 
-import { roleFix } from '../roles.ts';
 import { callsAws } from '../scripts/awsCalls.ts';
 import { entryOf } from '../syntax/node.ts';
 import type { Rule } from './rule.ts';
@@ -17,8 +16,7 @@ export const rule: Rule = {
       version === undefined ||
       entryOf(root, 'assumeRole') !== undefined ||
       view.all.length === 0 ||
-      !known('mainSteps') ||
-      !known('assumeRole')
+      !known('mainSteps')
     )
       return;
     // A script without permissions is worse, and has a rule of its own.
@@ -26,7 +24,6 @@ export const rule: Rule = {
     report(
       version.key,
       'Without "assumeRole" a run has the permissions of whoever starts it, and its scripts have none',
-      roleFix(subject),
     );
   },
 };
