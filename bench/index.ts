@@ -17,6 +17,7 @@ import { type CheckRow, measureCheck, measurePeer, type PeerRow } from './inProc
 import { planOf } from './measure.ts';
 import { loadPeer, peerHint, peerInstalled, peerServer } from './peer.ts';
 import * as places from './places.ts';
+import { measureSimulator, simulatorTable } from './simulator.ts';
 import { checkTable, corpusTable, memoryTable, peerTable, startTable, wireTable } from './tables.ts';
 import { measureStarts, measureWire, type Servers, type WireRow } from './wire.ts';
 
@@ -40,6 +41,9 @@ show('Check in process', checkTable(checks), checks);
 
 const corpus = measureCorpus(places.corpus, plan.corpusPasses);
 show('Corpus', corpus ? corpusTable(corpus) : 'not measured: there is no corpus beside the repository', corpus);
+
+const simulator = await measureSimulator(plan.inProcess);
+show('Simulator', simulatorTable(simulator), simulator);
 
 const peer = loadPeer();
 const peers: PeerRow[] = [];

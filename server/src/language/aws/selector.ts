@@ -11,13 +11,20 @@ import type { Range } from '../problem.ts';
 /** One part of a path; offsets are those of the selector's text, with the `.` or `[` in front left out for names. */
 export type Segment = Range & { deep: boolean } & (
     | { kind: 'child'; name: string }
-    /** One element of a list. */
-    | { kind: 'index' }
-    /** Some elements of a list: a filter, `[*]` or a slice. */
-    | { kind: 'elements'; filter: boolean }
+    /** One element of a list; a negative index counts from the end. */
+    | { kind: 'index'; index: number }
+    /** Some elements of a list: those that a filter lets through, those of a slice, or all. */
+    | { kind: 'elements'; filter?: Filter | 'unread'; slice?: readonly [number | undefined, number | undefined] }
     /** What only the run knows, or what we do not read. */
     | { kind: 'unknown' }
   );
+
+/** `@.path operator value`; without an operator the path has to be there. */
+export interface Filter {
+  path: readonly Segment[];
+  operator?: '==' | '!=' | '<' | '<=' | '>' | '>=';
+  value?: string | number | boolean | null;
+}
 
 export interface SelectorFault extends Range {
   /** True where the service is known to refuse it. */
@@ -123,7 +130,7 @@ class Reader {
     }
     if (name === '*') {
       this.fault(start, this.at, '"*" is not among the documented parts of a selector', undefined, false);
-      this.add({ kind: deep ? 'unknown' : 'elements', filter: false, start, end: this.at, deep });
+      this.add({ kind: deep ? 'unknown' : 'elements', start, end: this.at, deep });
     } else if (name.includes('(')) {
       this.fault(start, this.at, 'Functions are not among the documented parts of a selector', undefined, false);
       this.add({ kind: 'unknown', start, end: this.at, deep });
@@ -146,7 +153,7 @@ class Reader {
     if (inner === '') this.fault(start, this.at, 'An index, a name or a filter has to stand between the brackets');
     else if (inner.startsWith('?')) this.filter(start, close, inner, deep);
     else if (inner.includes(hole)) this.add({ kind: 'unknown', ...place });
-    else if (/^\d+$/.test(inner)) this.add({ kind: 'index', ...place });
+    else if (/^\d+$/.test(inner)) this.add({ kind: 'index', index: Number(inner), ...place });
     else if (quoted !== null && !(quoted[2] ?? '').includes(quoted[1] ?? ''))
       this.add({ kind: 'child', name: quoted[2] ?? '', ...place });
     else this.rare(inner, place);
@@ -163,8 +170,9 @@ class Reader {
           ? 'A slice'
           : 'This';
     this.fault(place.start, place.end, `${named} is not among the documented parts of a selector`, undefined, false);
-    if (/^-\d+$/.test(inner)) this.add({ kind: 'index', ...place });
-    else if (inner === '*' || named === 'A slice') this.add({ kind: 'elements', filter: false, ...place });
+    if (/^-\d+$/.test(inner)) this.add({ kind: 'index', index: Number(inner), ...place });
+    else if (inner === '*') this.add({ kind: 'elements', ...place });
+    else if (named === 'A slice') this.add({ kind: 'elements', slice: sliceOf(inner), ...place });
     else this.add({ kind: 'unknown', ...place });
   }
 
@@ -176,7 +184,7 @@ class Reader {
     } else if (!/^\?\s*\(.*\)$/s.test(inner)) {
       this.fault(start, close + 1, 'A filter has parentheses: [?(@.name == value)]', undefined, false);
     }
-    this.add({ kind: 'elements', filter: true, start, end: close + 1, deep });
+    this.add({ kind: 'elements', filter: filterOf(inner), start, end: close + 1, deep });
   }
 
   /** The `]` that closes a `[`, with texts and brackets in between passed over; -1 without one. */
@@ -220,4 +228,31 @@ class Reader {
   private peek(): string {
     return this.at < this.end ? this.text.charAt(this.at) : '';
   }
+}
+
+const comparison = /^\?\s*\(?\s*@((?:[^=!<>'"]|'[^']*'|"[^"]*")*?)\s*(?:(==|!=|<=|>=|<|>)\s*(.+?)\s*)?\)?$/s;
+
+function filterOf(inner: string): Filter | 'unread' {
+  const match = comparison.exec(inner);
+  if (match === null) return 'unread';
+  const [, path = '', operator, literal] = match;
+  const { segments } = readSelector(`$${path}`);
+  if (segments.some(({ kind }) => kind === 'unknown')) return 'unread';
+  if (operator === undefined) return { path: segments };
+  const value = literalOf(literal ?? '');
+  return value === undefined
+    ? 'unread'
+    : { path: segments, operator: operator as NonNullable<Filter['operator']>, value };
+}
+
+function literalOf(text: string): Filter['value'] {
+  const quoted = /^'([^']*)'$|^"([^"]*)"$/.exec(text);
+  if (quoted !== null) return quoted[1] ?? quoted[2] ?? '';
+  if (/^-?\d+(?:\.\d+)?$/.test(text)) return Number(text);
+  return text === 'true' ? true : text === 'false' ? false : text === 'null' ? null : undefined;
+}
+
+function sliceOf(inner: string): [number | undefined, number | undefined] {
+  const [from, to] = inner.split(':').map((each) => (each.trim() === '' ? undefined : Number(each)));
+  return [from, to];
 }
