@@ -23,8 +23,10 @@ for (const service of Object.keys(JSON.parse(await readFile('schemas/aws/index.j
   await writeFile(`dist/aws/${service}.json`, JSON.stringify(model));
 }
 
-for (const name of ['aws-documents.json', 'config-catalogue.json'])
-  await writeFile(`dist/${name}`, JSON.stringify(JSON.parse(await readFile(`schemas/${name}`, 'utf8'))));
+await writeFile(
+  'dist/aws-documents.json',
+  JSON.stringify(JSON.parse(await readFile('schemas/aws-documents.json', 'utf8'))),
+);
 
 const context = await esbuild.context({
   entryPoints: Object.fromEntries(Object.entries(doors).filter(([, file]) => existsSync(file))),

@@ -13,12 +13,13 @@ import { parseArgs } from 'node:util';
 import { debounceMilliseconds } from '../server/src/lspDiagnostics.ts';
 import { measureCorpus } from './corpus.ts';
 import { benchDocuments } from './documents.ts';
+import { type FormatRow, measureFormat } from './editing.ts';
 import { type CheckRow, measureCheck, measurePeer, type PeerRow } from './inProcess.ts';
 import { planOf } from './measure.ts';
 import { loadPeer, peerHint, peerInstalled, peerServer } from './peer.ts';
 import * as places from './places.ts';
 import { measureSimulator, simulatorTable } from './simulator.ts';
-import { checkTable, corpusTable, memoryTable, peerTable, startTable, wireTable } from './tables.ts';
+import { checkTable, corpusTable, formatTable, memoryTable, peerTable, startTable, wireTable } from './tables.ts';
 import { measureStarts, measureWire, type Servers, type WireRow } from './wire.ts';
 
 const { values: options } = parseArgs({
@@ -38,6 +39,10 @@ console.log(`# Benchmark${options.quick ? ', quick' : ''}\n\n${machine()}\n`);
 const checks: CheckRow[] = [];
 for (const document of documents) checks.push(await measureCheck(document, plan.inProcess));
 show('Check in process', checkTable(checks), checks);
+
+const formats: FormatRow[] = [];
+for (const document of documents) formats.push(await measureFormat(document, plan.inProcess));
+show('Format in process', formatTable(formats), formats);
 
 const corpus = measureCorpus(places.corpus, plan.corpusPasses);
 show('Corpus', corpus ? corpusTable(corpus) : 'not measured: there is no corpus beside the repository', corpus);

@@ -5,6 +5,7 @@
  */
 
 import type { CorpusRow } from './corpus.ts';
+import type { FormatRow } from './editing.ts';
 import type { CheckRow, PeerRow } from './inProcess.ts';
 import { ratio, type Sample } from './measure.ts';
 import { peerDebounceMilliseconds } from './peer.ts';
@@ -12,6 +13,7 @@ import type { Both, WireRow } from './wire.ts';
 
 const checkToFloor = 3;
 const editMilliseconds = 40;
+const formatMilliseconds = 50;
 const startMilliseconds = 200;
 const fasterThanPeer = 5;
 /** The size that the targets are about. */
@@ -34,6 +36,18 @@ export function checkTable(rows: CheckRow[]): string {
       const goal = row.label === target ? [`≤ ${checkToFloor}`, verdict(times <= checkToFloor)] : ['', ''];
       const cells = [row.floor.p50, row.parse.p50, row.check.p50].map(digits);
       return [row.label, String(row.bytes), ...cells, times.toFixed(2), ...goal];
+    }),
+  );
+}
+
+export function formatTable(rows: FormatRow[]): string {
+  const head = ['document', 'bytes', 'edits', 'parse ms', 'format p50 ms', 'p95 ms', 'target', 'verdict'];
+  return table(
+    head,
+    rows.map((row) => {
+      const { label, format } = row;
+      const goal = label === target ? [`< ${formatMilliseconds}`, verdict(format.p50 < formatMilliseconds)] : ['', ''];
+      return [label, String(row.bytes), String(row.edits), digits(row.parse.p50), ...both(format), ...goal];
     }),
   );
 }

@@ -10,18 +10,14 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { check, type KindId, parse } from '../server/src/language/index.ts';
-import { allLookups } from '../server/src/lookups.ts';
 
 const corpus = path.resolve('../shared/corpus');
-const lookups = allLookups()(undefined);
 
 const guide = 'docs-ssm/aws-systems-manager-user-guide--';
 const gameday = 'ssm-automation/aws-digito-artifacts-gameday--';
 const agent = 'ssm-command/amazon-ssm-agent--';
-const aws = 'ssm-awsowned/ssm-public-documents--';
 
 const noAction = { rules: ['missing-key'], because: 'a step has neither action nor inputs' };
-const unset = { rules: ['unset-output'], because: 'reads an output of a step that no path has run by then' };
 const array = { rules: ['unknown-value'], because: 'a parameter of type Array, which only the agent takes' };
 const commands = { rules: ['missing-key'], because: 'a test of the agent, with commands instead of runCommand' };
 
@@ -41,9 +37,6 @@ const ownFaults: Record<string, { rules: string[]; because: string }> = {
   [`${gameday}sop-scaling_up-AutomationDocument.yml`]: noAction,
   [`${gameday}test-failover-AutomationDocument.yml`]: noAction,
   [`${gameday}test-reboot_cluster-AutomationDocument.yml`]: noAction,
-  [`${gameday}test-asg-inject_memory_load-AutomationDocument.yml`]: unset,
-  [`${aws}AWSSupport-CloneXenEC2WinInstanceAndMigrateToNitro.json`]: unset,
-  [`${aws}AWSSupport-TroubleshootEbsCsiDriversForEks.json`]: unset,
   [`${agent}jsondoc.json`]: array,
   [`${agent}sampleMessage.json`]: array,
   [`${agent}yamldoc.yaml`]: array,
@@ -94,9 +87,6 @@ function read(row: Row): ReturnType<typeof parse> {
   return parse(readFileSync(path.join(corpus, row.path), 'utf8'));
 }
 
-/** Documents of AWS Config: what its guides, its samples and their users have published. */
-const config = new Set(['config-conformance-pack', 'config-rdk', 'docs-config', 'cfn-config']);
-
 const ours = new Set(['ssm-automation', 'ssm-command', 'docs-ssm', 'ssm-awsowned', 'ssm-package']);
 
 test('documents of the service and its users have no errors but their own', (t) => {
@@ -109,26 +99,6 @@ test('documents of the service and its users have no errors but their own', (t) 
   assert.deepEqual(found, Object.fromEntries(Object.entries(ownFaults).map(([file, { rules }]) => [file, rules])));
 });
 
-test('rules and packs of AWS Config have no errors', (t) => {
-  const found = rows(t, (category) => config.has(category)).flatMap((row) => {
-    const errors = check(read(row), { lookups }).filter(({ severity }) => severity === 'error');
-    return errors.map(({ rule, message }) => `${row.path}: ${rule}: ${message}`);
-  });
-  assert.deepEqual(found, []);
-});
-
-test('rules and packs of AWS Config are known as such', (t) => {
-  // The first sets up a recorder, the second a bucket for packs: nothing that is checked is in them.
-  const without = /(?:--EnableAWSConfig|--sc_conformancepacks_prerequisites)\.yml$/;
-  const wrong = rows(t, (category) => config.has(category)).flatMap((row) => {
-    const { kind } = read(row).parts[0] ?? {};
-    const wanted = { 'config-rdk': 'rdk-rule', 'config-conformance-pack': 'conformance-pack' }[row.category];
-    const right = wanted === undefined ? (kind === undefined) === without.test(row.path) : kind === wanted;
-    return right ? [] : [`${row.path} was read as ${kind}`];
-  });
-  assert.deepEqual(wrong, []);
-});
-
 test('the kind is the one that the index names', (t) => {
   const wrong = rows(t, (category) => ours.has(category)).flatMap((row) => {
     const kind = read(row).parts[0]?.kind ?? 'none';
@@ -139,7 +109,7 @@ test('the kind is the one that the index names', (t) => {
 
 test('documents of other services are none of ours', (t) => {
   const wrong = rows(t, (category) =>
-    /^(?:config-guard|event-|cfn-(?!ssm-document|config)|docs-ops|docs-events)/.test(category),
+    /^(?:config-|event-|cfn-(?!ssm-document)|docs-ops|docs-events)/.test(category),
   ).flatMap((row) => {
     const document = read(row);
     const kinds = document.parts.flatMap(({ kind }) => kind ?? []);

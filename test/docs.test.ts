@@ -8,15 +8,15 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, test } from 'node:test';
+import { awsModels } from '../server/src/awsModels.ts';
 import { calledDocuments } from '../server/src/documents.ts';
 import { type Problem, type RuleInfo, ruleInfos } from '../server/src/language/index.ts';
-import { allLookups } from '../server/src/lookups.ts';
 import { formatProblem } from '../server/src/report.ts';
 import { difference, golden, problemsOf, refresh, writing } from './helpers.ts';
 
 const file = 'server/RULES.md';
 const page = readFileSync(file, 'utf8');
-const looked = allLookups()(undefined);
+const models = awsModels();
 const called = calledDocuments('schemas/aws-documents.json');
 let written = page;
 
@@ -86,8 +86,8 @@ function expanded(text: string): string {
 }
 
 function problemsIn({ text, language }: Fence): Problem[] {
-  const lookups = { ...looked, document: (name: string) => called.find(name, undefined) };
-  return problemsOf(text, { format: language === 'json' ? 'json' : 'yaml', region: 'us-east-1', lookups });
+  const lookups = { service: models, document: (name: string) => called.find(name, undefined) };
+  return problemsOf(text, { format: language === 'json' ? 'json' : 'yaml', lookups });
 }
 
 /** How grave a rule is and how it is silenced, in the words of the page. */

@@ -2,13 +2,20 @@
 
 import { workspace } from 'vscode';
 
-const languageIds = ['yaml', 'json', 'jsonc', 'ssm-yaml', 'ssm-json'];
+const languageIds = ['yaml', 'json', 'jsonc', 'ssm-yaml', 'ssm-json', 'terraform', 'opentofu'];
+/** VS Code has no language of its own for these; which extension gives them one, and which id, is open. */
+const terraformFiles = '**/*.{tf,tofu}';
+
+type Filter = { scheme: string } & ({ language: string } | { pattern: string });
 
 /**
  * What a person edits: files, unsaved documents, and files of whatever the workspace is on. Other schemes hold copies,
  * such as the left side of a comparison, and their problems would only repeat.
  */
-export function documentSelector(): { language: string; scheme: string }[] {
+export function documentSelector(): Filter[] {
   const schemes = new Set(['file', 'untitled', ...(workspace.workspaceFolders ?? []).map(({ uri }) => uri.scheme)]);
-  return languageIds.flatMap((language) => [...schemes].map((scheme) => ({ language, scheme })));
+  return [...schemes].flatMap((scheme) => [
+    ...languageIds.map((language) => ({ language, scheme })),
+    { pattern: terraformFiles, scheme },
+  ]);
 }

@@ -10,6 +10,8 @@ import { progress } from './cliProgress.ts';
 import { decode, type Read, readText } from './cliRead.ts';
 import { hasOwnExtension, type Target } from './cliTargets.ts';
 import type { FoundConfig } from './configFiles.ts';
+import { formatOf } from './formats.ts';
+
 import { check, type Document, type Lookups, type ParseOptions, parse } from './language/index.ts';
 import { allLookups } from './lookups.ts';
 import { type CheckedFile, reaches, sorted } from './report.ts';
@@ -73,12 +75,12 @@ function checkText(
 ): void {
   const document = parse(text, parseOptions(target.path, settings));
   if (!isOurs(document)) {
-    const reason = document.parts[0]?.reason || (text.trim() === '' ? 'it is empty' : 'it has no schemaVersion');
+    const reason = document.parts[0]?.reason ?? whyNot(document);
     if (target.named) into.notes.push(`${target.shown}: not a document Opswright knows: ${reason}`);
     return;
   }
   into.documents++;
-  const problems = check(document, { severities: config.severities, region: config.region, lookups });
+  const problems = check(document, { severities: config.severities, lookups });
   const shown = problems.filter((problem) => reaches(problem.severity, settings.severity));
   if (shown.length > 0) into.files.push({ path: target.shown, text, problems: sorted(shown) });
 }
@@ -87,10 +89,13 @@ function isOurs(document: Document): boolean {
   return document.parts.some((part) => part.kind !== undefined);
 }
 
-/** A file's extension says how it is written; without one that we know, its text does. */
 function parseOptions(path: string, { kind }: CheckSettings): ParseOptions {
   const options: ParseOptions = kind === undefined ? {} : { kind };
-  if (/\.json$/i.test(path)) options.format = 'json';
-  if (/\.ya?ml$/i.test(path)) options.format = 'yaml';
-  return options;
+  const format = formatOf(path);
+  return format === undefined ? options : { ...options, format };
+}
+
+function whyNot({ text, format }: Document): string {
+  if (text.trim() === '') return 'it is empty';
+  return format === 'terraform' ? 'it has no aws_ssm_document whose content stands in it' : 'it has no schemaVersion';
 }

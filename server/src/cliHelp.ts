@@ -9,6 +9,7 @@ Usage: opswright COMMAND …
 
 Commands:
   check PATHS…   report what is wrong with documents
+  format PATHS…  lay out documents: indentation and blanks, nothing else
 
 Options:
   -h, --help     show this; after a command, show its help
@@ -48,4 +49,27 @@ Exit status:
 
 The text report is one line for each problem, path:line:column severity rule: message. On a terminal the line in
 question is shown beneath it.
+`;
+
+/** Shown by `opswright format --help`. */
+export const formatHelp = `Lays out AWS Systems Manager documents in place: indentation, blanks behind colons and dashes, blanks at the end of lines,
+more than one blank line. Values, comments, scripts and the order of things stay as they are.
+
+Usage: opswright format PATHS… [OPTIONS]
+
+A path is a file, a folder, a glob in quotes or - for standard input, which is written to standard output. Only documents
+that opswright check knows are touched. YAML keeps the indentation that most of a document has, JSON that of its first
+level. The names of the files that were changed are written to standard output.
+
+Options:
+  --check               change nothing; name the files that are not laid out
+  --no-config           also format what .opswrightrc.yaml leaves out
+  --stdin-name NAME     the path that standard input stands for (default <stdin>)
+  -q, --quiet           no notes and no summary on standard error
+  -h, --help            show this
+
+Exit status:
+  0  everything is laid out, or is now
+  1  with --check: some files are not
+  2  misuse, or a document that could not be read, written or formatted (the others still are)
 `;

@@ -13,6 +13,7 @@ type Command = (args: string[], io: Io) => Promise<Status>;
 
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   check: async () => (await import('./cliCheck.ts')).checkCommand,
+  format: async () => (await import('./cliFormat.ts')).formatCommand,
 };
 
 /** Runs `opswright` with these arguments. Never rejects: a fault of our own is told on standard error, with status 2. */

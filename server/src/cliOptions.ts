@@ -46,7 +46,7 @@ type OptionName = keyof typeof options;
 
 /** The settings that these arguments ask for, or what is wrong with them. */
 export function readOptions(args: string[]): CheckSettings | string {
-  const given = split(args);
+  const given = split(args, options);
   if (typeof given === 'string') return given;
   const { paths, values } = given;
 
@@ -81,32 +81,36 @@ export function readOptions(args: string[]): CheckSettings | string {
   return faults[0] ?? settings;
 }
 
-/** The arguments as paths and option values; a flag has the value "". */
-function split(args: string[]): { paths: string[]; values: Map<OptionName, string> } | string {
-  const { tokens } = parseArgs({ args, options, strict: false, tokens: true, allowPositionals: true });
+/** The options that a command knows, as `parseArgs` takes them. */
+export type OptionTable = Readonly<Record<string, { type: 'string' | 'boolean'; short?: string }>>;
+
+/** The arguments as paths and option values, or what is wrong with them; a flag has the value "". */
+export function split<Table extends OptionTable>(
+  args: string[],
+  table: Table,
+): { paths: string[]; values: Map<keyof Table, string> } | string {
+  const { tokens } = parseArgs({ args, options: table, strict: false, tokens: true, allowPositionals: true });
   const paths: string[] = [];
-  const values = new Map<OptionName, string>();
+  const values = new Map<keyof Table, string>();
   for (const token of tokens) {
     if (token.kind === 'positional') paths.push(token.value);
     if (token.kind !== 'option') continue;
-    if (!isOption(token.name)) return `unknown option "${token.rawName}"${nearestOption(token.rawName)}`;
-    const wantsValue = options[token.name].type === 'string';
+    const name = String(token.name);
+    const option = Object.hasOwn(table, name) ? table[name] : undefined;
+    if (option === undefined) return `unknown option "${token.rawName}"${nearestOption(token.rawName, table)}`;
+    const wantsValue = option.type === 'string';
     if (!wantsValue && token.value !== undefined) return `${token.rawName} takes no value`;
     const swallowed = !token.inlineValue && token.value !== undefined && /^-./.test(token.value);
     if (wantsValue && (!token.value || swallowed)) return `${token.rawName} needs a value`;
-    values.set(token.name, token.value ?? '');
+    values.set(name, token.value ?? '');
   }
   return { paths, values };
 }
 
-function isOption(name: string): name is OptionName {
-  return Object.hasOwn(options, name);
-}
-
-function nearestOption(rawName: string): string {
+function nearestOption(rawName: string, table: OptionTable): string {
   return didYouMean(
     rawName,
-    Object.keys(options).map((name) => `--${name}`),
+    Object.keys(table).map((name) => `--${name}`),
   );
 }
 

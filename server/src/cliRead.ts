@@ -7,7 +7,14 @@ import { readFile, stat } from 'node:fs/promises';
 
 const limit = 5 * 1024 * 1024;
 
-export type Read = { text: string } | { skipped: string } | { failed: string };
+export type Read = Decoded | { skipped: string } | { failed: string };
+
+export interface Decoded {
+  text: string;
+  encoding: 'utf-8' | 'utf-16le' | 'utf-16be';
+  /** A byte order mark stood before the text. */
+  marked: boolean;
+}
 
 /** The text of a file. Never throws. */
 export async function readText(path: string): Promise<Read> {
@@ -25,13 +32,14 @@ export function decode(bytes: Uint8Array): Read {
   const encoding = encodingOf(bytes);
   if (encoding === 'utf-8' && bytes.includes(0)) return { skipped: 'not a text file' };
   try {
-    return { text: new TextDecoder(encoding, { fatal: true }).decode(bytes) };
+    const marked = encoding !== 'utf-8' || (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf);
+    return { text: new TextDecoder(encoding, { fatal: true }).decode(bytes), encoding, marked };
   } catch {
     return { skipped: `not valid ${encoding.toUpperCase().replace(/(LE|BE)$/, '')} text` };
   }
 }
 
-function encodingOf(bytes: Uint8Array): string {
+function encodingOf(bytes: Uint8Array): Decoded['encoding'] {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
   return 'utf-8';

@@ -28,8 +28,9 @@ export interface Targets {
   failures: string[];
 }
 
-const ownExtension = /\.(ya?ml|json)$/i;
-const skippedFolders = new Set(['.git', 'node_modules']);
+const ownExtension = /\.(ya?ml|json|tf|tofu)$/i;
+// `.terraform` holds copies of other people's modules.
+const skippedFolders = new Set(['.git', 'node_modules', '.terraform']);
 
 /** All files that these paths stand for, each once, sorted as they are shown. */
 export async function findTargets(paths: readonly string[], cwd: string, stdinName: string): Promise<Targets> {

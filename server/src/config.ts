@@ -24,13 +24,11 @@ export interface Config {
   severities: Record<string, Setting>;
   /** Patterns in `.gitignore` syntax, relative to the folder of the file. */
   ignore: string[];
-  /** The Region that the documents are for, such as `eu-west-1`. */
-  region?: string;
   /** What is wrong with the text; such a configuration must not be used. */
   problems: Problem[];
 }
 
-const keys = ['rules', 'ignore', 'region'];
+const keys = ['rules', 'ignore'];
 const settings: readonly Setting[] = ['off', 'hint', 'information', 'warning'];
 
 /** Reads a configuration. `rules` are the known rules. */
@@ -43,10 +41,9 @@ export function readConfig(text: string, rules: readonly RuleInfo[] = ruleInfos)
 
   const [root, second] = roots;
   if (second !== undefined) report(second, 'a configuration is one document; found a second one');
-  for (const [key, value] of entries(root, 'the configuration', `with the keys ${all(keys)}`, report)) {
+  for (const [key, value] of entries(root, 'the configuration', `with the keys ${both(keys)}`, report)) {
     if (key.text === 'rules') readRules(value, rules, config, report);
     else if (key.text === 'ignore') readIgnore(value, config, report);
-    else if (key.text === 'region') readRegion(value, config, report);
     else report(key, `unknown key "${key.text}"; expected ${oneOf(keys)}${didYouMean(key.text, keys)}`);
   }
   config.problems.sort((a, b) => a.start - b.start);
@@ -89,13 +86,6 @@ function readIgnore(node: Node, config: Config, report: Report): void {
   }
 }
 
-function readRegion(node: Node, config: Config, report: Report): void {
-  const region = resolve(node);
-  if (isNothing(region)) return;
-  if (region?.type === 'scalar' && /^[a-z]{2}(?:-[a-z]+)+-\d+$/.test(region.text)) config.region = region.text;
-  else report(node, '"region" has to be the code of a Region, such as eu-west-1');
-}
-
 /** The entries of a map; none, and a report, for anything else but nothing at all. */
 function entries(node: Node | undefined, name: string, shape: string, report: Report): [ScalarNode, Node][] {
   const map = resolve(node);
@@ -112,7 +102,6 @@ function settingOf(text: string): Setting | undefined {
   return settings.find((setting) => setting === text);
 }
 
-function all(words: readonly string[]): string {
-  const quoted = words.map((word) => `"${word}"`);
-  return `${quoted.slice(0, -1).join(', ')} and ${quoted.at(-1)}`;
+function both(words: readonly string[]): string {
+  return words.map((word) => `"${word}"`).join(' and ');
 }

@@ -17,8 +17,6 @@ export interface FoundConfig {
   /** Where it was found and what it says; undefined for none. */
   source: { path: string; text: string } | undefined;
   severities: Config['severities'];
-  /** The Region that its documents are for. */
-  region?: string | undefined;
   /** What is wrong with it. */
   problems: Config['problems'];
   /** True for a file, given by its absolute path, that the configuration leaves out. */
@@ -52,13 +50,12 @@ export function configFiles(): ConfigFiles {
 /** Reads a configuration file; throws what the file system throws. */
 export function loadConfig(path: string): FoundConfig {
   const text = readFileSync(path, 'utf8').replace(/^\ufeff/, '');
-  const { severities, problems, region, ignore: globs } = readConfig(text);
+  const { severities, problems, ignore: globs } = readConfig(text);
   const matcher = ignore({ ignorecase: false }).add(globs);
   const folder = dirname(path);
   return {
     source: { path, text },
     severities,
-    region,
     problems,
     ignored: (file) => {
       const inside = relative(folder, file).replaceAll(sep, '/');

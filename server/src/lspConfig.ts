@@ -15,7 +15,7 @@ interface Log {
 }
 
 export interface EditorConfig {
-  for(uri: string): { severities: FoundConfig['severities']; region?: string | undefined; ignored: boolean };
+  for(uri: string): { severities: FoundConfig['severities']; ignored: boolean };
   clear(): void;
 }
 
@@ -46,7 +46,7 @@ export function editorConfig(log: Log): EditorConfig {
       const path = pathOf(uri);
       if (!path) return { severities: {}, ignored: false };
       const found = find(path);
-      return { severities: found.severities, region: found.region, ignored: found.ignored(path) };
+      return { severities: found.severities, ignored: found.ignored(path) };
     },
     clear() {
       files.clear();

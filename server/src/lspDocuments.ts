@@ -7,6 +7,7 @@
 
 import type { TextDocuments } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { formatOf } from './formats.ts';
 import { check, type Document, type Lookups, type Problem, parse } from './language/index.ts';
 import { allLookups } from './lookups.ts';
 import { configProblems, type EditorConfig, isConfig, pathOf } from './lspConfig.ts';
@@ -74,7 +75,7 @@ export type OpenDocuments = ReturnType<typeof openDocuments>;
 
 function read(text: TextDocument): OpenDocument {
   const content = text.getText();
-  const format = formatOf(text.languageId, text.uri);
+  const format = formatOf(text.uri, text.languageId);
   const document = content.length > longestText ? undefined : parse(content, format ? { format } : {});
   return {
     text,
@@ -90,16 +91,7 @@ function findProblems(open: OpenDocument, config: EditorConfig, lookups: Lookups
   if (!open.document) return [];
   if (open.config) return configProblems(open.document.text);
   if (!open.ours) return [];
-  const { severities, region, ignored } = config.for(open.text.uri);
+  const { severities, ignored } = config.for(open.text.uri);
   open.ignored = ignored;
-  return ignored ? [] : check(open.document, { severities, region, lookups });
-}
-
-/** By language id, else by file name, else undefined: then the first character of the text decides. */
-export function formatOf(languageId: string, uri: string): 'yaml' | 'json' | undefined {
-  for (const name of [languageId, /\.(\w+)$/.exec(uri)?.[1] ?? '']) {
-    if (/ya?ml/i.test(name)) return 'yaml';
-    if (/json/i.test(name)) return 'json';
-  }
-  return undefined;
+  return ignored ? [] : check(open.document, { severities, lookups });
 }

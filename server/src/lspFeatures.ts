@@ -20,6 +20,8 @@ export interface Features {
   tags: boolean;
   /** Quick fixes may be sent as code actions; else there are none. */
   fixes: boolean;
+  /** Formatting may be offered for single documents; else it is offered for all. */
+  ownFormatting: boolean;
   /** The editor watches files for us. */
   watching: boolean;
   /** The editor tells about added and removed folders. */
@@ -38,6 +40,10 @@ export function featuresOf(params: InitializeParams | undefined): Features {
     related: textDocument?.publishDiagnostics?.relatedInformation === true,
     tags: textDocument?.publishDiagnostics?.tagSupport !== undefined,
     fixes: textDocument?.codeAction?.codeActionLiteralSupport !== undefined,
+    ownFormatting:
+      textDocument?.formatting?.dynamicRegistration === true &&
+      textDocument.rangeFormatting?.dynamicRegistration === true &&
+      textDocument.onTypeFormatting?.dynamicRegistration === true,
     watching: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     folders: workspace?.workspaceFolders === true,
     status: options?.status === true,

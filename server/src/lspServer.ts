@@ -15,6 +15,7 @@ import { editorConfig, isConfig } from './lspConfig.ts';
 import { toCodeActions, toCompletion, toFold, toHover, toSymbol, toSymbolList } from './lspConvert.ts';
 import { type After, afterMilliseconds, pushDiagnostics } from './lspDiagnostics.ts';
 import { openDocuments } from './lspDocuments.ts';
+import { formattingCapabilities, serveFormatting } from './lspEditing.ts';
 import { type Features, featuresOf } from './lspFeatures.ts';
 import { requestFence } from './lspRequests.ts';
 
@@ -27,9 +28,11 @@ export function serve(connection: Connection, after: After = afterMilliseconds):
   let features: Features = featuresOf(undefined);
   const diagnostics = pushDiagnostics({ connection, documents, after, features: () => features });
 
+  const formatting = serveFormatting({ connection, documents, answer, features: () => features });
+
   connection.onInitialize((params) => {
     features = featuresOf(params);
-    return initializeResult(params);
+    return initializeResult(params, features);
   });
 
   connection.onInitialized(() => {
@@ -39,6 +42,7 @@ export function serve(connection: Connection, after: After = afterMilliseconds):
         .register(DidChangeWatchedFilesNotification.type, { watchers })
         .catch((error) => connection.console.warn(`The editor refused to watch .opswrightrc.yaml: ${error}`));
     }
+    formatting.ready();
     if (features.folders) connection.workspace.onDidChangeWorkspaceFolders(recheck);
   });
 
@@ -53,8 +57,14 @@ export function serve(connection: Connection, after: After = afterMilliseconds):
   // For an editor that does not watch files.
   texts.onDidSave(({ document }) => isConfig(document.uri) && recheck());
 
-  texts.onDidChangeContent(({ document }) => diagnostics.changed(document.uri));
-  texts.onDidClose(({ document }) => diagnostics.closed(document.uri));
+  texts.onDidChangeContent(({ document }) => {
+    diagnostics.changed(document.uri);
+    formatting.changed(document.uri);
+  });
+  texts.onDidClose(({ document }) => {
+    diagnostics.closed(document.uri);
+    formatting.closed(document.uri);
+  });
   connection.onShutdown(() => diagnostics.stop());
 
   connection.onCompletion(({ textDocument, position }, token) =>
@@ -86,7 +96,9 @@ export function serve(connection: Connection, after: After = afterMilliseconds):
   connection.onFoldingRanges(({ textDocument }, token) =>
     answer('folding', token, () => {
       const open = documents.ours(textDocument.uri);
-      return open ? folds(open.document).map((fold) => toFold(fold, open.text)) : null;
+      // Of a Terraform text we know some stretches only; an answer would be taken for all there are.
+      const whole = open && open.document.format !== 'terraform';
+      return whole ? folds(open.document).map((fold) => toFold(fold, open.text)) : null;
     }),
   );
 
@@ -102,7 +114,7 @@ export function serve(connection: Connection, after: After = afterMilliseconds):
   connection.listen();
 }
 
-function initializeResult(params: InitializeParams): InitializeResult {
+function initializeResult(params: InitializeParams, features: Features): InitializeResult {
   return {
     serverInfo: { name: 'opswright' },
     capabilities: {
@@ -114,6 +126,7 @@ function initializeResult(params: InitializeParams): InitializeResult {
       hoverProvider: true,
       documentSymbolProvider: true,
       foldingRangeProvider: true,
+      ...formattingCapabilities(features),
       codeActionProvider: { codeActionKinds: ['quickfix'] },
       ...(params.capabilities.workspace?.workspaceFolders && {
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },

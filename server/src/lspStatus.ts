@@ -35,7 +35,7 @@ export function statusOf(open: OpenDocument, problems: Problem[]): DocumentStatu
     documents: recognised.length,
     reason: open.ignored ? 'Not checked: .opswrightrc.yaml leaves it out.' : (part?.reason ?? 'The text is empty.'),
     ...(open.ignored && { ignored: true as const }),
-    resembles: !title && telling.test(document.text),
+    resembles: !title && document.format !== 'terraform' && telling.test(document.text),
   };
 }
 

@@ -22,6 +22,17 @@ test('a folder is searched for yaml, yml and json files, in a steady order', asy
   assert.deepEqual(await checked(['..'], join(cwd, 'a')), ['../.ci/d.yaml', '../z.yaml', 'b.json', 'y.yml']);
 });
 
+test('Terraform files are searched for the documents in them', async (context) => {
+  const main = `resource "aws_ssm_document" "a" {\n  content = <<-X\n${bad.replace(/^/gm, '    ')}\n  X\n}\n`;
+  const cwd = folder(context, { 'main.tf': main, 'b.tofu': main, 'other.tf': 'locals {}', '.terraform/m/x.tf': main });
+  assert.deepEqual(await checked(['.'], cwd), ['b.tofu', 'main.tf']);
+  const { stderr } = await run(['check', 'other.tf'], { cwd });
+  assert.match(
+    stderr,
+    /other\.tf: not a document Opswright knows: it has no aws_ssm_document whose content stands in it/,
+  );
+});
+
 test('a named file is taken whatever its name, and once however often it is named', async (context) => {
   const cwd = folder(context, { 'runbook.txt': bad, 'b.yaml': bad });
   assert.deepEqual(await checked(['runbook.txt', '.', 'b.yaml', './runbook.txt'], cwd), ['b.yaml', 'runbook.txt']);

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { CancellationTokenSource, ResponseError } from 'vscode-languageserver/node';
 import { statusWords } from '../../client/src/format.ts';
-import { formatOf } from '../../server/src/lspDocuments.ts';
+import { formatOf } from '../../server/src/formats.ts';
 import { requestFence } from '../../server/src/lspRequests.ts';
 import { plainOf } from '../../server/src/lspSnippets.ts';
 
@@ -19,10 +19,12 @@ it('says which kind a document is, and how it fares', () => {
 });
 
 it('goes by the language first, then by the file name, then by the text', () => {
-  assert.equal(formatOf('ssm-yaml', 'file:///a.json'), 'yaml');
-  assert.equal(formatOf('jsonc', 'file:///a'), 'json');
-  assert.equal(formatOf('plaintext', 'file:///a.b/c.yml'), 'yaml');
-  assert.equal(formatOf('plaintext', 'untitled:Untitled-1'), undefined);
+  assert.equal(formatOf('file:///a.json', 'ssm-yaml'), 'yaml');
+  assert.equal(formatOf('file:///a', 'jsonc'), 'json');
+  assert.equal(formatOf('file:///a.b/c.yml', 'plaintext'), 'yaml');
+  assert.equal(formatOf('untitled:Untitled-1', 'plaintext'), undefined);
+  assert.equal(formatOf('file:///main.tf', 'plaintext'), 'terraform');
+  assert.equal(formatOf('file:///main.tf', 'opentofu'), 'terraform');
 });
 
 it('fills in the placeholders of a snippet', () => {

@@ -8,7 +8,16 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { check, complete, folds, hover, outline, parse, type Range } from '../../server/src/language/index.ts';
+import {
+  check,
+  complete,
+  type Format,
+  folds,
+  hover,
+  outline,
+  parse,
+  type Range,
+} from '../../server/src/language/index.ts';
 import type { Node } from '../../server/src/language/syntax/node.ts';
 
 const samples = [
@@ -126,8 +135,8 @@ function nodes(node: Node): Node[] {
 }
 
 /** Everything that the language core has to say about a text, with the ranges in it. */
-function answers(text: string, places: readonly number[]): { said: unknown[]; ranges: Range[] } {
-  const document = parse(text);
+function answers(text: string, places: readonly number[], format?: Format): { said: unknown[]; ranges: Range[] } {
+  const document = parse(text, format === undefined ? {} : { format });
   const problems = check(document);
   const offsets = places.map((place) => Math.floor(place * text.length));
   const completions = offsets.flatMap((offset) => complete(document, offset));
@@ -152,14 +161,14 @@ function answers(text: string, places: readonly number[]): { said: unknown[]; ra
   return { said: [problems, completions, hovers, items, folded, document.faults, document.damage], ranges };
 }
 
-function hold(text: string, places: readonly number[]): void {
+function hold(text: string, places: readonly number[], format?: Format): void {
   const began = performance.now();
-  const { said, ranges } = answers(text, places);
+  const { said, ranges } = answers(text, places, format);
   const took = performance.now() - began;
   assert.ok(took < 1000, `${Math.round(took)} ms for ${text.length} characters`);
   for (const { start, end } of ranges)
     assert.ok(start >= 0 && start <= end && end <= text.length, `${start} to ${end} of ${text.length}`);
-  assert.deepEqual(answers(text, places).said, said);
+  assert.deepEqual(answers(text, places, format).said, said);
 }
 
 test('damaged documents are read, checked and explored without a fall', () => {
@@ -169,6 +178,19 @@ test('damaged documents are read, checked and explored without a fall', () => {
     }),
     { seed, numRuns },
   );
+});
+
+test('damaged Terraform texts, and their beginnings', () => {
+  const texts = readdirSync('test/embedded/terraform')
+    .filter((name) => name.endsWith('.tf'))
+    .map((name) => readFileSync(`test/embedded/terraform/${name}`, 'utf8'));
+  fc.assert(
+    fc.property(fc.nat(), damages, fc.array(fraction, { minLength: 1, maxLength: 4 }), (which, acts, places) => {
+      hold(acts.reduce(damaged, texts[which % texts.length] ?? ''), places, 'terraform');
+    }),
+    { seed, numRuns },
+  );
+  for (const text of texts) for (let end = 0; end <= text.length; end += 7) hold(text.slice(0, end), [1], 'terraform');
 });
 
 test('the beginnings of a document, as while it is typed', () => {

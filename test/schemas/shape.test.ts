@@ -18,9 +18,8 @@ const types = new Set(['string', 'integer', 'boolean', 'object', 'array', 'any']
 const ssmTypes = new Set('String StringList Integer Boolean StringMap MapList any StepList'.split(' '));
 const formats = new Set(
   [
-    'step-name next-step-or-abort aws-service aws-api json-path duration timestamp regex script json document-name',
-    'variable-name step-output managed-rule config-resource-type input-parameters guard-policy runbook-name',
-    'condition-name resource-name',
+    'step-name next-step-or-abort aws-service aws-api json-path duration timestamp regex script json yaml document-name',
+    'variable-name step-output',
   ]
     .join(' ')
     .split(' '),

@@ -29,6 +29,7 @@ export interface Completion {
 export function complete(document: Document, offset: number): Completion[] {
   const part = partAt(document, offset);
   if (part?.kind === undefined) return startItems(document, offset);
+  if (part.escaped) return [];
   const place = placeAt(document, part, offset);
   if (place === undefined) return [];
   if (place.type === 'key') return keyItems(place, document.text.slice(place.range.start, offset));

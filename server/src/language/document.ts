@@ -2,17 +2,20 @@
  * A parsed text and what kind of document it holds. `parse` never throws and never gives up.
  */
 
-import { embeddedIn } from './kinds/embedded.ts';
+import { type Embedded, embeddedIn, embeddedInTerraform } from './kinds/embedded.ts';
 import type { KindId } from './kinds/index.ts';
 import { mayBeOurs, recognise, recogniseAs } from './kinds/recognise.ts';
 import type { Problem, Range } from './problem.ts';
 import { commentsOf } from './syntax/comments.ts';
-import { readText } from './syntax/index.ts';
+import { readText, type Syntax } from './syntax/index.ts';
 import type { Comment, Node, ScalarNode } from './syntax/node.ts';
+
+/** How a text is written; Terraform can only hold documents, in heredocs and the like. */
+export type Format = 'yaml' | 'json' | 'terraform';
 
 export interface ParseOptions {
   /** How the text is written. Told from its first character when absent: `{` or `[` is JSON. */
-  format?: 'yaml' | 'json';
+  format?: Format;
   /** Takes the text for this kind whatever it looks like; for a file named by the user, or a language id. */
   kind?: KindId;
 }
@@ -26,6 +29,10 @@ export interface Part {
   embedded?: true;
   /** The name that the resource around an embedded document gives it, where it is written as text. */
   name?: ScalarNode;
+  /** Where an embedded document may be written: all of its text, also behind its last word. */
+  extent?: Range;
+  /** True for an embedded document in quotes: signs have to be escaped there, which no fix or completion does. */
+  escaped?: true;
   /** What it is, or undefined for a document that is none of ours. */
   kind: KindId | undefined;
   /** Why it was recognised, or why not: a sentence for a person. */
@@ -34,7 +41,7 @@ export interface Part {
 
 export interface Document {
   text: string;
-  format: 'yaml' | 'json';
+  format: Format;
   parts: Part[];
   /** Found when first asked for: the parser passes over them, and few texts need them. */
   comments(): Comment[];
@@ -51,39 +58,51 @@ export function parse(text: string, options: ParseOptions = {}): Document {
   if (kind === undefined && !mayBeOurs(text)) {
     return { text, format, parts: [], comments: () => [], faults: [], damage: [] };
   }
-  const { roots, faults, damage } = readText(text, format);
   const parts: Part[] = [];
-  for (const root of roots) {
-    if (kind !== undefined) {
-      parts.push({ root, format, kind, reason: 'Taken for this kind as asked.' });
-      continue;
+  const within: Embedded[] = [];
+  const add = (inner: Embedded, format: Part['format']): void => {
+    within.push(inner);
+    parts.push({
+      root: inner.root,
+      format: inner.format ?? format,
+      embedded: true,
+      ...(inner.name && { name: inner.name }),
+      extent: inner.extent,
+      ...(inner.escaped && { escaped: true }),
+      ...recogniseAs(inner.root, inner.documentType),
+    });
+  };
+  let own: Pick<Syntax, 'faults' | 'damage'> & { comments(): Comment[] };
+  if (format === 'terraform') {
+    const { documents, comments } = embeddedInTerraform(text);
+    for (const inner of documents) add(inner, 'yaml');
+    own = { faults: [], damage: [], comments: () => comments };
+  } else {
+    const { roots, faults, damage } = readText(text, format);
+    for (const root of roots) {
+      if (kind !== undefined) {
+        parts.push({ root, format, kind, reason: 'Taken for this kind as asked.' });
+        continue;
+      }
+      parts.push({ root, format, ...recognise(root) });
+      for (const inner of embeddedIn(root)) add(inner, format);
     }
-    parts.push({ root, format, ...recognise(root) });
-    for (const inner of embeddedIn(root)) {
-      parts.push({
-        root: inner.root,
-        format: inner.format ?? format,
-        embedded: true,
-        ...(inner.name && { name: inner.name }),
-        ...(inner.recognised ?? recogniseAs(inner.root, inner.documentType)),
-      });
-      faults.push(...inner.faults);
-      damage.push(...inner.damage);
-    }
+    own = { faults, damage, comments: () => (format === 'yaml' ? commentsOf(text, roots) : []) };
   }
   let comments: Comment[] | undefined;
   return {
     text,
     format,
     parts,
-    comments: () => (comments ??= format === 'yaml' ? commentsOf(text, roots) : []),
-    faults,
-    damage,
+    comments: () => (comments ??= [...own.comments(), ...within.flatMap((inner) => inner.comments(text))]),
+    faults: [...own.faults, ...within.flatMap(({ faults }) => faults)],
+    damage: [...own.damage, ...within.flatMap(({ damage }) => damage)],
   };
 }
 
 /** The document that an offset is in: an embedded one around it, else the last one that begins before it. */
 export function partAt({ parts }: Document, offset: number): Part | undefined {
-  const inner = parts.findLast(({ embedded, root }) => embedded && root.start <= offset && offset <= root.end + 1);
-  return inner ?? parts.findLast(({ embedded, root }) => !embedded && root.start <= offset) ?? parts[0];
+  const inner = parts.findLast(({ extent }) => extent && extent.start <= offset && offset <= extent.end);
+  const outer = parts.filter(({ embedded }) => !embedded);
+  return inner ?? outer.findLast(({ root }) => root.start <= offset) ?? outer[0];
 }

@@ -96,6 +96,8 @@ export function wholeExpression(text: string): Expression | undefined {
 /** The source range of a stretch of a scalar's decoded text. */
 export function rangeIn(node: ScalarNode, start: number, end: number): Range {
   const from = sourceOffset(node, start);
+  if (end <= start) return { start: from, end: from };
   // The last character gives the end, so that a stretch never reaches over the break that follows a script's line.
-  return { start: from, end: end > start ? Math.max(from, Math.min(sourceOffset(node, end - 1) + 1, node.end)) : from };
+  const width = node.style === 'double' && /["\\]/.test(node.text.charAt(end - 1)) ? 2 : 1;
+  return { start: from, end: Math.max(from, Math.min(sourceOffset(node, end - 1) + width, node.end)) };
 }

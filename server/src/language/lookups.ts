@@ -6,15 +6,12 @@
  */
 
 import type { ServiceModel } from './aws/model.ts';
-import type { ConfigCatalogue } from './configCatalogue.ts';
 
 export interface Lookups {
   /** The model of an AWS service by its boto3 name in lower case; undefined for one that is not modelled. */
   service?(name: string): ServiceModel | undefined;
   /** A document by its name, from beside the caller or from those that AWS publishes. */
   document?(name: string): CalledDocument | undefined;
-  /** The managed rules of AWS Config. */
-  config?(): ConfigCatalogue | undefined;
 }
 
 /** A parameter of a document that is called. */

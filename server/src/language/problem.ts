@@ -17,11 +17,15 @@ export interface Range {
 /** Another place that belongs to a problem, such as the first of two equal keys. */
 export interface Related extends Range {
   message: string;
+  /** True for a declaration that the problem rests on: were it wrong, there would be no problem here. */
+  cause?: true;
 }
 
 /** A replacement that mends a problem; all edits are applied together. */
 export interface Fix {
   title: string;
+  /** True when it changes nothing of what the document does, so that all of its kind may be applied unseen. */
+  safe?: true;
   edits: (Range & { text: string })[];
 }
 

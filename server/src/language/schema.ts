@@ -22,16 +22,10 @@ export type Format =
   | 'regex'
   | 'script'
   | 'json'
+  | 'yaml'
   | 'document-name'
   | 'variable-name'
-  | 'step-output'
-  | 'managed-rule'
-  | 'config-resource-type'
-  | 'input-parameters'
-  | 'guard-policy'
-  | 'runbook-name'
-  | 'condition-name'
-  | 'resource-name';
+  | 'step-output';
 
 export interface Schema {
   /** `#name` in the same file, `file.schema.json#name` in another. */

@@ -7,10 +7,11 @@
 
 import { pluginNamed } from './catalogue.ts';
 import { expressionsIn } from './expressions.ts';
+import type { Written } from './insertion.ts';
 import { hint, listed, nearest } from './nearest.ts';
 import type { Fix, Problem, Range, Severity } from './problem.ts';
 import { effective, propertySchema, type Schema, typesOf } from './schema.ts';
-import { isIntrinsic } from './syntax/intrinsics.ts';
+import { addingFix, listFix } from './stubs.ts';
 import { type Entry, type ListNode, type MapNode, type Node, resolve, type ScalarNode } from './syntax/node.ts';
 import {
   blockMark,
@@ -73,17 +74,24 @@ type ShapeRule = (typeof shapeRules)[number]['id'];
 const severities = new Map<string, Severity>(shapeRules.map(({ id, severity }) => [id, severity]));
 
 /** Walks a document along its schema; `damaged` tells where the text could not be read. */
-export function checkShape(root: Node, schema: Schema, damaged: (range: Range) => boolean): Problem[] {
-  return new ShapeCheck(damaged).run(root, schema);
+export function checkShape(
+  root: Node,
+  schema: Schema,
+  written: Written,
+  damaged: (range: Range) => boolean,
+): Problem[] {
+  return new ShapeCheck(written, damaged).run(root, schema);
 }
 
 class ShapeCheck {
   private readonly problems: Problem[] = [];
+  private readonly written: Written;
   private readonly damaged: (range: Range) => boolean;
   /** Targets of aliases already checked, each with the schemas it was checked against: bounds what aliases cost. */
   private readonly checked = new Map<Node, Set<Schema>>();
 
-  constructor(damaged: (range: Range) => boolean) {
+  constructor(written: Written, damaged: (range: Range) => boolean) {
+    this.written = written;
     this.damaged = damaged;
   }
 
@@ -121,7 +129,6 @@ class ShapeCheck {
     if (value.tag !== undefined && !value.tag.startsWith('!!')) return;
     if (value.type === 'scalar' && value.unknown) return;
     if (value.type === 'scalar') this.scalar(value, schema, entry, required);
-    else if (value.type === 'map' && isIntrinsic(value)) return;
     else if (value.type === 'list') this.list(value, schema, owner, entry);
     else this.map(value, schema, entry);
   }
@@ -137,7 +144,8 @@ class ShapeCheck {
   private scalar(node: ScalarNode, schema: Schema, entry: Entry | undefined, required: boolean): void {
     if (node.value === null) {
       // What is broken right behind the colon may have been the value.
-      if (node.missing && entry !== undefined && required && !this.damaged({ start: node.start, end: node.end + 1 }))
+      const wanted = required || (entry?.key.text !== 'description' && isSingle(schema));
+      if (node.missing && entry !== undefined && wanted && !this.damaged({ start: node.start, end: node.end + 1 }))
         this.report('missing-value', entry.key, `"${entry.key.text}" has no value`, schema);
       return;
     }
@@ -193,6 +201,7 @@ class ShapeCheck {
         node,
         `${capital(nameOf(entry))} wants a map; put a space behind the ":" of "${slip[1]}:"`,
         schema,
+        node.style === 'plain' ? spaceFix(node.start + (slip[1] ?? '').length + 1) : undefined,
       );
     } else
       this.report(
@@ -200,6 +209,7 @@ class ShapeCheck {
         node,
         `${capital(nameOf(entry))} wants ${typeNames(types)}, not ${describe(node)}`,
         schema,
+        listFix(this.written, node, schema).fixes,
       );
     return false;
   }
@@ -277,7 +287,7 @@ class ShapeCheck {
     const templated = key.text.includes('{{') || key.text === 'Fn::Transform' || key.text === '<<';
     if (inner === undefined) {
       if (schema.additionalProperties === false && !templated && !each.merged) {
-        this.unknown(each, schema, owner);
+        this.unknown(node, each, schema, owner);
       } else if (key.complex === undefined) this.free(each.value);
       return;
     }
@@ -328,17 +338,22 @@ class ShapeCheck {
     return true;
   }
 
-  private unknown(each: Entry, schema: Schema, owner: Entry | undefined): void {
+  private unknown(node: MapNode, each: Entry, schema: Schema, owner: Entry | undefined): void {
     const { key } = each;
     const names = Object.keys(schema.properties ?? {});
     const guess = nearest(key.text, names);
     const where = owner === undefined ? '' : ` in "${owner.key.text}"`;
     const message = `Unknown key "${key.text}"${where}${hint(key.text, names)}`;
+    // Whether other keys are refused may be uncertain; that the right one is missing then is not.
+    const lacking =
+      guess !== undefined &&
+      schema.required?.includes(guess) === true &&
+      !node.entries.some((other) => other.key.text === guess);
     this.report(
       'unknown-key',
       key,
       message,
-      schema.closedUnverified ? { unverified: true } : undefined,
+      schema.closedUnverified && (!lacking || schema.unverified) ? { unverified: true } : undefined,
       replaceFix(key, guess),
     );
   }
@@ -365,6 +380,7 @@ class ShapeCheck {
           headOf(node, entry),
           `${quotedAll(unsaid)} ${unsaid.length === 1 ? 'is' : 'are'} missing${whereOf(entry)}`,
           schema,
+          addingFix(this.written, node, unsaid, schema).fixes,
         );
       const wanted = (schema.recommended ?? []).filter(absent);
       if (wanted.length > 0)
@@ -395,6 +411,15 @@ class ShapeCheck {
         this.report('key-group', second.key, `"${second.key.text}" and "${first.key.text}" exclude each other`, schema);
     }
   }
+}
+
+function spaceFix(at: number): Fix[] {
+  return [{ title: 'Put a space behind the ":"', edits: [{ start: at, end: at, text: ' ' }] }];
+}
+
+/** True for what takes one text, number or truth; an empty block of lists and maps is just empty. */
+function isSingle(schema: Schema): boolean {
+  return typesOf(schema).every((type) => type === 'string' || type === 'integer' || type === 'boolean');
 }
 
 function isStepsKey(key: string): boolean {

@@ -6,9 +6,10 @@
  */
 
 import type { Document } from './document.ts';
-import { hint } from './nearest.ts';
+import { hint, nearest } from './nearest.ts';
 import type { Problem, Range, Severity } from './problem.ts';
-import { lineAt } from './syntax/lines.ts';
+import { type Line, lineAt } from './syntax/lines.ts';
+import { changeFix } from './words.ts';
 
 /** The rules of this file, for the list of rules. */
 export const suppressRules = [
@@ -28,6 +29,13 @@ interface Ignore extends Range {
   /** Starts of the lines it covers; undefined for the whole text. */
   lines: readonly number[] | undefined;
   used: boolean;
+  /** What to take out so that it goes, with its comma. */
+  removal: Range;
+  comment: {
+    ignores: Ignore[];
+    /** What to take out so that all of them go. */
+    removal: Range;
+  };
 }
 
 /** The problems that remain, with the severities asked for, and those of the comments themselves. */
@@ -68,6 +76,7 @@ function ownProblem(ignore: Ignore, text: string, problems: readonly Problem[], 
         message: `"${rule}" is no rule${hint(rule, ruleIds)}`,
         start,
         end,
+        ...changeFix(ignore, nearest(rule, ruleIds)),
       },
     ];
   if (used) return [];
@@ -82,6 +91,8 @@ function ownProblem(ignore: Ignore, text: string, problems: readonly Problem[], 
       },
     ];
   }
+  const idle = ignore.comment.ignores.every((each) => !each.used && ruleIds.includes(each.rule));
+  const { removal } = idle ? ignore.comment : ignore;
   return [
     {
       rule: 'unused-ignore',
@@ -90,6 +101,7 @@ function ownProblem(ignore: Ignore, text: string, problems: readonly Problem[], 
       start,
       end,
       tag: 'unnecessary',
+      fixes: [{ title: 'Remove it', edits: [{ ...removal, text: '' }], safe: true }],
     },
   ];
 }
@@ -108,16 +120,26 @@ function ignoresIn({ text, comments, parts }: Document): Ignore[] {
     const alone = line.start + line.indent === comment.start;
     const lines = comment.end <= top ? undefined : [line.start, ...(alone ? [nextSolid(text, line.end)] : [])];
     const from = comment.start + 1 + match[0].length;
-    return [...text.slice(from, comment.end).matchAll(/[^\s,]+/g)].map(
-      ({ 0: rule, index }): Ignore => ({
-        rule,
-        lines,
-        start: from + index,
-        end: from + index + rule.length,
-        used: false,
-      }),
-    );
+    const whole: Ignore['comment'] = { ignores: [], removal: wholeComment(text, comment, line, alone) };
+    const names = [...text.slice(from, comment.end).matchAll(/[^\s,]+/g)].map(({ 0: rule, index }) => ({
+      rule,
+      start: from + index,
+      end: from + index + rule.length,
+    }));
+    whole.ignores = names.map((name, at): Ignore => {
+      const before = names[at - 1];
+      const removal = { start: before?.end ?? name.start, end: before ? name.end : (names[at + 1]?.start ?? name.end) };
+      return { ...name, lines, used: false, removal, comment: whole };
+    });
+    return whole.ignores;
   });
+}
+
+/** A comment with its line, or with the blanks before it where something else stands on that line. */
+function wholeComment(text: string, comment: Range, line: Line, alone: boolean): Range {
+  if (!alone) return { start: line.start + text.slice(line.start, comment.start).trimEnd().length, end: comment.end };
+  const newline = text.indexOf('\n', comment.end);
+  return { start: line.start, end: newline < 0 ? text.length : newline + 1 };
 }
 
 /** The start of the next line that is no comment. */

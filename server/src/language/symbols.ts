@@ -7,8 +7,9 @@
 import { actionNamed } from './catalogue.ts';
 import { type Expression, expressionsIn, rangeIn } from './expressions.ts';
 import type { Declaration, Step, StepsView } from './kinds/steps.ts';
+import { nearest } from './nearest.ts';
 import type { Range } from './problem.ts';
-import { entriesOf, get, type MapNode, type Node, resolve, type ScalarNode } from './syntax/node.ts';
+import { entriesOf, get, itemsOf, type MapNode, type Node, resolve, type ScalarNode, textOf } from './syntax/node.ts';
 
 /** Where an expression stands; what may be written there differs. */
 export type Place =
@@ -65,6 +66,35 @@ function byName(list: readonly Declaration[]): Map<string, Declaration> {
   const map = new Map<string, Declaration>();
   for (const each of list) if (!map.has(each.name)) map.set(each.name, each);
   return map;
+}
+
+/**
+ * True for a name that no step has, and that a step without a name, or with that of another, was probably meant to have:
+ * that step is the fault, and what names it is none.
+ */
+export function isLostStep(name: string, { all }: StepsView): boolean {
+  return isLost(
+    name,
+    all.map((step) => step.name),
+  );
+}
+
+/** The same for an output that its step does not have. */
+export function isLostOutput(name: string, step: Step): boolean {
+  return isLost(
+    name,
+    itemsOf(get(step.node, 'outputs')).map((output) => textOf(get(output, 'Name'))),
+  );
+}
+
+function isLost(name: string, present: readonly (string | undefined)[]): boolean {
+  const suspects = present.filter((each, at) => each === undefined || present.indexOf(each) < at);
+  if (suspects.length === 0) return false;
+  const meant = nearest(
+    name,
+    present.filter((each) => each !== undefined),
+  );
+  return meant === undefined || suspects.includes(meant);
 }
 
 /** An output of a step: one that it declares, or one that its action always has. */

@@ -8,6 +8,7 @@
 import { actionNamed, pluginNamed, type SsmType } from './catalogue.ts';
 import type { Reference } from './expressions.ts';
 import type { Step } from './kinds/steps.ts';
+import type { Related } from './problem.ts';
 import { effective, propertySchema, typesOf } from './schema.ts';
 import { outputsOf, type Symbols } from './symbols.ts';
 import { get, type Node, resolve, textOf } from './syntax/node.ts';
@@ -44,6 +45,18 @@ export function referenceType(
     default:
       return 'unknown';
   }
+}
+
+/** Where the type of what a reference yields is written, as the cause of a problem that rests on it. */
+export function typeDeclaration(reference: Reference, { parameters, variables, steps }: Symbols): Related[] {
+  let node: Node | undefined;
+  if (reference.form === 'output') {
+    const output = steps.get(reference.step)?.outputs.find(({ name }) => name === reference.output);
+    node = get(output?.node, 'Type') ?? output?.nameNode;
+  } else if (reference.form === 'name' || reference.form === 'variable')
+    node = get((parameters.get(reference.name) ?? variables.get(reference.name))?.entry.value, 'type');
+  if (node === undefined) return [];
+  return [{ start: node.start, end: node.end, message: 'Its type is declared here', cause: true }];
 }
 
 /** The type of an output of a step: as declared, or as the action has it. */

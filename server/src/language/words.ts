@@ -1,6 +1,6 @@
 /** Words and places that the messages of the shape check are made of. */
 
-import { listed, nearest } from './nearest.ts';
+import { listed } from './nearest.ts';
 import type { Fix, Range } from './problem.ts';
 import { type Entry, entryOf, type MapNode, type Node, type ScalarNode } from './syntax/node.ts';
 
@@ -76,6 +76,12 @@ export function replaceFix(node: ScalarNode, text: string | undefined): Fix[] | 
   return [{ title: `Change to "${text}"`, edits: [{ start: node.start + quote, end: node.end - quote, text }] }];
 }
 
+/** The same, to be spread into what a rule reports. */
+export function replaceWith(node: ScalarNode, text: string | undefined, more: Partial<Fix> = {}): { fixes?: Fix[] } {
+  const fixes = replaceFix(node, text)?.map((fix) => ({ ...fix, ...more }));
+  return fixes === undefined ? {} : { fixes };
+}
+
 const versionKeys = new Set(['assumeRole', 'outputs', 'files', 'variables', 'runtimeConfig', 'mainSteps']);
 
 /** True for a top-level key that only some schema versions have: the rule wrong-schema-key says which. */
@@ -86,6 +92,15 @@ export function isVersionKey(key: string): boolean {
 /** The fix that puts the nearest name in a place, where there is one; to be spread into what a rule reports. */
 export function changeFix({ start, end }: Range, text: string | undefined): { fixes?: Fix[] } {
   return text === undefined ? {} : { fixes: [{ title: `Change to "${text}"`, edits: [{ start, end, text }] }] };
+}
+
+/** The fix that gives the second of two things of one name a name of its own, which is then taken too; to be spread into what a rule reports. */
+export function renamed(node: ScalarNode, name: string, taken: Set<string>): { fixes?: Fix[] } {
+  const stem = name.replace(/\d+$/, '');
+  let number = 2;
+  while (taken.has(`${stem}${number}`)) number++;
+  taken.add(`${stem}${number}`);
+  return replaceWith(node, `${stem}${number}`);
 }
 
 /** Names of which one is needed: all of a few, the first of many. */
@@ -100,17 +115,4 @@ export function inWords(markdown: string): string;
 export function inWords(markdown: string | undefined): string | undefined;
 export function inWords(markdown: string | undefined): string | undefined {
   return markdown?.replaceAll('`', '"');
-}
-
-/** True when a map has neither a key nor one that was meant to be it, which is already told as unknown. */
-export function isMissing(map: MapNode, key: string): boolean {
-  return map.entries.every(({ key: { text } }) => text !== key && nearest(text, [key]) === undefined);
-}
-
-/** A JSON text within a scalar that holds JSON, with its quotes written as that scalar needs them. */
-export function quotedIn(outer: Node | undefined, text: string): string {
-  const json = JSON.stringify(text);
-  if (outer?.type !== 'scalar') return json;
-  if (outer.style === 'double') return JSON.stringify(json).slice(1, -1);
-  return outer.style === 'single' ? json.replaceAll("'", "''") : json;
 }

@@ -30,6 +30,13 @@ describe('diagnostics', () => {
     ]);
   });
 
+  it('are shown for a document in a Terraform file, whatever language the editor gives it', async () => {
+    const { document } = await open('main.tf');
+    await problemsAre(document, [
+      '6:44-6:54 error unknown-action: "aws:slep" is no action of Automation; did you mean "aws:sleep"?',
+    ]);
+  });
+
   it('point at the other place, where there is one', async () => {
     const { document } = await open('twice.ssm.yaml');
     assert.equal(document.languageId, 'ssm-yaml');

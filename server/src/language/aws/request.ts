@@ -10,7 +10,7 @@ import type { Fix, Range, Severity } from '../problem.ts';
 import { type Entry, type MapNode, type Node, resolve, type ScalarNode } from '../syntax/node.ts';
 import { replaceFix } from '../words.ts';
 import { type ApiCall, isTagged } from './calls.ts';
-import { fieldsOf, type Members, valuesOf } from './members.ts';
+import { fieldsOf, type Member, type Members, valuesOf } from './members.ts';
 import type { ServiceModel, TypeCode } from './model.ts';
 import { typeInWords } from './words.ts';
 
@@ -20,6 +20,8 @@ export interface RequestFault {
   message: string;
   severity?: Severity;
   fixes?: Fix[];
+  /** The members that are not given, and the map they belong to. */
+  missing?: { map: MapNode | undefined; members: readonly Member[]; model: ServiceModel };
 }
 
 const kept = new WeakMap<ApiCall, RequestFault[]>();
@@ -74,6 +76,7 @@ class Walk {
       about: 'required',
       place: owner,
       message: `${listed} ${absent.length === 1 ? 'is' : 'are'} missing: ${whose} needs ${absent.length === 1 ? 'it' : 'them'}`,
+      missing: { map: mapOf(entries), members: absent, model: this.model },
     });
   }
 
@@ -135,11 +138,13 @@ class Walk {
     if (values === undefined || values.length === 0 || values.includes(value.text.trim())) return;
     const fixes = replaceFix(value, nearest(value.text, values));
     const message = `"${value.text}" is not among the known values${hint(value.text, values)}`;
-    this.faults.push({ about: 'value', place: value, message, severity: 'information', ...(fixes && { fixes }) });
+    // Long lists, such as the types of instances, grow with each release; short ones hardly do.
+    const severity = values.length > 25 ? 'information' : 'warning';
+    this.faults.push({ about: 'value', place: value, message, severity, ...(fixes && { fixes }) });
   }
 
   private mismatch(place: Range, message: string): void {
-    this.faults.push({ about: 'value', place, message, severity: 'information' });
+    this.faults.push({ about: 'value', place, message });
   }
 
   /** A list, map or single value where the model has another of the three. */
@@ -150,6 +155,11 @@ class Walk {
     const message = `"${key.text}" wants ${typeInWords(type)}, not ${found}`;
     this.faults.push({ about: 'value', place: key, message, severity });
   }
+}
+
+function mapOf(entries: readonly Entry[]): MapNode | undefined {
+  const map = entries[0]?.key.parent;
+  return map?.type === 'map' ? map : undefined;
 }
 
 function fieldFix(key: ScalarNode, name: string | undefined): { fixes?: Fix[] } {

@@ -9,7 +9,6 @@
 import { nearest } from '../nearest.ts';
 import { entriesOf, get, itemsOf, type MapNode, type Node, resolve, textOf } from '../syntax/node.ts';
 import type { KindId } from './index.ts';
-import { mayBeConfig, recogniseConfig } from './recogniseConfig.ts';
 
 export interface Recognised {
   kind: KindId | undefined;
@@ -21,8 +20,9 @@ export function mayBeOurs(text: string): boolean {
   return (
     text.includes('schemaVersion') ||
     text.includes('AWS::SSM::Document') ||
-    (text.includes('mainSteps') && text.includes('aws:')) ||
-    mayBeConfig(text)
+    text.includes('aws_ssm_document') ||
+    text.includes('sessionType') ||
+    (/mainSteps|runtimeConfig/.test(text) && text.includes('aws:'))
   );
 }
 
@@ -37,33 +37,70 @@ const automationKeys = new Set([
   'outputs',
   'files',
 ]);
-const commandKeys = new Set(['schemaVersion', 'description', 'parameters', 'mainSteps']);
+const commandKeys = new Set(['schemaVersion', 'description', 'parameters', 'mainSteps', 'runtimeConfig']);
+const packageKeys = new Set(['schemaVersion', 'version', 'publisher', 'description', 'packages', 'files']);
+const sessionTypes = new Set(['Standard_Stream', 'InteractiveCommands', 'NonInteractiveCommands', 'Port']);
 
 /** What a document is, and the sentence that says why. */
 export function recognise(root: Node | undefined): Recognised {
   const map = resolve(root);
   if (map?.type !== 'map') return none('it is not a map of keys and values');
-  const version = textOf(get(map, 'schemaVersion'));
+  const version = textOf(near(map, 'schemaVersion'));
   const has = (key: string): boolean => get(map, key) !== undefined;
-  if (has('mainSteps')) return withSteps(map, version);
-  if (has('runtimeConfig') && (version === undefined || version.startsWith('1.')))
-    return found('command', 'it has runtimeConfig');
-  if (version === undefined)
-    return recogniseConfig(map) ?? none('it has neither schemaVersion nor mainSteps, and nothing of AWS Config');
+  const sessionType = textOf(near(map, 'sessionType'));
+  if (sessionType !== undefined && (version?.startsWith('1.') || sessionTypes.has(sessionType)))
+    return found('session', 'it has a sessionType');
+  const steps = get(map, 'mainSteps');
+  if (steps !== undefined) return withSteps(map, steps, version);
+  const misspelt = near(map, 'mainSteps');
+  if (actionsIn(misspelt).some(isOurs)) return withSteps(map, misspelt, version);
+  const plugins = near(map, 'runtimeConfig');
+  const named = has('runtimeConfig') || entriesOf(plugins).some(({ key }) => isOurs(key.text));
+  if (named && (version === undefined || version.startsWith('1.'))) return found('command', 'it has runtimeConfig');
+  if (version === undefined) return none('it has neither schemaVersion nor mainSteps');
   if (has('sessionType')) return found('session', 'it has a sessionType');
   if (has('templateBody')) return wrapper(map);
+  if ((has('packages') || has('files')) && version.startsWith('2.') && onlyKeys(map, packageKeys))
+    return found('package', 'its keys are those of a package');
   if (has('packages') && has('files')) return found('package', 'it lists packages and files');
   if (has('deploymentConfig')) return found('quick-setup', 'it has a deploymentConfig');
-  if (
-    version === '1.0' &&
-    /^(s3|cloudWatch|runAs|kms|idle|shell)/.test(entriesOf(get(map, 'inputs'))[0]?.key.text ?? '')
-  ) {
-    return found('session', 'its inputs are those of a session document');
-  }
-  // Steps not written yet, or under a misspelt key: only a version that nobody else uses, and no foreign key, make it ours.
+  if (version === '1.0' && isSession(map))
+    return found('session', 'its inputs or properties are those of a session document');
+  // Steps not written yet: only a version that nobody else uses, and no foreign key, make it ours.
   if (version === '0.3' && onlyKeys(map, automationKeys)) return found('automation', 'its schemaVersion is 0.3');
   if (version === '2.2' && onlyKeys(map, commandKeys)) return found('command', 'its schemaVersion is 2.2');
+  if (/^(?:1\.2|2\.[0-9.]+)$/.test(version) && onlyKeys(map, commandKeys) && hasTypedParameter(map))
+    return found('command', `its parameters are those of an SSM document, and its schemaVersion is ${version}`);
   return none(`it has a schemaVersion, "${version}", but none of the keys of an SSM document`);
+}
+
+/** The value of a key, or of one that is nearly spelt so: a document with a slip is still ours. */
+function near(map: MapNode, key: string): Node | undefined {
+  return get(map, key) ?? resolve(map.entries.find((entry) => nearest(entry.key.text, [key]) !== undefined)?.value);
+}
+
+function actionsIn(steps: Node | undefined): string[] {
+  return itemsOf(steps).map((step) => textOf(get(step, 'action')) ?? '');
+}
+
+function isOurs(action: string): boolean {
+  return action.startsWith('aws:');
+}
+
+/** Session documents without their sessionType. */
+function isSession(map: MapNode): boolean {
+  if (/^(s3|cloudWatch|runAs|kms|idle|shell)/.test(entriesOf(get(map, 'inputs'))[0]?.key.text ?? '')) return true;
+  const properties = get(map, 'properties');
+  return (
+    get(properties, 'portNumber') !== undefined ||
+    ['linux', 'windows', 'macos'].some((platform) => get(get(properties, platform), 'commands') !== undefined)
+  );
+}
+
+function hasTypedParameter(map: MapNode): boolean {
+  return entriesOf(get(map, 'parameters')).some(({ value }) =>
+    /^(?:String|StringList|Boolean|Integer|StringMap|MapList)$/.test(textOf(get(value, 'type')) ?? ''),
+  );
 }
 
 const kindsOfTypes: Record<string, KindId> = {
@@ -83,9 +120,9 @@ export function recogniseAs(root: Node, documentType: string | undefined): Recog
   return found(byType, `its DocumentType is ${documentType}`);
 }
 
-function withSteps(map: MapNode, version: string | undefined): Recognised {
-  const actions = itemsOf(get(map, 'mainSteps')).map((step) => textOf(get(step, 'action')) ?? '');
-  const ours = actions.some((action) => action.startsWith('aws:'));
+function withSteps(map: MapNode, steps: Node | undefined, version: string | undefined): Recognised {
+  const actions = actionsIn(steps);
+  const ours = actions.some(isOurs);
   if (version === undefined && !ours)
     return none('it has mainSteps, but no schemaVersion and no action that begins with "aws:"');
   if (version?.startsWith('2.')) return found('command', `it has mainSteps and schemaVersion ${version}`);

@@ -20,14 +20,17 @@ export const rule: Rule = {
       const model = call?.model;
       const type: TypeCode | undefined = selected?.state === 'found' ? selected.type : undefined;
       const values = model === undefined || type === undefined ? undefined : valuesOf(model, type);
-      for (const item of itemsOf(get(step.inputs, 'DesiredValues'))) {
+      const desired = itemsOf(get(step.inputs, 'DesiredValues'));
+      // One value that never comes does no harm beside one that does.
+      const hopeless = desired.every((item) => values?.includes(plainText(item)?.text ?? '') === false);
+      for (const item of desired) {
         const value = plainText(item);
         if (value === undefined) continue;
         if (/^(?:true|false)$/i.test(value.text)) checkBoolean(value, type, report);
         else if (values !== undefined && values.length > 0 && !values.includes(value.text)) {
           const fixes = replaceFix(value, nearest(value.text, values));
           report(value, `"${value.text}" is not among the known values${hint(value.text, values)}`, {
-            severity: 'information',
+            severity: hopeless ? 'warning' : 'information',
             ...(fixes && { fixes }),
           });
         }

@@ -18,7 +18,7 @@ export const rule: Rule = {
         const node = resolve(item);
         return node?.type === 'scalar' && !node.unknown && !node.text.includes('{{');
       });
-      if (sure && Number(needed.text) > approvers.items.length)
+      if (sure && approvers.items.length > 0 && Number(needed.text) > approvers.items.length)
         report(
           needed,
           `${needed.text} approvals are needed and ${approvers.items.length} approvers are named: nobody can let this run go on`,

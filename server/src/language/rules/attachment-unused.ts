@@ -1,7 +1,8 @@
 /** A file that is attached and that no step uses. */
 
-import { nearest } from '../nearest.ts';
-import { entriesOf, get, textOf } from '../syntax/node.ts';
+import type { Step } from '../kinds/steps.ts';
+import { removeFix } from '../removal.ts';
+import { entriesOf, entryOf, get, textOf } from '../syntax/node.ts';
 import type { Rule } from './rule.ts';
 
 export const rule: Rule = {
@@ -12,14 +13,27 @@ export const rule: Rule = {
   check({ root, view, document, known }, report) {
     if (!known('mainSteps')) return;
     const used = new Set(view.all.map(({ inputs }) => textOf(get(inputs, 'Attachment')) ?? ''));
-    const files = entriesOf(get(root, 'files')).map(({ key }) => key);
-    const lost = [...used].filter((name) => !files.some(({ text }) => text === name));
-    for (const key of files) {
-      // A misspelt name is reported where it is used.
-      if (nearest(key.text, lost) !== undefined) continue;
+    const files = entriesOf(get(root, 'files'));
+    // A wrong name, or a step that lacks its script, is reported there.
+    if ([...used].some((name) => name !== '' && !files.some(({ key }) => key.text === name))) return;
+    if (view.all.some(lacksScript)) return;
+    for (const entry of files) {
+      const { key } = entry;
       // A name that stands anywhere else may be used in a way that is not seen here.
       const elsewhere = document.text.split(key.text).length > 2;
-      if (!used.has(key.text) && !elsewhere) report(key, `No step uses "${key.text}"`, { tag: 'unnecessary' });
+      if (!used.has(key.text) && !elsewhere)
+        report(key, `No step uses "${key.text}"`, {
+          tag: 'unnecessary',
+          ...removeFix(document.text, entry),
+        });
     }
   },
 };
+
+function lacksScript({ action, inputs }: Step): boolean {
+  return (
+    action === 'aws:executeScript' &&
+    entryOf(inputs, 'Script') === undefined &&
+    entryOf(inputs, 'Attachment') === undefined
+  );
+}

@@ -4,6 +4,7 @@ import type { Step } from '../kinds/steps.ts';
 import type { CalledDocument } from '../lookups.ts';
 import { hint, listed, nearest } from '../nearest.ts';
 import { entriesOf, entryOf, get, itemsOf, type Node, resolve, type ScalarNode, textOf } from '../syntax/node.ts';
+import { replaceWith } from '../words.ts';
 import type { Report, Rule } from './rule.ts';
 
 export const rule: Rule = {
@@ -28,6 +29,9 @@ export const rule: Rule = {
     }
   },
 };
+
+/** Documents whose parameters the guide lists, and which have not changed in years. */
+const settled = new Set(['AWS-RunShellScript', 'AWS-RunPowerShellScript']);
 
 interface Call {
   kind: CalledDocument['kind'];
@@ -76,8 +80,12 @@ function checkCall(
       // A version published since may have it; a name that is nearly one it has is a slip all the same.
       const guess = nearest(key.text, names);
       if (guess !== undefined) meant.add(guess);
-      const severity = published && guess === undefined ? 'information' : 'warning';
-      report(key, `"${name.text}" has no parameter "${key.text}"${hint(key.text, names)}`, { severity });
+      const open = published && guess === undefined && !settled.has(name.text);
+      const severity = open ? 'information' : 'warning';
+      report(key, `"${name.text}" has no parameter "${key.text}"${hint(key.text, names)}`, {
+        severity,
+        ...replaceWith(key, guess),
+      });
     } else if (parameter.allowed !== undefined) checkAllowed(value, parameter.allowed, key.text, report);
   }
   const missing = names.filter(

@@ -3,7 +3,7 @@
 import { wholeExpression } from '../expressions.ts';
 import { conditionsOf } from '../jumps.ts';
 import { entriesOf, get } from '../syntax/node.ts';
-import { referenceType, typeWords, type ValueType } from '../types.ts';
+import { referenceType, typeDeclaration, typeWords, type ValueType } from '../types.ts';
 import type { Rule } from './rule.ts';
 
 const wanted: ReadonlyMap<string, ValueType> = new Map([
@@ -45,6 +45,7 @@ export const rule: Rule = {
           report(
             key,
             `"${key.text}" compares ${type === 'String' ? 'texts' : type === 'Integer' ? 'numbers' : 'true or false'}, and the variable is ${typeWords(given)}${other === undefined ? '' : `; ${reference.form === 'output' ? `declare the output as ${type}, or use ${other}` : `use ${other}`}`}`,
+            { related: typeDeclaration(reference, symbols) },
           );
         }
       }

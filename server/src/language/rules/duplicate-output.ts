@@ -1,5 +1,6 @@
 /** Two outputs of a step under one name: only one of them can be read. */
 
+import { renamed } from '../words.ts';
 import type { Rule } from './rule.ts';
 
 export const rule: Rule = {
@@ -9,6 +10,7 @@ export const rule: Rule = {
   kinds: ['automation', 'change-template'],
   check({ view }, report) {
     for (const { outputs } of view.all) {
+      const taken = new Set(outputs.map(({ name }) => name));
       const seen = new Map<string, { start: number; end: number }>();
       for (const { name, nameNode } of outputs) {
         const first = seen.get(name);
@@ -16,6 +18,7 @@ export const rule: Rule = {
         else
           report(nameNode, `This step has another output named "${name}"`, {
             related: [{ ...first, message: 'The first one is here' }],
+            ...renamed(nameNode, name, taken),
           });
       }
     }

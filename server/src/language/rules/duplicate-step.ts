@@ -1,6 +1,7 @@
 /** Two steps of one name: jumps and references cannot tell them apart. */
 
 import type { Step } from '../kinds/steps.ts';
+import { renamed } from '../words.ts';
 import type { Rule } from './rule.ts';
 
 export const rule: Rule = {
@@ -9,6 +10,7 @@ export const rule: Rule = {
   mayWarn: true,
   summary: 'Two steps have the same name.',
   check({ view }, report) {
+    const taken = new Set(view.all.map(({ name }) => name ?? ''));
     const seen = new Map<string, Step>();
     for (const step of view.all) {
       if (step.name === undefined || step.nameNode === undefined) continue;
@@ -20,6 +22,7 @@ export const rule: Rule = {
         report(step.nameNode, `Another step is named "${step.name}"`, {
           severity,
           related: [{ ...place(first.nameNode), message: 'The first one is here' }],
+          ...renamed(step.nameNode, step.name, taken),
         });
       }
     }

@@ -1,7 +1,7 @@
 /** A Python script without a Handler: the service does not know which function to call. */
 
+import { entryAdded, fixWith } from '../insertion.ts';
 import { runtimeLanguage, scriptOf } from '../scripts/embedded.ts';
-import { insertAfter } from '../scripts/insert.ts';
 import { readPython } from '../scripts/python.ts';
 import { entryOf, resolve, textOf } from '../syntax/node.ts';
 import type { Rule } from './rule.ts';
@@ -26,11 +26,11 @@ export const rule: Rule = {
       const edits =
         only === undefined || more !== undefined
           ? undefined
-          : insertAfter(subject.document, inputs, runtime, 'Handler', only.name);
+          : entryAdded(subject.written, inputs, 'Handler', only.name, runtime);
       report(
         runtime.key,
         'A Python script needs "Handler": the function to call',
-        edits === undefined || only === undefined ? {} : { fixes: [{ title: `Add "Handler: ${only.name}"`, edits }] },
+        fixWith(`Add "Handler: ${only?.name}"`, edits),
       );
     }
   },

@@ -1,7 +1,7 @@
 /** A limit that does nothing for the type of its parameter. */
 
 import { parametersOf } from '../declared.ts';
-import { removalOf } from '../removal.ts';
+import { removeFix } from '../removal.ts';
 import { entryOf } from '../syntax/node.ts';
 import type { Rule } from './rule.ts';
 
@@ -21,11 +21,12 @@ export const rule: Rule = {
       for (const key of idle) {
         const entry = entryOf(declaration.entry.value, key);
         if (entry === undefined) continue;
-        const removal = removalOf(document.text, entry);
         const advice = type === 'String' ? `; for text there is "${key.replace('Items', 'Chars')}"` : '';
-        report(entry.key, `"${key}" has no effect on ${type === 'Integer' ? 'an' : 'a'} ${type}${advice}`, {
-          ...(removal && { fixes: [{ title: `Remove "${key}"`, edits: [{ ...removal, text: '' }] }] }),
-        });
+        report(
+          entry.key,
+          `"${key}" has no effect on ${type === 'Integer' ? 'an' : 'a'} ${type}${advice}`,
+          removeFix(document.text, entry, { safe: true }),
+        );
       }
     }
   },

@@ -1,14 +1,13 @@
 /** A free-text parameter pasted into a script: whoever starts the document runs any command on the nodes with it. */
 
+import { entryAdded, fixWith } from '../insertion.ts';
 import type { Fix } from '../problem.ts';
-import { guardOf, isFreeText } from '../scripts/guards.ts';
-import { insertAfter } from '../scripts/insert.ts';
+import { guardOf, isFreeText, tightPattern } from '../scripts/guards.ts';
 import type { Use } from '../symbols.ts';
 import { entryOf, get, resolve, textOf } from '../syntax/node.ts';
 import type { Rule, Subject } from './rule.ts';
 
 const actions = ['aws:runShellScript', 'aws:runPowerShellScript', 'aws:runCommand'];
-const tight = '^[A-Za-z0-9_.,:=@/+-]*$';
 
 export const rule: Rule = {
   id: 'injection-command',
@@ -16,6 +15,8 @@ export const rule: Rule = {
   summary: 'A parameter that takes any text is pasted into a script.',
   kinds: ['automation', 'command'],
   check(subject, report) {
+    // What guards a parameter may stand where the text cannot be read.
+    if (!subject.known('parameters')) return;
     const told = new Set<string>();
     for (const use of subject.symbols.uses) {
       const { expression, range, place, step } = use;
@@ -33,14 +34,12 @@ export const rule: Rule = {
           `"${name}" is pasted into the script, and its allowedPattern lets ${JSON.stringify(guard.admits)} through`,
           { severity: 'hint' },
         );
-      else {
-        const fixes = patternFix(subject, name);
+      else
         report(
           range,
           `"${name}" takes any text and is pasted into the script, so it can run any command; give it allowedValues or an allowedPattern`,
-          fixes === undefined ? {} : { fixes },
+          guards(subject, name),
         );
-      }
     }
   },
 };
@@ -52,15 +51,27 @@ function pastes({ whole, expression, node }: Use): boolean {
   return !/^\s*\{\{[^{}]*\}\}\s*$/.test(line);
 }
 
-/** A pattern that keeps signs of the shell out, unless the default would not fit it. */
-function patternFix({ symbols, document }: Subject, name: string): Fix[] | undefined {
+/**
+ * A pattern that keeps signs of the shell out, unless the default would not fit it; and, where the agent knows it, the way to
+ * hand the value over as a variable.
+ */
+function guards({ symbols, written, root, kind }: Subject, name: string): { fixes?: Fix[] } {
   const declaration = resolve(symbols.parameters.get(name)?.entry.value);
   const type = entryOf(declaration, 'type');
+  if (declaration?.type !== 'map' || type === undefined) return {};
   const value = entryOf(declaration, 'default');
-  if (declaration?.type !== 'map' || type === undefined) return undefined;
   const given = textOf(value?.value);
-  if (value !== undefined && (given === undefined || !new RegExp(tight).test(given))) return undefined;
-  if (get(declaration, 'default')?.type === 'list') return undefined;
-  const edits = insertAfter(document, declaration, type, 'allowedPattern', tight);
-  return edits === undefined ? undefined : [{ title: `Add an allowedPattern to "${name}"`, edits }];
+  const fits = value === undefined || (given !== undefined && new RegExp(tightPattern).test(given));
+  const pattern = fits ? entryAdded(written, declaration, 'allowedPattern', tightPattern, type) : undefined;
+  const passable =
+    kind === 'command' && textOf(get(root, 'schemaVersion')) === '2.2' && textOf(type.value) === 'String';
+  const alone = passable ? entryAdded(written, declaration, 'interpolationType', 'ENV_VAR', type) : undefined;
+  // Agents that do not know it yet paste all the same.
+  const [first] = pattern ?? [];
+  const variable = alone?.map((edit) => (first === undefined ? edit : { ...edit, text: edit.text + first.text }));
+  const fixes = [
+    ...(fixWith(`Add an allowedPattern to "${name}"`, pattern).fixes ?? []),
+    ...(fixWith(`Pass "${name}" as a variable: "interpolationType: ENV_VAR"`, variable).fixes ?? []),
+  ];
+  return fixes.length === 0 ? {} : { fixes };
 }

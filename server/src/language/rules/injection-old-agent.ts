@@ -9,7 +9,8 @@ export const rule: Rule = {
   severity: 'information',
   summary: 'A parameter with ENV_VAR has no pattern for agents that paste it all the same.',
   kinds: ['command'],
-  check({ symbols }, report) {
+  check({ symbols, known }, report) {
+    if (!known('parameters')) return;
     const told = new Set<string>();
     for (const { expression, range, place } of symbols.uses) {
       const { reference } = expression;

@@ -1,8 +1,9 @@
-/** An input that is JSON as text, and is not. */
+/** An input that is JSON as text, or YAML, and is not. */
 
 import { catalogueInputs } from '../catalogue.ts';
 import { jsonIn } from '../jsonText.ts';
 import { effective, propertySchema } from '../schema.ts';
+import { readText } from '../syntax/index.ts';
 import { entriesOf, resolve } from '../syntax/node.ts';
 import { blockMark } from '../words.ts';
 import type { Rule } from './rule.ts';
@@ -20,11 +21,13 @@ export const rule: Rule = {
       const schema = effective(declared, inputs, undefined);
       for (const { key, value } of entriesOf(inputs)) {
         const node = resolve(value);
-        if (propertySchema(schema, key.text)?.format !== 'json' || node?.type !== 'scalar' || node.value === null)
-          continue;
+        const format = propertySchema(schema, key.text)?.format;
+        if ((format !== 'json' && format !== 'yaml') || node?.type !== 'scalar' || node.value === null) continue;
         // With references in it, the text is JSON only once they are filled in.
         if (node.text.includes('{{') || node.text.trim() === '' || jsonIn(node.text) !== undefined) continue;
-        report(blockMark(node), `"${key.text}" has to be JSON text`);
+        if (format === 'json') report(blockMark(node), `"${key.text}" has to be JSON text`);
+        else if (readText(node.text, 'yaml').faults.length > 0)
+          report(blockMark(node), `"${key.text}" has to be a map, or the text of one in JSON or YAML`);
       }
     }
   },

@@ -1,5 +1,7 @@
 /** `{{` without `}}`, nothing between them, or one reference inside another. */
 
+import type { Fix } from '../problem.ts';
+import type { Use } from '../symbols.ts';
 import type { Rule } from './rule.ts';
 
 export const rule: Rule = {
@@ -9,7 +11,8 @@ export const rule: Rule = {
   summary: 'A {{ reference }} that is not closed, empty, or inside another one.',
   kinds: ['automation', 'change-template', 'command', 'session'],
   check({ symbols }, report) {
-    for (const [index, { node, expression, range, place }] of symbols.uses.entries()) {
+    for (const [index, use] of symbols.uses.entries()) {
+      const { node, expression, range, place } = use;
       // Scripts and JSON texts have braces of their own; there only what looks like a reference is one.
       if (place === 'script' || place === 'key') continue;
       const { closed, reference, body } = expression;
@@ -21,7 +24,10 @@ export const rule: Rule = {
         node.text.slice(next.expression.end).trimStart().startsWith('}}');
       if (nested) report(range, 'A reference cannot stand inside another one');
       else if (!closed && /^[\w.:-]*\s*}?$/.test(body))
-        report(range, '"{{" is not closed with "}}"; the text is passed on as it is', { severity: 'warning' });
+        report(range, '"{{" is not closed with "}}"; the text is passed on as it is', {
+          severity: 'warning',
+          ...closing(use),
+        });
       else if (closed && reference.form === 'empty')
         report(range, 'There is no reference between these braces; the text is passed on as it is', {
           severity: 'warning',
@@ -29,3 +35,11 @@ export const rule: Rule = {
     }
   },
 };
+
+/** Closes a reference whose name is written in full. */
+function closing({ expression, body }: Use): { fixes?: Fix[] } {
+  const [, half] = /^[\w.:-]+\s*(}?)$/.exec(expression.body) ?? [];
+  if (half === undefined) return {};
+  const text = half === '}' ? '}' : ' }}';
+  return { fixes: [{ title: 'Close it with "}}"', edits: [{ start: body.end, end: body.end, text }] }] };
+}

@@ -1,8 +1,10 @@
 /** A branch without a Default: when no choice holds, the run falls into the next step of the list. */
 
 import { wholeExpression } from '../expressions.ts';
+import { entryAdded, fixWith, type Written } from '../insertion.ts';
 import type { Declaration, Step } from '../kinds/steps.ts';
-import { entryOf, get, itemsOf, textOf } from '../syntax/node.ts';
+import type { Fix } from '../problem.ts';
+import { entryOf, get, itemsOf, resolve, textOf } from '../syntax/node.ts';
 import type { Rule } from './rule.ts';
 
 export const rule: Rule = {
@@ -10,7 +12,7 @@ export const rule: Rule = {
   severity: 'warning',
   summary: 'A branch has no Default, and the step behind it is one of its own targets.',
   kinds: ['automation', 'change-template'],
-  check({ view, flows, symbols }, report) {
+  check({ view, flows, symbols, written }, report) {
     for (const step of view.all) {
       if (
         step.action !== 'aws:branch' ||
@@ -36,10 +38,21 @@ export const rule: Rule = {
       // Falling into the next step is often meant; into one of the branches, hardly ever.
       report(choices.key, `There is no "Default": when no choice holds, ${where}`, {
         severity: target ? 'warning' : 'information',
+        ...spoken(step, following, written),
       });
     }
   },
 };
+
+/** Says what happens now anyway, so that it can be read, and changed. */
+function spoken(step: Step, following: Step | undefined, written: Written): { fixes?: Fix[] } {
+  if (following === undefined)
+    return fixWith('Add "isEnd: true"', entryAdded(written, step.node, 'isEnd', true), { safe: true });
+  const inputs = resolve(step.inputs);
+  if (following.name === undefined || inputs?.type !== 'map') return {};
+  const edits = entryAdded(written, inputs, 'Default', following.name, entryOf(inputs, 'Choices'));
+  return fixWith(`Add "Default: ${following.name}", which it is now`, edits, { safe: true });
+}
 
 /** True when the choices test one value for everything it can be: both truth values, or all allowed values of a parameter. */
 function coversAll(step: Step, parameters: ReadonlyMap<string, Declaration>): boolean {

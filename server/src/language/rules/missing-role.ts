@@ -1,5 +1,6 @@
 /** A runbook without assumeRole: it runs with the permissions of whoever starts it, and its scripts with none. */
 
+import { roleFix } from '../roles.ts';
 import { callsAws } from '../scripts/awsCalls.ts';
 import { entryOf } from '../syntax/node.ts';
 import type { Rule } from './rule.ts';
@@ -16,7 +17,8 @@ export const rule: Rule = {
       version === undefined ||
       entryOf(root, 'assumeRole') !== undefined ||
       view.all.length === 0 ||
-      !known('mainSteps')
+      !known('mainSteps') ||
+      !known('assumeRole')
     )
       return;
     // A script without permissions is worse, and has a rule of its own.
@@ -24,6 +26,7 @@ export const rule: Rule = {
     report(
       version.key,
       'Without "assumeRole" a run has the permissions of whoever starts it, and its scripts have none',
+      roleFix(subject),
     );
   },
 };

@@ -4,6 +4,7 @@ import { hint, nearest } from '../nearest.ts';
 import { scriptOf } from '../scripts/embedded.ts';
 import { keysRead, readPython } from '../scripts/python.ts';
 import { entriesOf, entryOf, get, resolve, textOf } from '../syntax/node.ts';
+import { replaceWith } from '../words.ts';
 import type { Rule } from './rule.ts';
 
 export const rule: Rule = {
@@ -40,7 +41,7 @@ export const rule: Rule = {
         // One slip of spelling is one problem.
         if (meant !== undefined) {
           told.add(meant);
-          report(key, `"${name}" never reads "${key.text}"; it reads "${meant}"`);
+          report(key, `"${name}" never reads "${key.text}"; it reads "${meant}"`, replaceWith(key, meant));
         } else report(key, `"${name}" never reads "${key.text}"`, { severity: 'hint', tag: 'unnecessary' });
       }
       const optional = new Set(reads.flatMap(({ key, needed }) => (needed ? [] : [key])));

@@ -3,6 +3,7 @@
 import { expressionFacts, pluginNamed } from '../catalogue.ts';
 import { listed, nearest } from '../nearest.ts';
 import { get, itemsOf, resolve } from '../syntax/node.ts';
+import { replaceWith } from '../words.ts';
 import type { Rule } from './rule.ts';
 
 export const rule: Rule = {
@@ -24,6 +25,7 @@ export const rule: Rule = {
         report(
           value,
           `"${value.text}" is no platform${guess === undefined ? `; expected ${listed(expressionFacts.platforms)}` : `; did you mean "${guess}"?`}`,
+          replaceWith(value, guess),
         );
       } else if (runsOn.size > 0 && !runsOn.has(name))
         report(value, `${action} does not run on ${name}, so this step never does anything`);

@@ -2,6 +2,7 @@
 
 import { expressionsIn } from '../expressions.ts';
 import { get, itemsOf, resolve, type ScalarNode } from '../syntax/node.ts';
+import { replaceWith } from '../words.ts';
 import type { Rule } from './rule.ts';
 
 export const rule: Rule = {
@@ -24,7 +25,8 @@ export const rule: Rule = {
       const both: readonly ScalarNode[] = [first, second];
       const braced = both.find(({ text }) => /^\s*\{\{\s*platformType\s*\}\}\s*$/.test(text));
       const platform = both.find(({ text }) => text === 'platformType');
-      if (braced !== undefined) report(braced, '"platformType" is written without braces');
+      if (braced !== undefined)
+        report(braced, '"platformType" is written without braces', replaceWith(braced, 'platformType'));
       else if (first.text === second.text)
         report(second, 'The two arguments are the same text, so the agent fails the step');
       else if (platform === undefined && !both.some(({ text }) => expressionsIn(text).length > 0)) {

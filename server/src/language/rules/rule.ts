@@ -7,7 +7,7 @@
 
 import type { Document, Part } from '../document.ts';
 import type { Flow } from '../flow.ts';
-import type { ConfigView } from '../kinds/config.ts';
+import type { Written } from '../insertion.ts';
 import type { KindId } from '../kinds/index.ts';
 import type { StepsView } from '../kinds/steps.ts';
 import type { Lookups } from '../lookups.ts';
@@ -19,20 +19,18 @@ import type { Node } from '../syntax/node.ts';
 export interface Subject {
   document: Document;
   part: Part;
+  /** How the part is written, for the edits of fixes. */
+  written: Written;
   kind: KindId;
   root: Node;
   view: StepsView;
   symbols: Symbols;
   /** The graph of the main steps, and one of each loop's body. */
   flows: readonly Flow[];
-  /** The Config rules, remediations and packs; empty for a document of Systems Manager. */
-  config: ConfigView;
-  /** The Region that the documents are for, when the project says so. */
-  region: string | undefined;
   /** What the door can look up; any of it may be missing. */
   lookups: Lookups;
   /** False when part of a top-level block could not be read: a name missing from it may only be unread. */
-  known(block: 'parameters' | 'variables' | 'mainSteps' | 'Parameters' | 'Conditions' | 'Resources'): boolean;
+  known(block: 'assumeRole' | 'parameters' | 'variables' | 'mainSteps'): boolean;
 }
 
 /** What a rule may say beyond the message; the severity only ever goes down from the rule's own. */
@@ -48,7 +46,7 @@ export interface Rule {
   mayWarn?: boolean;
   /** One sentence: what it is against. */
   summary: string;
-  /** The kinds it looks at; all of Systems Manager when absent. */
+  /** The kinds it looks at; all when absent. */
   kinds?: readonly KindId[];
   check(subject: Subject, report: Report): void;
 }

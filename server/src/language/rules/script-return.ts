@@ -1,9 +1,10 @@
 /** A Selector that takes a key which the handler never returns. */
 
-import { hint } from '../nearest.ts';
+import { hint, nearest } from '../nearest.ts';
 import { scriptOf } from '../scripts/embedded.ts';
 import { keysReturned, readPython } from '../scripts/python.ts';
 import { get, itemsOf, textOf } from '../syntax/node.ts';
+import { replaceWith } from '../words.ts';
 import type { Rule } from './rule.ts';
 
 export const rule: Rule = {
@@ -23,8 +24,13 @@ export const rule: Rule = {
       for (const item of itemsOf(get(step.node, 'outputs'))) {
         const selector = get(item, 'Selector');
         const key = /^\$\.Payload\.([\w-]+)/.exec(textOf(selector) ?? '')?.[1];
+        const guess = key === undefined ? undefined : nearest(key, keys);
         if (selector !== undefined && key !== undefined && !keys.has(key))
-          report(selector, `"${handler.name}" returns no "${key}"${hint(key, [...keys])}`);
+          report(
+            selector,
+            `"${handler.name}" returns no "${key}"${hint(key, [...keys])}`,
+            selector.type === 'scalar' ? replaceWith(selector, guess && selector.text.replace(key, guess)) : {},
+          );
       }
     }
   },

@@ -1,5 +1,6 @@
 /** A script that calls AWS in a runbook without a role: it runs without any permission, whoever starts it. */
 
+import { roleFix } from '../roles.ts';
 import { callsAws } from '../scripts/awsCalls.ts';
 import { entryOf } from '../syntax/node.ts';
 import type { Rule } from './rule.ts';
@@ -14,6 +15,10 @@ export const rule: Rule = {
     if (entryOf(root, 'assumeRole') !== undefined || document.damage.length > 0) return;
     const [first] = callsAws(subject);
     if (first !== undefined)
-      report(first.key, 'This script calls AWS; without "assumeRole" at the top of the runbook it has no permissions');
+      report(
+        first.key,
+        'This script calls AWS; without "assumeRole" at the top of the runbook it has no permissions',
+        roleFix(subject),
+      );
   },
 };

@@ -22,7 +22,7 @@ export const rule: Rule = {
       if (selector.faults.length === 0 && !selector.rooted) {
         const dot = /^\s*[.[]/.test(node.text) ? '$' : '$.';
         const fixes = replaceFix(node, dot + node.text.trim());
-        report(node, 'A selector begins with "$"', { severity: 'hint', ...(fixes && { fixes }) });
+        report(node, 'A selector begins with "$"', { severity: 'warning', ...(fixes && { fixes }) });
       }
     }
   },

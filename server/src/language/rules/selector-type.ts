@@ -1,7 +1,7 @@
 /** An output whose `Type` is not that of what its selector finds. */
 
-import type { TypeCode } from '../aws/model.ts';
 import { selectorsOf } from '../aws/selectors.ts';
+import { ssmTypeOf } from '../aws/ssmType.ts';
 import { typeInWords } from '../aws/words.ts';
 import { get } from '../syntax/node.ts';
 import { replaceFix } from '../words.ts';
@@ -16,7 +16,7 @@ export const rule: Rule = {
     for (const { output, selected, selector } of selectorsOf(subject)) {
       if (output === undefined || selected?.state !== 'found' || selected.many || !selector.rooted) continue;
       const declared = output.type ?? 'String';
-      const type = typeOf(selected.type);
+      const type = ssmTypeOf(selected.type);
       // A type that does not exist is told as such.
       if (type === undefined || type === declared || !ssmTypes.includes(declared)) continue;
       const node = get(output.node, 'Type');
@@ -32,26 +32,3 @@ export const rule: Rule = {
 };
 
 const ssmTypes = ['String', 'StringList', 'Integer', 'Boolean', 'StringMap', 'MapList'];
-
-/** The type of Systems Manager for a type of the model. */
-function typeOf(code: TypeCode): string | undefined {
-  switch (code.charAt(0)) {
-    case 's':
-    case 'e':
-    case 't':
-      return 'String';
-    case 'n':
-      return 'Integer';
-    case 'b':
-      return 'Boolean';
-    case '[':
-      return '#{@'.includes(code.charAt(1)) ? 'MapList' : 'StringList';
-    case '#':
-    case '{':
-    case '>':
-    case '@':
-      return 'StringMap';
-    default:
-      return undefined;
-  }
-}

@@ -22,10 +22,11 @@ function commands({ root }: Subject, report: Report): void {
   for (const { key, value } of entriesOf(get(root, 'properties'))) {
     if (!/^(linux|windows|macos)$/i.test(key.text)) continue;
     const node = get(value, 'commands');
+    // That the key is missing, the schema says.
     const empty =
-      node === undefined ||
-      (node.type === 'scalar' && node.value !== null && node.text.trim() === '') ||
-      (node.type === 'scalar' && node.missing);
+      node !== undefined &&
+      ((node.type === 'scalar' && node.value !== null && node.text.trim() === '') ||
+        (node.type === 'scalar' && node.missing));
     if (empty) report(key, `There are no "commands" for ${key.text}; the agent refuses the session there`);
   }
 }

@@ -22,7 +22,7 @@ export const rule: Rule = {
         const plain =
           subject.document.text.slice(place.start, place.end) === written &&
           subject.document.text.charAt(place.start - 1) !== '"';
-        const fixable = plain && subject.document.format === 'yaml' && text.includes('\n');
+        const fixable = plain && subject.part.format === 'yaml' && text.includes('\n');
         report(
           place,
           `Without quotes the shell splits the value of ${written} at blanks; write "${written}"`,

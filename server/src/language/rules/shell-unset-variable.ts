@@ -1,7 +1,9 @@
 /** A variable of a parameter that has no interpolationType: nobody sets it. */
 
+import { entryAdded, fixWith } from '../insertion.ts';
 import { embeddedScripts } from '../scripts/embedded.ts';
-import { get } from '../syntax/node.ts';
+import { entryOf, get, resolve, textOf } from '../syntax/node.ts';
+import { namedType } from '../types.ts';
 import type { Rule } from './rule.ts';
 
 const uses = {
@@ -15,6 +17,7 @@ export const rule: Rule = {
   summary: 'A script reads the variable of a parameter that is not passed as one.',
   kinds: ['command'],
   check(subject, report) {
+    const version = textOf(get(subject.root, 'schemaVersion'));
     for (const { language, text, at } of embeddedScripts(subject)) {
       if ((language !== 'shell' && language !== 'powershell') || !text.includes('SSM_')) continue;
       const told = new Set<string>();
@@ -30,9 +33,15 @@ export const rule: Rule = {
           ).test(text)
         )
           continue;
+        const map = resolve(value);
+        const edits =
+          map?.type === 'map' && namedType(textOf(get(map, 'type'))) === 'String' && version === '2.2'
+            ? entryAdded(subject.written, map, 'interpolationType', 'ENV_VAR', entryOf(map, 'type'))
+            : undefined;
         report(
           at(index, index + all.length),
           `Nobody sets ${variable}: parameter "${name}" has no "interpolationType: ENV_VAR"`,
+          fixWith(`Add "interpolationType: ENV_VAR" to "${name}"`, edits),
         );
       }
     }

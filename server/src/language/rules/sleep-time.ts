@@ -2,6 +2,7 @@
 
 import { get } from '../syntax/node.ts';
 import { durationSeconds, isTimestamp } from '../time.ts';
+import { replaceWith } from '../words.ts';
 import type { Rule } from './rule.ts';
 
 /** One second less than a week; from the guide page of aws:sleep. */
@@ -19,7 +20,11 @@ export const rule: Rule = {
       if (duration?.type === 'scalar' && duration.value !== null && !duration.text.includes('{{')) {
         const seconds = durationSeconds(duration.text);
         if (seconds === undefined)
-          report(duration, `"${duration.text}" is no ISO 8601 duration; write it like PT10M or PT1H30M`);
+          report(
+            duration,
+            `"${duration.text}" is no ISO 8601 duration; write it like PT10M or PT1H30M`,
+            replaceWith(duration, isoDuration(duration.text)),
+          );
         else if (seconds > longest)
           report(duration, `aws:sleep waits at most ${longest} seconds, just under seven days`);
       }
@@ -35,3 +40,13 @@ export const rule: Rule = {
     }
   },
 };
+
+/** What a duration in other words is in ISO 8601, where there is one reading of it. */
+function isoDuration(text: string): string | undefined {
+  const upper = text.trim().toUpperCase();
+  if (durationSeconds(upper) !== undefined) return upper;
+  const [, number = '', unit = ''] =
+    /^(\d+)\s*(S|M|H|D)(?:EC|IN|R|AY)?(?:OND|UTE|OUR)?S?$/.exec(upper.replace('HOUR', 'H')) ?? [];
+  if (unit === '') return undefined;
+  return unit === 'D' ? `P${Number(number)}D` : `PT${Number(number)}${unit}`;
+}

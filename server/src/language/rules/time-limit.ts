@@ -2,6 +2,7 @@
 
 import { actionNamed } from '../catalogue.ts';
 import { get } from '../syntax/node.ts';
+import { replaceWith } from '../words.ts';
 import type { Rule } from './rule.ts';
 
 export const rule: Rule = {
@@ -22,7 +23,11 @@ export const rule: Rule = {
       )
         continue;
       if (Number(timeout.text) > max)
-        report(timeout, `${action} runs at most ${max} seconds, so this limit is never reached`);
+        report(
+          timeout,
+          `${action} runs at most ${max} seconds, so this limit is never reached`,
+          replaceWith(timeout, String(max)),
+        );
     }
   },
 };

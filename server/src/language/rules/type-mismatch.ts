@@ -1,7 +1,7 @@
 /** A whole-value reference whose type the input cannot take. */
 
 import { resolve } from '../syntax/node.ts';
-import { fitOf, inputType, referenceType, typeWords } from '../types.ts';
+import { fitOf, inputType, referenceType, typeDeclaration, typeWords } from '../types.ts';
 import type { Rule } from './rule.ts';
 
 export const rule: Rule = {
@@ -37,6 +37,7 @@ export const rule: Rule = {
       const only = fits === 'perhaps' && given === 'StringList' ? '; that works for a list of one item at most' : '';
       report(body, `"${key}" wants ${typeWords(wanted)}, and "${expression.body}" is ${typeWords(given)}${only}`, {
         severity: fits === 'never' ? 'error' : 'warning',
+        related: typeDeclaration(reference, symbols),
       });
     }
   },

@@ -2,6 +2,7 @@
 
 import { jumpsOf } from '../jumps.ts';
 import { hint, nearest } from '../nearest.ts';
+import { isLostStep } from '../symbols.ts';
 import { changeFix } from '../words.ts';
 import type { Rule } from './rule.ts';
 
@@ -15,7 +16,7 @@ export const rule: Rule = {
     const { steps, uses, parameters } = symbols;
     for (const step of view.all) {
       for (const { target, place, unknown } of jumpsOf(step)) {
-        if (steps.has(target) || unknown) continue;
+        if (steps.has(target) || unknown || isLostStep(target, view)) continue;
         const names = step.siblings.flatMap(({ name }) => (name === undefined || name === step.name ? [] : [name]));
         report(place, `"${target}" names no step${hint(target, names)}`, changeFix(place, nearest(target, names)));
       }
@@ -24,7 +25,7 @@ export const rule: Rule = {
       const { reference } = expression;
       if (reference.form !== 'output' || place === 'script' || place === 'key' || steps.has(reference.step)) continue;
       // `{{ Parameter.key }}` reaches into a parameter: undocumented, but no step is meant.
-      if (parameters.has(reference.step)) continue;
+      if (parameters.has(reference.step) || isLostStep(reference.step, view)) continue;
       const names = [...steps.keys()].filter((name) => name !== step?.name);
       const written = { start: body.start, end: Math.min(body.end, body.start + reference.step.length) };
       const guess = nearest(reference.step, names);

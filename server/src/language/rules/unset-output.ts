@@ -1,11 +1,16 @@
-/** An output read where its step has not run: on every path (an error), or on some. */
+/**
+ * An output read where its step has not run. An error only where the run is bound to come there: reading it on a way that
+ * some runs take is what the author may have provided for, as AWS does in the scripts of its own runbooks.
+ */
 
-import { type Edge, type Flow, reachable } from '../flow.ts';
+import { type Flow, reachable } from '../flow.ts';
 import type { Step } from '../kinds/steps.ts';
+import { isUnavoidable, wayAround } from '../paths.ts';
 import type { Use } from '../symbols.ts';
 import type { Rule } from './rule.ts';
 
-const happens = ({ kind }: Edge): boolean => kind !== 'cancel';
+/** Actions that are often handed what may be missing, and look for themselves whether it is there. */
+const lookers = new Set(['aws:executeScript', 'aws:invokeLambdaFunction', 'aws:branch']);
 
 export const rule: Rule = {
   id: 'unset-output',
@@ -13,19 +18,17 @@ export const rule: Rule = {
   mayWarn: true,
   summary: 'An output is read where its step has not run, on every path or on some.',
   kinds: ['automation', 'change-template'],
-  check({ symbols, flows, known }, report) {
+  check({ symbols, view, flows, known }, report) {
     if (!known('mainSteps')) return;
-    const after = memo((flow: Flow, source: Step) =>
+    const after = memo((flow, source) =>
       reachable(
         flow,
         flow.out(source).flatMap(({ to }) => to ?? []),
       ),
     );
-    const without = memo((flow: Flow, source: Step) =>
-      flow.entry === source
-        ? new Set<Step>()
-        : reachable(flow, flow.entry === undefined ? [] : [flow.entry], (edge) => happens(edge) && edge.to !== source),
-    );
+    const runs = memo((flow, entry) => reachable(flow, [entry]));
+    const unavoidable = memo(isUnavoidable);
+    const around = memo((flow, source) => memo((_, reader) => wayAround(flow, source, reader)));
     for (const use of symbols.uses) {
       const pair = pairOf(use, symbols.steps);
       const flow =
@@ -39,15 +42,22 @@ export const rule: Rule = {
           ? []
           : [{ start: source.nameNode.start, end: source.nameNode.end, message: `Step "${source.name}" is here` }];
       if (!after(flow, source).has(reader)) {
-        // What cannot run at all is told by unreachable-step.
-        if (flow.entry !== undefined && reachable(flow, [flow.entry]).has(reader))
-          report(use.body, `Step "${source.name}" has not run when this is read, on any path`, { related });
-      } else if (without(flow, source).has(reader)) {
-        report(use.body, `Step "${source.name}" may not have run when this is read: a path leads around it`, {
-          severity: 'information',
+        // What cannot run at all is told by unreachable-step. The body of a loop may run not once.
+        if (flow.entry === undefined || !runs(flow, flow.entry).has(reader)) continue;
+        const bound = flow.steps === view.steps && reader === use.step && unavoidable(flow, reader);
+        report(use.body, `Step "${source.name}" has not run when this is read, on any path`, {
+          severity: bound ? 'error' : 'warning',
           related,
         });
+        continue;
       }
+      const way = around(flow, source)(flow, reader);
+      if (way === undefined) continue;
+      const likely = way === 'straight' && reader === use.step && !lookers.has(reader.action ?? '');
+      report(use.body, `Step "${source.name}" may not have run when this is read: a path leads around it`, {
+        severity: likely ? 'warning' : 'information',
+        related,
+      });
     }
   },
 };
@@ -72,10 +82,7 @@ function pairOf(
 function memo<T>(compute: (flow: Flow, step: Step) => T): (flow: Flow, step: Step) => T {
   const known = new Map<Step, T>();
   return (flow, step) => {
-    const found = known.get(step);
-    if (found !== undefined) return found;
-    const made = compute(flow, step);
-    known.set(step, made);
-    return made;
+    if (!known.has(step)) known.set(step, compute(flow, step));
+    return known.get(step) as T;
   };
 }

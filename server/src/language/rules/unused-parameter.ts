@@ -2,7 +2,7 @@
 
 import { isLiteral } from '../declared.ts';
 import type { Declaration } from '../kinds/steps.ts';
-import { removalOf } from '../removal.ts';
+import { removeFix } from '../removal.ts';
 import { entryOf, get, itemsOf } from '../syntax/node.ts';
 import { namesRead } from '../usage.ts';
 import type { Rule } from './rule.ts';
@@ -19,10 +19,9 @@ export const rule: Rule = {
     for (const declaration of read === undefined ? [] : view.parameters) {
       const { name, entry } = declaration;
       if (read?.has(name) || entry.merged || isConsent(declaration)) continue;
-      const removal = removalOf(document.text, entry);
       report(entry.key, `Parameter "${name}" is never read`, {
         tag: 'unnecessary',
-        ...(removal && { fixes: [{ title: `Remove "${name}"`, edits: [{ ...removal, text: '' }] }] }),
+        ...removeFix(document.text, entry),
       });
     }
   },

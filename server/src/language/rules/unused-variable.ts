@@ -1,6 +1,6 @@
 /** A variable that nothing reads, whether or not a step changes it. */
 
-import { removalOf } from '../removal.ts';
+import { removeFix } from '../removal.ts';
 import { updatedVariable } from '../types.ts';
 import { namesRead } from '../usage.ts';
 import type { Rule } from './rule.ts';
@@ -17,10 +17,9 @@ export const rule: Rule = {
     const changed = new Set(view.all.map(({ inputs }) => updatedVariable(inputs)));
     for (const { name, entry } of read === undefined ? [] : view.variables) {
       if (read?.has(name) || entry.merged) continue;
-      const removal = changed.has(name) ? undefined : removalOf(document.text, entry);
       report(entry.key, `Variable "${name}" is ${changed.has(name) ? 'changed, but ' : ''}never read`, {
         tag: 'unnecessary',
-        ...(removal && { fixes: [{ title: `Remove "${name}"`, edits: [{ ...removal, text: '' }] }] }),
+        ...(!changed.has(name) && removeFix(document.text, entry)),
       });
     }
   },

@@ -1,6 +1,7 @@
 /** A top-level key of another schema version, such as runtimeConfig in 2.2 or assumeRole in a Command document. */
 
 import { type KindId, kindOf } from '../kinds/index.ts';
+import { removeFix } from '../removal.ts';
 import { entriesOf, get, textOf } from '../syntax/node.ts';
 import { isVersionKey } from '../words.ts';
 import type { Rule } from './rule.ts';
@@ -10,16 +11,19 @@ export const rule: Rule = {
   severity: 'error',
   mayWarn: true,
   summary: 'A top-level key that belongs to another schema version.',
-  check({ kind, root }, report) {
+  check({ kind, root, document }, report) {
     const { properties = {}, additionalProperties } = kindOf(kind).schema(root);
     if (additionalProperties !== false) return;
     const version = textOf(get(root, 'schemaVersion'));
     // Of the other kinds it is likely, not known, that the service refuses such a key.
     const severity = kind === 'automation' || kind === 'command' || kind === 'session' ? 'error' : 'warning';
-    for (const { key, merged } of entriesOf(root)) {
+    for (const entry of entriesOf(root)) {
+      const { key, merged } = entry;
       if (merged || Object.hasOwn(properties, key.text) || !isVersionKey(key.text)) continue;
       report(key, `${home(key.text, version)}${advice(key.text, kind, Object.hasOwn(properties, 'runtimeConfig'))}`, {
         severity,
+        // The steps of another schema version are the document's work; the rest says nothing here.
+        ...(key.text !== 'runtimeConfig' && key.text !== 'mainSteps' && removeFix(document.text, entry)),
       });
     }
   },

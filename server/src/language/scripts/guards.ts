@@ -1,10 +1,13 @@
 /** What keeps signs of the shell out of a parameter: a list of values, a pattern, or a variable in place of pasting. */
 
 import type { Declaration } from '../kinds/steps.ts';
-import { get, textOf } from '../syntax/node.ts';
+import { entryOf, get, textOf } from '../syntax/node.ts';
 
 /** Values that run a command of their own when pasted into a script of the shell or of PowerShell. */
 const probes = ['a;id', ';id', 'a$(id)', '$(id)', '`id`', 'a|id', 'a&id', "a';id;'", 'a";id;"', 'a b;id', '/a;id'];
+
+/** A pattern that keeps such signs out and lets names, paths and addresses through. */
+export const tightPattern = '^[A-Za-z0-9_.,:=@/+-]*$';
 
 export type Guard =
   | { state: 'guarded' }
@@ -21,7 +24,7 @@ export function guardOf({ entry: { value } }: Declaration): Guard {
 
 /** The same without regard to `interpolationType`, which old agents ignore. */
 export function valueGuard(value: Declaration['entry']['value']): Guard {
-  if (get(value, 'allowedValues') !== undefined) return { state: 'guarded' };
+  if (entryOf(value, 'allowedValues') !== undefined) return { state: 'guarded' };
   const pattern = textOf(get(value, 'allowedPattern'));
   if (pattern === undefined) return { state: 'open' };
   const admits = admitted(pattern);

@@ -32,6 +32,8 @@ export interface Candidate {
   place: Range;
   /** What can no longer be trusted: the lines the fault sits on. */
   damage: Range;
+  /** What the edits do, in words for the author, where they are surely what was meant. */
+  title?: string;
   /** True for what the service reads without complaint: mended, but no fault. */
   silent?: true;
 }

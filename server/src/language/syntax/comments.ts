@@ -4,13 +4,14 @@
  * The parser drops them, and few callers want them, so they are looked for only when asked.
  */
 
+import type { Range } from '../problem.ts';
 import type { Comment, Node } from './node.ts';
 
-/** All comments of a text, in order. A `#` inside a text or script is none. */
-export function commentsOf(text: string, roots: readonly Node[]): Comment[] {
+/** All comments of a text, or of a stretch of it, in order. A `#` inside a text or script is none. */
+export function commentsOf(text: string, roots: readonly Node[], within?: Range): Comment[] {
   const comments: Comment[] = [];
   if (!text.includes('#')) return comments;
-  let at = 0;
+  let at = within?.start ?? 0;
   const gap = (end: number): void => {
     while (at < end) {
       const hash = text.indexOf('#', at);
@@ -39,6 +40,6 @@ export function commentsOf(text: string, roots: readonly Node[]): Comment[] {
     }
   };
   roots.forEach(visit);
-  gap(text.length);
+  gap(within?.end ?? text.length);
   return comments;
 }

@@ -42,6 +42,17 @@ export function applyEdits(mended: Mended, edits: readonly Edit[]): Mended {
   return { text: out, origin: origin.subarray(0, length + 1) };
 }
 
+/** A text after edits, given in ascending order and not overlapping. */
+export function edited(text: string, edits: readonly Edit[]): string {
+  let out = '';
+  let at = 0;
+  for (const edit of edits) {
+    out += text.slice(at, edit.start) + edit.text;
+    at = edit.end;
+  }
+  return out + text.slice(at);
+}
+
 /** The source offset of an offset into a mended text. */
 export function sourceOf(mended: Mended, offset: number): number {
   const { origin } = mended;

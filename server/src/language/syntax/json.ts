@@ -6,8 +6,9 @@
  * fault and the rest of the tree stays known. It has no stack to exhaust.
  */
 
-import type { Problem, Range } from '../problem.ts';
+import type { Fix, Problem, Range } from '../problem.ts';
 import { duplicateKey } from './faults.ts';
+import { indentOf, isLaidOut, lineIndent } from './jsonLayout.ts';
 import { type Token, tokens } from './jsonTokens.ts';
 import { lineAt } from './lines.ts';
 import type { Entry, ListNode, MapNode, Node, ScalarNode } from './node.ts';
@@ -39,6 +40,9 @@ interface Frame {
   /** The comma read last, when nothing has followed it yet. */
   comma: number | undefined;
   keys: Map<string, Entry>;
+  /** Indentation of the line that opened it, and of its first entry or item where that begins a line. */
+  indent: number;
+  inner: number | undefined;
 }
 
 class Reader {
@@ -48,11 +52,15 @@ class Reader {
   /** End of the last token. */
   private last = 0;
   private told = 0;
+  /** End of the last token but a comma. */
+  private solid = 0;
+  private readonly laidOut: boolean;
   /** Where the last fault was found, told or not. */
   private faultAt: number | undefined;
 
   constructor(text: string) {
     this.text = text;
+    this.laidOut = isLaidOut(text);
   }
 
   run(): JsonTree {
@@ -63,6 +71,7 @@ class Reader {
       }
       this.token(token);
       this.last = token.end;
+      if (token.kind !== ',') this.solid = token.end;
       if (this.stack.length > maxDepth) {
         this.fault(`Nested deeper than ${maxDepth} levels`, token.start, token.end);
         break;
@@ -75,8 +84,10 @@ class Reader {
   }
 
   private token(token: Token): void {
-    if (token.fault !== undefined) this.fault(token.fault, token.start, token.end);
-    const frame = this.stack.at(-1);
+    const frame = this.frameOf(token);
+    // A key that is still being typed needs more than its quote.
+    const mend = frame?.expected === 'key' && token.end === token.inner?.end ? undefined : token.mend;
+    if (token.fault !== undefined) this.fault(token.fault, token.start, token.end, mend);
     switch (token.kind) {
       case '{':
       case '[':
@@ -97,6 +108,24 @@ class Reader {
     }
   }
 
+  /** The map or list that a token stands in, by its place on the line where brackets before it are missing. */
+  private frameOf({ kind, start, end }: Token): Frame | undefined {
+    const frame = this.stack.at(-1);
+    const indent = this.laidOut ? indentOf(this.text, start) : undefined;
+    if (frame === undefined || indent === undefined || '}],:'.includes(kind)) return frame;
+    const isKey = kind === 'text' && /^\s*:/.test(this.text.slice(end, end + 40));
+    if (frame.inner === undefined && indent > frame.indent) frame.inner = indent;
+    if (frame.inner === indent || (!isKey && kind !== '{')) return frame;
+    const type = isKey ? 'map' : 'list';
+    const index = this.stack.findLastIndex((each) => each.node.type === type && each.inner === indent);
+    const outer = this.stack[index];
+    if (outer === undefined || outer === frame) return frame;
+    this.missing(this.stack.slice(index + 1));
+    for (const inner of this.stack.splice(index + 1)) inner.node.end = this.solid;
+    outer.expected = isKey ? 'key' : 'value';
+    return outer;
+  }
+
   private open({ kind, start, end }: Token, frame: Frame | undefined): void {
     if (frame !== undefined) this.toValue(frame, start);
     const base = { start, end, parent: frame?.node, flow: true };
@@ -105,20 +134,34 @@ class Reader {
     if (frame?.expected === 'key') this.fault('A key in double quotes is expected here', start, end);
     else this.place(node, frame);
     const expected = kind === '{' ? 'key' : 'value';
-    this.stack.push({ node, expected, comma: undefined, keys: new Map() });
+    const indent = lineIndent(this.text, start);
+    this.stack.push({ node, expected, comma: undefined, keys: new Map(), indent, inner: undefined });
   }
 
   private close({ kind, start, end }: Token): void {
     const type = kind === '}' ? 'map' : 'list';
-    const index = this.stack.findLastIndex(({ node }) => node.type === type);
+    const below = this.laidOut ? indentOf(this.text, start) : undefined;
+    const index = this.stack.findLastIndex(
+      ({ node, indent }) => node.type === type && (below === undefined || indent === below),
+    );
     const frame = this.stack[index];
     if (frame === undefined) {
-      this.fault(`This "${kind}" closes nothing`, start, end);
+      const other = below === undefined ? undefined : this.stack.at(-1);
+      if (other === undefined || other.indent !== below) {
+        this.fault(`This "${kind}" closes nothing`, start, end);
+        return;
+      }
+      this.fault(`A "${kind === '}' ? ']' : '}'}" is expected here`, start, end);
+      this.stack.pop();
+      other.node.end = end;
       return;
     }
     if (index < this.stack.length - 1) this.missing(this.stack.slice(index + 1));
     else if (frame.comma !== undefined)
-      this.fault(`A comma may not stand before "${kind}"`, frame.comma, frame.comma + 1);
+      this.fault(`A comma may not stand before "${kind}"`, frame.comma, frame.comma + 1, {
+        title: 'Remove the comma',
+        edits: [{ start: frame.comma, end: frame.comma + 1, text: '' }],
+      });
     else if (frame.expected === 'colon' || (type === 'map' && frame.expected === 'value')) this.halfTyped(frame);
     for (const inner of this.stack.splice(index)) inner.node.end = inner === frame ? end : this.last;
   }
@@ -173,10 +216,10 @@ class Reader {
   /** Steps over a colon or comma that is not there. */
   private toValue(frame: Frame, start: number): void {
     if (frame.expected === 'colon') {
-      this.fault('A ":" is expected between a key and its value', start, start + 1);
+      this.fault('A ":" is expected between a key and its value', start, start + 1, this.behind(':'));
       frame.expected = 'value';
     } else if (frame.expected === 'comma') {
-      this.fault('A "," is missing behind this', Math.max(0, this.last - 1), this.last);
+      this.fault('A "," is missing behind this', Math.max(0, this.last - 1), this.last, this.behind(','));
       frame.expected = frame.node.type === 'map' ? 'key' : 'value';
     }
   }
@@ -190,7 +233,13 @@ class Reader {
 
   private missing(frames: readonly Frame[]): void {
     const closers = frames.map(({ node }) => (node.type === 'map' ? '}' : ']')).reverse();
-    this.fault(`A "${closers.join('')}" is missing behind this`, Math.max(0, this.last - 1), this.last);
+    const at = this.solid;
+    const fix = this.behind(closers.join(''), at);
+    this.fault(`A "${closers.join('')}" is missing behind this`, Math.max(0, at - 1), at, fix);
+  }
+
+  private behind(text: string, at = this.last): Fix {
+    return { title: `Put "${text}" behind it`, edits: [{ start: at, end: at, text }] };
   }
 
   private place(node: Node, frame: Frame | undefined): void {
@@ -222,7 +271,7 @@ class Reader {
     return { ...base, text: '', value: null, style: 'plain', places: undefined };
   }
 
-  private fault(message: string, start: number, end: number): void {
+  private fault(message: string, start: number, end: number, mend?: Fix): void {
     const { faults, damage } = this.tree;
     if (this.told >= maxFaults) {
       const last = damage.at(-1);
@@ -237,7 +286,7 @@ class Reader {
     if (echo) return;
     this.told++;
     const stop = Math.min(end, lineAt(this.text, start).end);
-    faults.push({ rule: 'json-syntax', severity: 'error', message, start, end: stop });
+    faults.push({ rule: 'json-syntax', severity: 'error', message, start, end: stop, ...(mend && { fixes: [mend] }) });
   }
 }
 

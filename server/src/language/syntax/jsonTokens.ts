@@ -2,6 +2,8 @@
  * Splits a text that should be JSON into tokens; what JSON does not know becomes a token with a fault, never an exception.
  */
 
+import type { Fix } from '../problem.ts';
+
 export type TokenKind = '{' | '}' | '[' | ']' | ':' | ',' | 'text' | 'word';
 
 export interface Token {
@@ -10,6 +12,8 @@ export interface Token {
   end: number;
   /** What is wrong with the token itself. */
   fault?: string;
+  /** What mends it. */
+  mend?: Fix;
   /** Of a text: where its content begins and ends. */
   inner?: { start: number; end: number };
 }
@@ -57,7 +61,14 @@ function next(text: string, start: number, character: string): Token {
     case "'": {
       const close = text.indexOf("'", start + 1);
       if (close < 0 || close > lineEnd(text, start)) return word(text, start);
-      return { kind: 'text', start, end: close + 1, inner: { start: start + 1, end: close }, fault: unquoted };
+      return {
+        kind: 'text',
+        start,
+        end: close + 1,
+        inner: { start: start + 1, end: close },
+        fault: unquoted,
+        mend: inDoubleQuotes(text, start, close + 1, text.slice(start + 1, close)),
+      };
     }
     default:
       return word(text, start);
@@ -71,25 +82,37 @@ function word(text: string, start: number): Token {
   const reference = /\{\{[^{}\n]*\}\}[^\s,:{}[\]"]*/y;
   reference.lastIndex = start;
   if (reference.test(text)) {
-    return { kind: 'word', start, end: reference.lastIndex, fault: 'A {{ reference }} needs double quotes' };
+    const end = reference.lastIndex;
+    const mend = inDoubleQuotes(text, start, end, text.slice(start, end));
+    return { kind: 'word', start, end, fault: 'A {{ reference }} needs double quotes', mend };
   }
   // A second brace is a brace.
   if (end === start) return { kind: text.charAt(start) as TokenKind, start, end: start + 1 };
   const token: Token = { kind: 'word', start, end };
-  if (!value.test(text.slice(start, end))) token.fault = unquoted;
+  const written = text.slice(start, end);
+  if (!value.test(written)) {
+    const word = pythonWords[written];
+    token.fault = unquoted;
+    token.mend =
+      word === undefined
+        ? inDoubleQuotes(text, start, end, written)
+        : { title: `Change to ${word}`, edits: [{ start, end, text: word }] };
+  }
   return token;
 }
 
 function quoted(text: string, start: number): Token {
   const stop = lineEnd(text, start);
   let fault: string | undefined;
+  const edits: Fix['edits'] = [];
   let end = start + 1;
   for (; end < stop && text.charAt(end) !== '"'; end++) {
     if (text.charCodeAt(end) < 32) fault ??= lineBreak;
     if (text.charAt(end) !== '\\') continue;
     validEscape.lastIndex = end;
-    if (!validEscape.test(text))
-      fault ??= `The escape "${text.slice(end, end + 2)}" is unknown to JSON; write \\\\ for a backslash`;
+    const known = validEscape.test(text);
+    if (!known) edits.push({ start: end, end, text: '\\' });
+    if (!known) fault ??= `The escape "${text.slice(end, end + 2)}" is unknown to JSON; write \\\\ for a backslash`;
     if (end + 1 < stop) end++;
   }
   if (end >= stop) {
@@ -100,6 +123,7 @@ function quoted(text: string, start: number): Token {
   }
   const token: Token = { kind: 'text', start, end: end + 1, inner: { start: start + 1, end } };
   if (fault !== undefined) token.fault = fault;
+  if (edits.length > 0 && fault !== lineBreak) token.mend = { title: 'Double the backslashes', edits };
   return token;
 }
 
@@ -109,7 +133,22 @@ function open(text: string, start: number, stop: number): Token {
   while (end > start + 1 && /[\s,]/.test(text.charAt(end - 1))) end--;
   const lead = text.slice(text.lastIndexOf('\n', start) + 1, start);
   if (/[[{]/.test(lead)) while (end > start + 1 && /[\s\]}]/.test(text.charAt(end - 1))) end--;
-  return { kind: 'text', start, end, inner: { start: start + 1, end }, fault: unclosed };
+  return {
+    kind: 'text',
+    start,
+    end,
+    inner: { start: start + 1, end },
+    fault: unclosed,
+    mend: { title: 'Close it with "', edits: [{ start: end, end, text: '"' }] },
+  };
+}
+
+const pythonWords: Readonly<Record<string, string>> = { True: 'true', False: 'false', None: 'null' };
+
+function inDoubleQuotes(text: string, start: number, end: number, inner: string): Fix {
+  // A quote that stands right behind is the closing one of a text whose opening one is missing.
+  const behind = text.charAt(end) === '"' ? end + 1 : end;
+  return { title: 'Put double quotes around it', edits: [{ start, end: behind, text: JSON.stringify(inner) }] };
 }
 
 function lineEnd(text: string, at: number, limit = text.length): number {

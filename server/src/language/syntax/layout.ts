@@ -21,12 +21,13 @@ export function tabs(text: string, lines: readonly Line[]): Candidate[] {
   const place = { start: at, end: culprit.start + culprit.indent };
   const message = 'YAML indents with spaces; a tab cannot stand here';
   const damage = { start: culprit.start, end: culprit.end };
+  const title = 'Use spaces';
   const all: Line[] = [];
   for (let line: Line | undefined = lineAt(text, 0); line !== undefined; line = lineAfter(text, line)) {
     if (line.indent > 0 && text.slice(line.start, line.start + line.indent).includes('\t')) all.push(line);
   }
   const widths = [2, 4, 8, 1].map(
-    (width): Candidate => ({ edits: all.map((line) => expand(text, line, width)), message, place, damage }),
+    (width): Candidate => ({ edits: all.map((line) => expand(text, line, width)), message, place, damage, title }),
   );
   const neighbour = solidLineBefore(text, culprit);
   const below = solidLineAfter(text, culprit);
@@ -40,6 +41,7 @@ export function tabs(text: string, lines: readonly Line[]): Candidate[] {
         message,
         place,
         damage,
+        title,
       },
     ];
   });
@@ -84,10 +86,13 @@ export function indentation(text: string, line: Line, before: Line | undefined):
     const message = `Indented by ${line.indent}, which fits nothing above; ${indent} would`;
     const block = blockOf(text, line);
     const damage = { start: line.start, end: block.at(-1)?.end ?? line.end };
+    const title = `Indent by ${indent}`;
     const alone = [shift(line, indent - line.indent)];
     return [
-      { edits: block.map((each) => shift(each, indent - line.indent)), message, place, damage },
-      ...(block.length > 1 ? [{ edits: alone, message, place, damage: { start: line.start, end: line.end } }] : []),
+      { edits: block.map((each) => shift(each, indent - line.indent)), message, place, damage, title },
+      ...(block.length > 1
+        ? [{ edits: alone, message, place, damage: { start: line.start, end: line.end }, title }]
+        : []),
     ];
   });
   if (before !== undefined && before.indent !== line.indent) {
@@ -98,6 +103,7 @@ export function indentation(text: string, line: Line, before: Line | undefined):
       message,
       place: range,
       damage: { start: before.start, end: before.end },
+      title: `Indent by ${line.indent}`,
     });
   }
   return result;
@@ -139,5 +145,6 @@ export function shallowScript(text: string, line: Line): Candidate | undefined {
     message: 'The lines of this text must stand deeper than the key it belongs to',
     place: { start: first.start + first.indent, end: trimmedEnd(text, first) },
     damage: { start: first.start, end: shallow.at(-1)?.end ?? first.end },
+    title: 'Indent the text',
   };
 }

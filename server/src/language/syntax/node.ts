@@ -48,6 +48,8 @@ export interface MapNode extends NodeBase {
   type: 'map';
   entries: Entry[];
   flow: boolean;
+  /** The `<<` entries as they are written; what they bring in stands among the entries. */
+  merges?: Entry[];
 }
 
 export interface ListNode extends NodeBase {

@@ -53,7 +53,14 @@ export function repair(text: string, first: Attempt): Repaired {
     const range = toSource(place);
     // A fault on a line that was mended already is that same fault showing again.
     const echo = damage.some((each) => range.start <= each.end && range.end >= each.start);
-    if (!echo) faults.push({ rule: 'yaml-syntax', severity: 'error', message, ...range });
+    if (!echo) {
+      const { title, edits } = best?.candidate ?? {};
+      const fixes =
+        title === undefined || edits === undefined
+          ? {}
+          : { fixes: [{ title, edits: ordered(edits).map((edit) => ({ ...toSource(edit), text: edit.text })) }] };
+      faults.push({ rule: 'yaml-syntax', severity: 'error', message, ...range, ...fixes });
+    }
     if (best === undefined) {
       const cut = lineAt(mended.text, at).start;
       damage.push(toSource({ start: cut, end: mended.text.length }));

@@ -41,7 +41,7 @@ const hexLengths: Record<string, number> = { x: 2, u: 4, U: 8 };
 const isBreak = (code: number): boolean => code === 10 || code === 13;
 
 /** Collects stretches of source and made-up text, and the places where they start. */
-class Writer {
+export class Writer {
   text = '';
   readonly places: number[] = [];
   private readonly source: string;

@@ -47,12 +47,12 @@ export function needsQuotes(text: string, line: Line): Candidate | undefined {
 }
 
 function quoted(text: string, line: Line, value: Range, message: string): Candidate {
-  const mark = text.slice(value.start, value.end).includes('"') ? "'" : '"';
+  const mark = /["\\]/.test(text.slice(value.start, value.end)) ? "'" : '"';
   const edits = [
     { start: value.start, end: value.start, text: mark },
     { start: value.end, end: value.end, text: mark },
   ];
-  return { edits, message, place: value, damage: { start: line.start, end: line.end } };
+  return { edits, message, place: value, damage: { start: line.start, end: line.end }, title: 'Put quotes around it' };
 }
 
 /** `key:value` without the blank that makes it a key. */
@@ -65,6 +65,7 @@ export function spaceAfterColon(text: string, line: Line): Candidate | undefined
     message: 'A space is needed behind the ":" of a key',
     place: { start: at - 1, end: at },
     damage: { start: line.start, end: line.end },
+    title: 'Put a space behind the ":"',
   };
 }
 
@@ -146,7 +147,7 @@ export function badEscape(text: string, at: number, reason: string): Candidate |
   const written = text.slice(first, first + 2);
   const message = `"${written}" is no escape; in double quotes write \\\\ for a backslash`;
   const place = { start: first, end: Math.min(first + 2, line.end) };
-  return { edits, message, place, damage: { start: line.start, end: line.end } };
+  return { edits, message, place, damage: { start: line.start, end: line.end }, title: 'Double the backslashes' };
 }
 
 const validEscape = /\\(?:[0abtnvfre "/\\N_LP\t]|x[\da-fA-F]{2}|u[\da-fA-F]{4}|U[\da-fA-F]{8})/y;

@@ -26,6 +26,7 @@ export function quotes(text: string, at: number): Candidate[] {
         message: `This text is not closed; a ${mark} is missing`,
         place: { start: open, end },
         damage: { start: line.start, end: line.end },
+        title: `Close it with ${mark}`,
       });
     }
   }
@@ -64,6 +65,7 @@ export function brackets(text: string, line: Line, before: Line | undefined): Ca
         message,
         place,
         damage: { start: culprit?.start ?? each.start, end: each.end },
+        title: `Close it with ${closers}`,
       };
     });
   }

@@ -119,7 +119,10 @@ class Builder {
         }
         this.finish(map);
         this.reportDuplicates(map);
-        if (merges !== undefined) this.merge(map, merges);
+        if (merges !== undefined) {
+          map.merges = merges;
+          this.merge(map, merges);
+        }
         return map;
       }
       default:

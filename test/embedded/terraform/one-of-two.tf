@@ -1,0 +1,3 @@
+resource "aws_ssm_document" "this" {
+  content = var.yaml ? yamlencode({ mainSteps = [{ action = "aws:slep" }] }) : "schemaVersion"
+}

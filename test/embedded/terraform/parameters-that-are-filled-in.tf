@@ -1,0 +1,15 @@
+resource "aws_ssm_document" "this" {
+  document_type   = "Automation"
+  document_format = "YAML"
+  content         = <<DOC
+schemaVersion: "0.3"
+assumeRole: ${aws_iam_role.this.arn}
+parameters:
+  ${indent(2, local.parameters)}
+mainSteps:
+  - name: wait
+    action: aws:sleep
+    inputs:
+      Duration: "{{ Duration }}"
+DOC
+}

@@ -1,0 +1,14 @@
+resource "aws_ssm_document" "this" {
+  document_type   = "Automation"
+  document_format = "YAML"
+  content         = <<DOC
+schemaVersion: "0.3"
+assumeRole: ${aws_iam_role.this.arn}
+mainSteps:
+${local.steps}
+  - name: wait
+    action: aws:sleep
+    inputs: { Duration: PT1S }
+    nextStep: other
+DOC
+}

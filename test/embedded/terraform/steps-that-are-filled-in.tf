@@ -1,0 +1,10 @@
+resource "aws_ssm_document" "this" {
+  document_type   = "Automation"
+  document_format = "YAML"
+  content         = <<DOC
+schemaVersion: "0.3"
+assumeRole: ${aws_iam_role.this.arn}
+mainSteps:
+${indent(2, yamlencode(local.steps))}
+DOC
+}

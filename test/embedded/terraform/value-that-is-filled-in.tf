@@ -1,0 +1,16 @@
+resource "aws_ssm_document" "this" {
+  document_type   = "Automation"
+  document_format = "YAML"
+  content         = <<DOC
+schemaVersion: "0.3"
+assumeRole: ${aws_iam_role.this.arn}
+mainSteps:
+  - name: wait
+    action: aws:sleep
+    inputs:
+      Duration: ${var.duration}
+  - name: then
+    action: "aws:${var.action}"
+    inputs: ${jsonencode({ a = "b" })}
+DOC
+}
