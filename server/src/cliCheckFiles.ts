@@ -80,7 +80,7 @@ function checkText(
     return;
   }
   into.documents++;
-  const problems = check(document, { severities: config.severities, lookups });
+  const problems = check(document, { severities: config.severities, actions: config.actions, lookups });
   const shown = problems.filter((problem) => reaches(problem.severity, settings.severity));
   if (shown.length > 0) into.files.push({ path: target.shown, text, problems: sorted(shown) });
 }

@@ -17,6 +17,7 @@ export interface FoundConfig {
   /** Where it was found and what it says; undefined for none. */
   source: { path: string; text: string } | undefined;
   severities: Config['severities'];
+  actions: Config['actions'];
   /** What is wrong with it. */
   problems: Config['problems'];
   /** True for a file, given by its absolute path, that the configuration leaves out. */
@@ -30,7 +31,13 @@ export interface ConfigFiles {
 }
 
 /** No configuration at all. */
-export const noConfig: FoundConfig = { source: undefined, severities: {}, problems: [], ignored: () => false };
+export const noConfig: FoundConfig = {
+  source: undefined,
+  severities: {},
+  actions: [],
+  problems: [],
+  ignored: () => false,
+};
 
 /** Looks for configurations on disk. */
 export function configFiles(): ConfigFiles {
@@ -50,12 +57,13 @@ export function configFiles(): ConfigFiles {
 /** Reads a configuration file; throws what the file system throws. */
 export function loadConfig(path: string): FoundConfig {
   const text = readFileSync(path, 'utf8').replace(/^\ufeff/, '');
-  const { severities, problems, ignore: globs } = readConfig(text);
+  const { severities, actions, problems, ignore: globs } = readConfig(text);
   const matcher = ignore({ ignorecase: false }).add(globs);
   const folder = dirname(path);
   return {
     source: { path, text },
     severities,
+    actions,
     problems,
     ignored: (file) => {
       const inside = relative(folder, file).replaceAll(sep, '/');

@@ -15,7 +15,8 @@ interface Log {
 }
 
 export interface EditorConfig {
-  for(uri: string): { severities: FoundConfig['severities']; ignored: boolean };
+  /** What holds for a document; `source` is also told of a file that is not used. */
+  for(uri: string): Pick<FoundConfig, 'severities' | 'actions' | 'source'> & { ignored: boolean };
   clear(): void;
 }
 
@@ -35,6 +36,7 @@ export function editorConfig(log: Log): EditorConfig {
       const [fault] = found.problems;
       if (!fault) return found;
       sayOnce(`${found.source?.path} is not used, because of a fault in it: ${fault.message}`);
+      return { ...noConfig, source: found.source };
     } catch (error) {
       sayOnce(`The configuration for ${path} cannot be read: ${error instanceof Error ? error.message : error}`);
     }
@@ -44,9 +46,8 @@ export function editorConfig(log: Log): EditorConfig {
   return {
     for(uri) {
       const path = pathOf(uri);
-      if (!path) return { severities: {}, ignored: false };
-      const found = find(path);
-      return { severities: found.severities, ignored: found.ignored(path) };
+      const { severities, actions, source, ignored } = path === undefined ? noConfig : find(path);
+      return { severities, actions, source, ignored: path !== undefined && ignored(path) };
     },
     clear() {
       files.clear();

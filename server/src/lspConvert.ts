@@ -18,9 +18,10 @@ import {
   type Range as ProtocolRange,
   type SymbolInformation,
   SymbolKind,
+  type TextEdit,
 } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import type { Completion, Fold, Hover, OutlineItem, Problem, Range } from './language/index.ts';
+import type { Completion, Fix, Fold, Hover, OutlineItem, Problem, Range } from './language/index.ts';
 import type { Features } from './lspFeatures.ts';
 import { plainOf } from './lspSnippets.ts';
 
@@ -70,27 +71,27 @@ export function toDiagnostic(problem: Problem, text: TextDocument, features: Fea
   };
 }
 
-/** The fixes of the problems that touch a range. */
-export function toCodeActions(
-  problems: Problem[],
-  range: ProtocolRange,
-  text: TextDocument,
-  features: Features,
-): CodeAction[] {
+/** The problems that touch a range. */
+export function problemsAt(problems: readonly Problem[], range: ProtocolRange, text: TextDocument): Problem[] {
   const [from, to] = [text.offsetAt(range.start), text.offsetAt(range.end)];
-  return problems
-    .filter((problem) => features.fixes && problem.start <= to && from <= problem.end)
-    .flatMap((problem) =>
-      (problem.fixes ?? []).map((fix) => ({
-        title: fix.title,
-        kind: 'quickfix',
-        diagnostics: [toDiagnostic(problem, text, features)],
-        isPreferred: problem.fixes?.length === 1,
-        edit: {
-          changes: { [text.uri]: fix.edits.map((edit) => ({ range: toRange(edit, text), newText: edit.text })) },
-        },
-      })),
-    );
+  return problems.filter(({ start, end }) => start <= to && from <= end);
+}
+
+/** The fixes of problems. */
+export function toCodeActions(problems: readonly Problem[], text: TextDocument, features: Features): CodeAction[] {
+  return problems.flatMap((problem) =>
+    (problem.fixes ?? []).map((fix) => ({
+      title: fix.title,
+      kind: 'quickfix',
+      diagnostics: [toDiagnostic(problem, text, features)],
+      isPreferred: problem.fixes?.length === 1,
+      edit: { changes: { [text.uri]: toEdits(fix.edits, text) } },
+    })),
+  );
+}
+
+export function toEdits(edits: Fix['edits'], text: TextDocument): TextEdit[] {
+  return edits.map((edit) => ({ range: toRange(edit, text), newText: edit.text }));
 }
 
 export function toCompletion(item: Completion, text: TextDocument, offset: number, features: Features): CompletionItem {

@@ -22,6 +22,8 @@ export interface Features {
   fixes: boolean;
   /** Formatting may be offered for single documents; else it is offered for all. */
   ownFormatting: boolean;
+  /** An edit may make a file. */
+  creating: boolean;
   /** The editor watches files for us. */
   watching: boolean;
   /** The editor tells about added and removed folders. */
@@ -44,6 +46,9 @@ export function featuresOf(params: InitializeParams | undefined): Features {
       textDocument?.formatting?.dynamicRegistration === true &&
       textDocument.rangeFormatting?.dynamicRegistration === true &&
       textDocument.onTypeFormatting?.dynamicRegistration === true,
+    creating:
+      workspace?.workspaceEdit?.documentChanges === true &&
+      workspace.workspaceEdit.resourceOperations?.includes('create') === true,
     watching: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     folders: workspace?.workspaceFolders === true,
     status: options?.status === true,

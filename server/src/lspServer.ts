@@ -10,14 +10,16 @@
 import type { Connection, InitializeParams, InitializeResult } from 'vscode-languageserver/node';
 import { DidChangeWatchedFilesNotification, TextDocumentSyncKind, TextDocuments } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { complete, folds, hover, outline } from './language/index.ts';
+import { configHover, configItems } from './configWords.ts';
+import { complete, folds, hover, ignoreHover, ignoreItems, outline } from './language/index.ts';
 import { editorConfig, isConfig } from './lspConfig.ts';
-import { toCodeActions, toCompletion, toFold, toHover, toSymbol, toSymbolList } from './lspConvert.ts';
+import { problemsAt, toCodeActions, toCompletion, toFold, toHover, toSymbol, toSymbolList } from './lspConvert.ts';
 import { type After, afterMilliseconds, pushDiagnostics } from './lspDiagnostics.ts';
 import { openDocuments } from './lspDocuments.ts';
 import { formattingCapabilities, serveFormatting } from './lspEditing.ts';
 import { type Features, featuresOf } from './lspFeatures.ts';
 import { requestFence } from './lspRequests.ts';
+import { silenceActions } from './lspSilence.ts';
 
 /** Starts listening on a connection. Time is passed in, so that tests can stop it. */
 export function serve(connection: Connection, after: After = afterMilliseconds): void {
@@ -26,12 +28,14 @@ export function serve(connection: Connection, after: After = afterMilliseconds):
   const documents = openDocuments(texts, config);
   const answer = requestFence(connection);
   let features: Features = featuresOf(undefined);
+  let folders: string[] = [];
   const diagnostics = pushDiagnostics({ connection, documents, after, features: () => features });
 
   const formatting = serveFormatting({ connection, documents, answer, features: () => features });
 
   connection.onInitialize((params) => {
     features = featuresOf(params);
+    folders = params.workspaceFolders?.map(({ uri }) => uri) ?? [];
     return initializeResult(params, features);
   });
 
@@ -43,7 +47,12 @@ export function serve(connection: Connection, after: After = afterMilliseconds):
         .catch((error) => connection.console.warn(`The editor refused to watch .opswrightrc.yaml: ${error}`));
     }
     formatting.ready();
-    if (features.folders) connection.workspace.onDidChangeWorkspaceFolders(recheck);
+    if (features.folders)
+      connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+        const gone = new Set(removed.map(({ uri }) => uri));
+        folders = [...folders.filter((uri) => !gone.has(uri)), ...added.map(({ uri }) => uri)];
+        recheck();
+      });
   });
 
   // A file can be moved into or out of the reach of a configuration, so that everything is looked at again.
@@ -70,17 +79,26 @@ export function serve(connection: Connection, after: After = afterMilliseconds):
   connection.onCompletion(({ textDocument, position }, token) =>
     answer('completion', token, () => {
       const open = documents.get(textDocument.uri);
-      if (!open?.document || !(open.ours || open.named)) return null;
+      if (!open?.document || !(open.ours || open.named || open.config)) return null;
+      const { document } = open;
       const offset = open.text.offsetAt(position);
-      return complete(open.document, offset).map((item) => toCompletion(item, open.text, offset, features));
+      const items = open.config
+        ? configItems(document.text, offset)
+        : (ignoreItems(document, offset, () => documents.problems(open)) ?? complete(document, offset));
+      return items.map((item) => toCompletion(item, open.text, offset, features));
     }),
   );
 
   connection.onHover(({ textDocument, position }, token) =>
     answer('hover', token, () => {
-      const open = documents.ours(textDocument.uri);
-      const found = open && hover(open.document, open.text.offsetAt(position));
-      return found ? toHover(found, open.text, features) : null;
+      const open = documents.get(textDocument.uri);
+      if (!open?.document || !(open.ours || open.config)) return null;
+      const { document, text } = open;
+      const offset = text.offsetAt(position);
+      const found = open.config
+        ? configHover(document.text, offset)
+        : (ignoreHover(document, offset) ?? hover(document, offset));
+      return found ? toHover(found, text, features) : null;
     }),
   );
 
@@ -104,9 +122,15 @@ export function serve(connection: Connection, after: After = afterMilliseconds):
 
   connection.onCodeAction(({ textDocument, range, context }, token) =>
     answer('quick fixes', token, () => {
-      const open = documents.ours(textDocument.uri);
+      const open = documents.get(textDocument.uri);
       const wanted = !context.only || context.only.some((kind) => kind === '' || kind === 'quickfix');
-      return open && wanted ? toCodeActions(documents.problems(open), range, open.text, features) : null;
+      if (!open?.document || !(open.ours || open.config) || !wanted) return null;
+      const problems = features.fixes ? problemsAt(documents.problems(open), range, open.text) : [];
+      const textOf = (uri: string): string | undefined => texts.get(uri)?.getText();
+      return [
+        ...toCodeActions(problems, open.text, features),
+        ...silenceActions(open.document, open.text, problems, { features, config, folders, textOf }),
+      ];
     }),
   );
 

@@ -19,6 +19,7 @@ test('a configuration sets severities and globs', () => {
   assert.deepEqual(readConfig(text, rules), {
     severities: { 'unused-step': 'off', 'long-name': 'hint' },
     ignore: ['generated/', '*.tmp.yaml'],
+    actions: [],
     problems: [],
   });
 });
@@ -29,7 +30,7 @@ test('a configuration can be JSON', () => {
 
 test('a configuration can say nothing', () => {
   for (const text of ['', '# nothing\n', 'rules:\nignore:\n', '{}']) {
-    assert.deepEqual(readConfig(text, rules), { severities: {}, ignore: [], problems: [] });
+    assert.deepEqual(readConfig(text, rules), { severities: {}, ignore: [], actions: [], problems: [] });
   }
 });
 
@@ -37,7 +38,7 @@ const faults: [name: string, text: string, expected: string[]][] = [
   [
     'a misspelt key',
     'rulez:\n  long-name: off\n',
-    ['1:1 error configuration: unknown key "rulez"; expected "ignore" or "rules"; did you mean "rules"?'],
+    ['1:1 error configuration: unknown key "rulez"; expected "actions", "ignore" or "rules"; did you mean "rules"?'],
   ],
   [
     'a misspelt rule',
@@ -71,11 +72,24 @@ const faults: [name: string, text: string, expected: string[]][] = [
     ],
   ],
   ['globs that are no list', 'ignore: "*.yaml"\n', ['1:9 error configuration: "ignore" has to be a list of globs']],
+  [
+    'actions that are no list',
+    'actions: aws:new\n',
+    ['1:10 error configuration: "actions" has to be a list of names of actions'],
+  ],
+  [
+    'an action whose name is none',
+    'actions:\n  - newAction\n  - Custom:thing\n  - "own:"\n',
+    [
+      '2:5 error configuration: "newAction" is no name of an action; they are like "aws:executeScript"',
+      '4:5 error configuration: "own:" is no name of an action; they are like "own:executeScript"',
+    ],
+  ],
   ['a glob that is no text', 'ignore:\n  - [a]\n', ['2:5 error configuration: a glob has to be a text']],
   [
     'a list',
     '- rules\n',
-    ['1:1 error configuration: the configuration has to be a map with the keys "rules" and "ignore"'],
+    ['1:1 error configuration: the configuration has to be a map with the keys "rules", "ignore" and "actions"'],
   ],
 ];
 for (const [name, text, expected] of faults) {
@@ -148,4 +162,20 @@ test('a configuration is read once, until it is to be forgotten', async (context
   assert.equal(configs.configFor(`${cwd}/a/y.yaml`), first);
   configs.clear();
   assert.notEqual(configs.configFor(`${cwd}/a/y.yaml`), first);
+});
+
+test('an action that the configuration names is no fault', async (context) => {
+  const cwd = folder(context, {
+    '.opswrightrc.yaml': 'actions:\n  - aws:slepp\n',
+    'a.yaml': good.replace('aws:sleep', 'aws:slepp'),
+    'b.yaml': good.replace('aws:sleep', 'aws:slip'),
+  });
+  const { stdout } = await run(['check', '.'], { cwd });
+  assert.deepEqual(stdout.match(/^\S+(?= error)/gm), ['b.yaml:5:13']);
+});
+
+test('a misspelt word of a configuration has a fix', () => {
+  const text = 'rulez:\n  a: off\nrules:\n  long-nam: off\n  unused-step: hnt\n';
+  const fixes = readConfig(text, rules).problems.map((problem) => problem.fixes?.[0]?.title);
+  assert.deepEqual(fixes, ['Change to "rules"', 'Change to "long-name"', 'Change to "hint"']);
 });

@@ -15,6 +15,8 @@ import { entryOf, get, itemsOf, type Node, resolve } from './syntax/node.ts';
 export interface CheckOptions {
   /** Other severities by rule id, from `.opswrightrc.yaml`; `off` drops a rule. Errors cannot be lowered. */
   severities?: Readonly<Record<string, Severity | 'off'>>;
+  /** Actions and plugins that exist though no list names them, from the same file. */
+  actions?: readonly string[];
   /** Models and parsers, read when a document needs them. */
   lookups?: Lookups;
 }
@@ -27,7 +29,7 @@ export function check(document: Document, options: CheckOptions = {}): Problem[]
   const lost = document.parts.length === 0 && document.faults.length > 0;
   if (ours.length === 0 && !lost) return [];
   const all = lost ? document.faults : faultsNear(document, ours);
-  const problems = [...all, ...ours.flatMap((part) => checkPart(document, part, options.lookups ?? {}))];
+  const problems = [...all, ...ours.flatMap((part) => checkPart(document, part, options))];
   const kept = suppressed(document, withoutEchoes(problems), options.severities ?? {}, ruleIds);
   return kept.sort((a, b) => a.start - b.start || a.end - b.end || (a.rule < b.rule ? -1 : 1));
 }
@@ -61,7 +63,7 @@ function faultsNear(document: Document, ours: readonly Part[]): Problem[] {
   });
 }
 
-function checkPart(document: Document, part: Part, lookups: Lookups): Problem[] {
+function checkPart(document: Document, part: Part, { lookups = {}, actions = [] }: CheckOptions): Problem[] {
   const { root, kind } = part;
   if (kind === undefined) return [];
   const damaged = (range: Range): boolean => touches(document.damage, range);
@@ -77,6 +79,7 @@ function checkPart(document: Document, part: Part, lookups: Lookups): Problem[] 
     view,
     symbols,
     flows,
+    actions,
     lookups,
     known: (block) => !hidden(document, part, block),
   };

@@ -8,11 +8,13 @@
 export type { ServiceModel } from './aws/model.ts';
 export { calledDocumentOf } from './called.ts';
 export { type CheckOptions, check } from './check.ts';
+export { ignoreHover, ignoreItems, ruleText } from './complete/ignores.ts';
 export { type Completion, complete } from './complete.ts';
 export type { Document, Format, ParseOptions } from './document.ts';
 export { parse } from './document.ts';
 export { type FormatOptions, type Formatted, format, formatLine } from './format.ts';
 export { type Hover, hover } from './hover.ts';
+export { entryAdded } from './insertion.ts';
 export { type KindId, kindIds, kinds } from './kinds/index.ts';
 export type { CalledDocument, Lookups } from './lookups.ts';
 // For doors that read texts which are no documents of ours, such as a configuration.
@@ -20,6 +22,7 @@ export { nearest } from './nearest.ts';
 export { type Fold, folds, type OutlineItem, outline } from './outline.ts';
 export type { Fix, Problem, Range, Related, Severity } from './problem.ts';
 export { type RuleInfo, ruleInfos } from './rules/index.ts';
+export { isSilenceable, silencedHere, silencedInFile } from './silence.ts';
 export { type Edit, edited } from './syntax/edits.ts';
 export { readText } from './syntax/index.ts';
 export { get, type Node, resolve, type ScalarNode, textOf } from './syntax/node.ts';

@@ -27,6 +27,8 @@ export interface Subject {
   symbols: Symbols;
   /** The graph of the main steps, and one of each loop's body. */
   flows: readonly Flow[];
+  /** Actions and plugins that the project says exist. */
+  actions: readonly string[];
   /** What the door can look up; any of it may be missing. */
   lookups: Lookups;
   /** False when part of a top-level block could not be read: a name missing from it may only be unread. */

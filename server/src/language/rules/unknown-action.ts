@@ -11,7 +11,7 @@ export const rule: Rule = {
   mayWarn: true,
   summary: 'An action that Automation does not have, or a plugin that Command documents do not have.',
   kinds: ['automation', 'change-template', 'command'],
-  check({ kind, view }, report) {
+  check({ kind, view, actions }, report) {
     const command = kind === 'command';
     const [names, known, other] = command
       ? [pluginNames, pluginNamed, actionNamed]
@@ -19,6 +19,7 @@ export const rule: Rule = {
     for (const { action, actionNode } of view.all) {
       if (action === undefined || actionNode === undefined || action.includes('{{') || known(action) !== undefined)
         continue;
+      if (actions.includes(action)) continue;
       const unlisted = unlistedNamed(command ? 'plugins' : 'actions', action);
       const guess = nearest(action, names) ?? nearest(`aws:${action}`, names);
       const noun = command ? 'plugin of Command documents' : 'action of Automation';

@@ -17,7 +17,7 @@ export function commentsOf(text: string, roots: readonly Node[], within?: Range)
       const hash = text.indexOf('#', at);
       if (hash < 0 || hash >= end) break;
       const before = text.charCodeAt(hash - 1);
-      const begins = hash === 0 || before === 32 || before === 9 || before === 10 || before === 13;
+      const begins = hash === 0 || before === 32 || before === 9 || before === 10 || before === 13 || before === 0xfeff;
       const broken = text.slice(hash).search(/[\r\n]/);
       const stop = broken < 0 ? text.length : hash + broken;
       at = begins ? stop : hash + 1;
