@@ -19,7 +19,7 @@ const agent = 'ssm-command/amazon-ssm-agent--';
 
 const noAction = { rules: ['missing-key'], because: 'a step has neither action nor inputs' };
 const array = { rules: ['unknown-value'], because: 'a parameter of type Array, which only the agent takes' };
-const commands = { rules: ['missing-key'], because: 'a test of the agent, with commands instead of runCommand' };
+const commands = { rules: ['unknown-key'], because: 'a test of the agent, with commands instead of runCommand' };
 
 const ownFaults: Record<string, { rules: string[]; because: string }> = {
   [`${guide}change-templates-custom-editor-L108.json`]: {
@@ -43,7 +43,7 @@ const ownFaults: Record<string, { rules: string[]; because: string }> = {
   [`${agent}sampleMessageWithPlatformPrecondition.json`]: commands,
   [`${agent}sampleMessageWithSecureSsmParamPrecondition.json`]: commands,
   [`${agent}sampleMessageWithSsmParamPrecondition.json`]: {
-    rules: ['missing-key', 'parameter-store-place'],
+    rules: ['parameter-store-place', 'unknown-key'],
     because: 'a test of the agent, with commands instead of runCommand and a precondition of Parameter Store',
   },
 };

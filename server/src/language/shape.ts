@@ -277,17 +277,24 @@ class ShapeCheck {
       );
       return;
     }
-    for (const each of node.entries) this.entry(node, each, schema, entry);
-    this.groups(node, schema, entry);
+    const renamed = renamedKey(node, schema);
+    for (const each of node.entries) this.entry(node, each, schema, entry, renamed);
+    this.groups(node, schema, entry, renamed);
   }
 
-  private entry(node: MapNode, each: Entry, schema: Schema, owner: Entry | undefined): void {
+  private entry(
+    node: MapNode,
+    each: Entry,
+    schema: Schema,
+    owner: Entry | undefined,
+    renamed: Renamed | undefined,
+  ): void {
     const { key } = each;
     const inner = propertySchema(schema, key.text);
     const templated = key.text.includes('{{') || key.text === 'Fn::Transform' || key.text === '<<';
     if (inner === undefined) {
       if (schema.additionalProperties === false && !templated && !each.merged) {
-        this.unknown(node, each, schema, owner);
+        this.unknown(node, each, schema, owner, renamed?.entry === each ? renamed.key : undefined);
       } else if (key.complex === undefined) this.free(each.value);
       return;
     }
@@ -338,12 +345,19 @@ class ShapeCheck {
     return true;
   }
 
-  private unknown(node: MapNode, each: Entry, schema: Schema, owner: Entry | undefined): void {
+  private unknown(
+    node: MapNode,
+    each: Entry,
+    schema: Schema,
+    owner: Entry | undefined,
+    meant: string | undefined,
+  ): void {
     const { key } = each;
     const names = Object.keys(schema.properties ?? {});
-    const guess = nearest(key.text, names);
+    const guess = meant ?? nearest(key.text, names);
     const where = owner === undefined ? '' : ` in "${owner.key.text}"`;
-    const message = `Unknown key "${key.text}"${where}${hint(key.text, names)}`;
+    const advice = meant === undefined ? hint(key.text, names) : `; did you mean "${meant}", which is missing?`;
+    const message = `Unknown key "${key.text}"${where}${advice}`;
     // Whether other keys are refused may be uncertain; that the right one is missing then is not.
     const lacking =
       guess !== undefined &&
@@ -358,7 +372,7 @@ class ShapeCheck {
     );
   }
 
-  private groups(node: MapNode, schema: Schema, entry: Entry | undefined): void {
+  private groups(node: MapNode, schema: Schema, entry: Entry | undefined, renamed: Renamed | undefined): void {
     const present = (key: string): Entry | undefined => node.entries.find((each) => each.key.text === key);
     // What a broken line right behind the map was meant to add is not known either.
     if (!this.damaged({ start: node.start, end: node.end + 2 })) {
@@ -366,6 +380,7 @@ class ShapeCheck {
       const misspelt = (key: string): boolean =>
         node.entries.some(
           ({ key: { text } }) =>
+            key === renamed?.key ||
             text.toLowerCase() === key.toLowerCase() ||
             (nearest(text, [key]) !== undefined && propertySchema(schema, text) === undefined),
         );
@@ -388,7 +403,7 @@ class ShapeCheck {
           unverified: true,
         });
       for (const group of schema.atLeastOne ?? []) {
-        if (group.every(absent))
+        if (group.every(absent) && !hasStranger(node, schema))
           this.report('key-group', headOf(node, entry), `One of ${several(group)} is needed${whereOf(entry)}`, schema);
       }
       for (const group of schema.together ?? []) {
@@ -411,6 +426,45 @@ class ShapeCheck {
         this.report('key-group', second.key, `"${second.key.text}" and "${first.key.text}" exclude each other`, schema);
     }
   }
+}
+
+/** A key that no schema knows, beside the one that is missing: the same key under another name. */
+interface Renamed {
+  entry: Entry;
+  key: string;
+}
+
+function renamedKey(node: MapNode, schema: Schema): Renamed | undefined {
+  const missing = (schema.required ?? []).filter((key) => node.entries.every((each) => each.key.text !== key));
+  const [entry, second] = strangers(node, schema);
+  const [key] = missing;
+  if (missing.length !== 1 || key === undefined || entry === undefined || second !== undefined) return undefined;
+  const value = resolve(entry.value);
+  const wanted = effective(propertySchema(schema, key) ?? {}, value, node);
+  return value !== undefined && mayBe(value, wanted) ? { entry, key } : undefined;
+}
+
+function mayBe(value: Node, schema: Schema): boolean {
+  const types = typesOf(schema);
+  if (value.type === 'map') return types.includes('object');
+  if (value.type === 'list') return types.includes('array');
+  if (value.type !== 'scalar' || !types.includes('string')) return false;
+  if (schema.enum !== undefined) return schema.enum.some((each) => String(each) === value.text);
+  return schema.pattern === undefined || regex(schema.pattern).test(value.text);
+}
+
+/** The keys that a closed schema does not know, and that are no slip of one that it knows. */
+function strangers(node: MapNode, schema: Schema): Entry[] {
+  if (schema.additionalProperties !== false) return [];
+  const names = Object.keys(schema.properties ?? {});
+  return node.entries.filter(
+    ({ key, merged }) =>
+      !merged && key.complex === undefined && !key.text.includes('{{') && nearest(key.text, names) === undefined,
+  );
+}
+
+function hasStranger(node: MapNode, schema: Schema): boolean {
+  return strangers(node, schema).length > 0;
 }
 
 function spaceFix(at: number): Fix[] {

@@ -130,7 +130,7 @@ function withSteps(map: MapNode, steps: Node | undefined, version: string | unde
   if (template !== undefined) return found('change-template', `it has mainSteps and ${template}`);
   if (version === '0.3') return found('automation', 'it has mainSteps and schemaVersion 0.3');
   if (version?.startsWith('1.')) return found('command', `it has mainSteps and schemaVersion ${version}`);
-  if (!ours)
+  if (!ours && (actions.length > 0 || !onlyKeys(map, automationKeys)))
     return none(`it has mainSteps, but its schemaVersion "${version}" is unknown and no action begins with "aws:"`);
   const onNode = actions.some((action) =>
     /^aws:(run(Shell|PowerShell)Script|downloadContent|configurePackage|softwareInventory)$/.test(action),

@@ -5,6 +5,7 @@
  * symbols, outline and completion read views, so that only this file knows the keys.
  */
 
+import { nearest } from '../nearest.ts';
 import {
   type Entry,
   entriesOf,
@@ -103,9 +104,15 @@ function readSteps(list: Node | undefined, loop: Step | undefined, all: Step[], 
     };
     siblings.push(step);
     all.push(step);
-    if (step.action === 'aws:loop') step.body = readSteps(get(step.inputs, 'Steps'), step, all, open);
+    if (step.action === 'aws:loop') step.body = readSteps(bodyOf(step.inputs), step, all, open);
   }
   return siblings;
+}
+
+/** The steps of a loop; under a misspelt key they are steps all the same. */
+function bodyOf(inputs: Node | undefined): Node | undefined {
+  const near = (): Entry | undefined => entriesOf(inputs).find(({ key }) => nearest(key.text, ['Steps']) !== undefined);
+  return get(inputs, 'Steps') ?? near()?.value;
 }
 
 /** The plugins of a 1.2 document, which have no names of their own. */

@@ -12,7 +12,7 @@ export const rule: Rule = {
   check({ view, symbols }, report) {
     for (const loop of view.all) {
       const condition = loop.action === 'aws:loop' ? entryOf(loop.inputs, 'LoopCondition') : undefined;
-      if (condition === undefined) continue;
+      if (condition === undefined || loop.body.length === 0) continue;
       const inside = ({ start, end }: { start: number; end: number }): boolean =>
         start >= condition.value.start && end <= condition.value.end;
       const read = symbols.uses.filter(({ range }) => inside(range));
@@ -20,7 +20,11 @@ export const rule: Rule = {
         const { reference } = expression;
         if (reference.form === 'output')
           return reference.step === loop.name || isWithin(symbols.steps.get(reference.step), loop);
-        if (reference.form === 'name' || reference.form === 'variable') return updates(loop, reference.name);
+        if (reference.form === 'name' || reference.form === 'variable') {
+          // A name that is not declared is told as such.
+          const declared = symbols.variables.has(reference.name) || symbols.parameters.has(reference.name);
+          return !declared || updates(loop, reference.name);
+        }
         return reference.form !== 'system' || reference.name.startsWith('DATE');
       });
       if (!changes)
@@ -36,7 +40,11 @@ export const rule: Rule = {
 function updates(loop: Step, variable: string): boolean {
   return loop.body.some(
     (step) =>
-      (step.action === 'aws:updateVariable' && textOf(get(step.inputs, 'Name')) === `variable:${variable}`) ||
+      // Whether the name is written as it must be, another rule says.
+      (step.action === 'aws:updateVariable' &&
+        textOf(get(step.inputs, 'Name'))
+          ?.match(/[\w-]+/g)
+          ?.at(-1) === variable) ||
       updates(step, variable),
   );
 }

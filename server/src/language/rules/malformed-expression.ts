@@ -1,5 +1,6 @@
 /** `{{` without `}}`, nothing between them, or one reference inside another. */
 
+import { rangeIn } from '../expressions.ts';
 import type { Fix } from '../problem.ts';
 import type { Use } from '../symbols.ts';
 import type { Rule } from './rule.ts';
@@ -13,15 +14,29 @@ export const rule: Rule = {
   check({ symbols }, report) {
     for (const [index, use] of symbols.uses.entries()) {
       const { node, expression, range, place } = use;
-      // Scripts and JSON texts have braces of their own; there only what looks like a reference is one.
-      if (place === 'script' || place === 'key') continue;
+      if (place === 'key') continue;
       const { closed, reference, body } = expression;
       const next = symbols.uses[index + 1];
+      const inner = next?.expression.reference;
       const nested =
         !closed &&
         next?.node === node &&
         next.expression.closed &&
         node.text.slice(next.expression.end).trimStart().startsWith('}}');
+      // Scripts and JSON texts have braces of their own; there only what names a parameter is a reference.
+      if (place === 'script') {
+        const named = (name: string | undefined): boolean => name !== undefined && symbols.parameters.has(name);
+        const half = /^\{\{\s*([A-Za-z0-9]+)\s*\}(?!\})/.exec(node.text.slice(expression.start));
+        if (nested && inner?.form === 'name' && named(inner.name))
+          report(range, 'A reference cannot stand inside another one');
+        else if (!closed && half !== null && named(half[1]))
+          report(
+            rangeIn(node, expression.start, expression.start + half[0].length),
+            `"{{" is not closed with "}}"; the text is passed on as it is`,
+            { severity: 'warning' },
+          );
+        continue;
+      }
       if (nested) report(range, 'A reference cannot stand inside another one');
       else if (!closed && /^[\w.:-]*\s*}?$/.test(body))
         report(range, '"{{" is not closed with "}}"; the text is passed on as it is', {

@@ -13,28 +13,28 @@ const local = /^http:\/\/(?:169\.254\.|\.\/|localhost|127\.|\[|\$|x*[:/])/i;
 
 export const rule: Rule = {
   id: 'script-download',
-  severity: 'information',
+  severity: 'warning',
   summary: 'A script downloads without encryption, or runs a download unseen.',
   kinds: ['automation', 'command'],
   check(subject, report) {
     for (const { language, text, at } of embeddedScripts(subject)) {
       if (language !== 'shell' && language !== 'powershell') continue;
       const code = (index: number): boolean => !/^\s*#/.test(text.slice(text.lastIndexOf('\n', index) + 1, index + 1));
+      const run = [piped, invoked].flatMap((pattern) => [...text.matchAll(pattern)]).filter(({ index }) => code(index));
+      for (const { 0: all, index } of run)
+        report(
+          at(index, index + all.length),
+          'What is downloaded here runs at once, whatever it is; save it, check its hash, then run it',
+        );
       for (const { 0: all, 1: address = '', index } of text.matchAll(plain)) {
         const start = index + all.length - address.length;
-        if (code(index) && !local.test(address))
+        const told = run.some((each) => each.index <= start && start < each.index + each[0].length);
+        if (code(index) && !told && !local.test(address))
           report(
             at(start, start + address.length),
             'Anyone on the way can change what is downloaded without encryption; use https',
           );
       }
-      for (const pattern of [piped, invoked])
-        for (const { 0: all, index } of text.matchAll(pattern))
-          if (code(index))
-            report(
-              at(index, index + all.length),
-              'What is downloaded here runs at once, whatever it is; save it, check its hash, then run it',
-            );
     }
   },
 };

@@ -140,14 +140,11 @@ class Reader {
 
   private close({ kind, start, end }: Token): void {
     const type = kind === '}' ? 'map' : 'list';
-    const below = this.laidOut ? indentOf(this.text, start) : undefined;
-    const index = this.stack.findLastIndex(
-      ({ node, indent }) => node.type === type && (below === undefined || indent === below),
-    );
+    const index = this.closed(type, start);
     const frame = this.stack[index];
     if (frame === undefined) {
-      const other = below === undefined ? undefined : this.stack.at(-1);
-      if (other === undefined || other.indent !== below) {
+      const other = this.stack.at(-1);
+      if (other === undefined || other.node.type === type || other.indent !== indentOf(this.text, start)) {
         this.fault(`This "${kind}" closes nothing`, start, end);
         return;
       }
@@ -164,6 +161,16 @@ class Reader {
       });
     else if (frame.expected === 'colon' || (type === 'map' && frame.expected === 'value')) this.halfTyped(frame);
     for (const inner of this.stack.splice(index)) inner.node.end = inner === frame ? end : this.last;
+  }
+
+  /** What a closing bracket ends, by its place on the line where it has one there; -1 for nothing. */
+  private closed(type: 'map' | 'list', start: number): number {
+    const innermost = this.stack.findLastIndex(({ node }) => node.type === type);
+    const below = this.laidOut ? indentOf(this.text, start) : undefined;
+    const top = this.stack.at(-1);
+    if (below === undefined || top === undefined) return innermost;
+    const exact = this.stack.findLastIndex(({ node, indent }) => node.type === type && indent === below);
+    return exact >= 0 || below >= top.indent ? exact : innermost;
   }
 
   private colon({ start, end }: Token, frame: Frame | undefined): void {
