@@ -28,22 +28,39 @@ await writeFile(
   JSON.stringify(JSON.parse(await readFile('schemas/aws-documents.json', 'utf8'))),
 );
 
-const context = await esbuild.context({
-  entryPoints: Object.fromEntries(Object.entries(doors).filter(([, file]) => existsSync(file))),
+/** @type {import('esbuild').BuildOptions} */
+const shared = {
   outdir: 'dist',
   bundle: true,
-  platform: 'node',
-  format: 'cjs',
-  target: 'node20',
-  external: ['vscode'],
   minify: !watch,
   sourcemap: watch ? 'linked' : false,
   legalComments: 'none',
   // The F5 task of .vscode/tasks.json waits for the "build finished" line that only this level prints.
   logLevel: watch ? 'info' : 'warning',
-});
-if (watch) await context.watch();
-else {
-  await context.rebuild();
-  await context.dispose();
+};
+const contexts = [
+  await esbuild.context({
+    ...shared,
+    entryPoints: Object.fromEntries(Object.entries(doors).filter(([, file]) => existsSync(file))),
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    external: ['vscode'],
+  }),
+  // The page of the graph runs in a browser, that of VS Code.
+  await esbuild.context({
+    ...shared,
+    entryPoints: { graph: 'client/webview/graph.ts' },
+    platform: 'browser',
+    format: 'iife',
+    target: 'chrome128',
+    sourcemap: false,
+  }),
+];
+for (const context of contexts) {
+  if (watch) await context.watch();
+  else {
+    await context.rebuild();
+    await context.dispose();
+  }
 }

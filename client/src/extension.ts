@@ -8,7 +8,9 @@
 
 import { type ExtensionContext, window } from 'vscode';
 import { registerCommands } from './commands/index.ts';
+import { graphView } from './graphView.ts';
 import { createServer, type Server } from './languageClient.ts';
+import { ourDocuments } from './ourDocuments.ts';
 import { showStatus } from './status.ts';
 
 let server: Server | undefined;
@@ -16,11 +18,16 @@ let server: Server | undefined;
 export function activate(context: ExtensionContext): void {
   const log = window.createOutputChannel('Opswright', { log: true });
   server = createServer(context.asAbsolutePath('dist/lsp.js'), log);
+  const { extensionUri } = context;
+  const documents = ourDocuments(server);
+  const graph = graphView({ documents, extensionUri, log, server });
 
   context.subscriptions.push(
     log,
     showStatus(server),
-    registerCommands({ extensionUri: context.extensionUri, log, server }),
+    documents,
+    graph,
+    registerCommands({ extensionUri, graph, log, server }),
     server.startWhenNeeded(),
   );
 }

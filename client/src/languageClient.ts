@@ -7,7 +7,14 @@
 
 import { type Disposable, type Event, EventEmitter, type LogOutputChannel, languages, workspace } from 'vscode';
 import { LanguageClient, RevealOutputChannelOn, State } from 'vscode-languageclient/node';
-import { type DocumentStatus, type InitializationOptions, statusNotification } from '../../server/src/protocol.ts';
+import {
+  type DocumentPicture,
+  type DocumentStatus,
+  type GraphParams,
+  graphRequest,
+  type InitializationOptions,
+  statusNotification,
+} from '../../server/src/protocol.ts';
 import { crashPolicy } from './crashPolicy.ts';
 import { documentSelector } from './selector.ts';
 import { serverProcesses } from './serverProcess.ts';
@@ -20,6 +27,8 @@ export interface Server {
   readonly state: ServerState;
   readonly onState: Event<ServerState>;
   readonly onDocumentStatus: Event<DocumentStatus>;
+  /** The flow of an open document, for its graph; null for one that the server does not have, or cannot draw now. */
+  picture(uri: string): Promise<DocumentPicture | null>;
   /** Starts the server now, or as soon as a document in one of our languages is opened. */
   startWhenNeeded(): Disposable;
   /** Ends the server, whatever state it is in, and starts a new one. Resolves when that one has started or failed. */
@@ -31,6 +40,7 @@ export interface Server {
 interface Session {
   /** Resolves when it has started, or failed to. */
   started: Promise<void>;
+  client: LanguageClient;
   end(): Promise<void>;
 }
 
@@ -70,6 +80,7 @@ export function createServer(module: string, log: LogOutputChannel): Server {
       else enter(newState === State.Starting ? 'starting' : 'failed');
     });
     return {
+      client,
       started: client.start().catch((error) => log.error('The server did not start', error)),
       async end() {
         retired = true;
@@ -93,6 +104,11 @@ export function createServer(module: string, log: LogOutputChannel): Server {
     },
     onState: states.event,
     onDocumentStatus: statuses.event,
+    async picture(uri) {
+      if (session === undefined || state !== 'running') return null;
+      const params: GraphParams = { textDocument: { uri } };
+      return session.client.sendRequest<DocumentPicture | null>(graphRequest, params);
+    },
     async restart() {
       enter('starting');
       await endSession();

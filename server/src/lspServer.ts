@@ -18,6 +18,7 @@ import { type After, afterMilliseconds, pushDiagnostics } from './lspDiagnostics
 import { openDocuments } from './lspDocuments.ts';
 import { formattingCapabilities, serveFormatting } from './lspEditing.ts';
 import { type Features, featuresOf } from './lspFeatures.ts';
+import { serveGraph } from './lspGraph.ts';
 import { requestFence } from './lspRequests.ts';
 import { silenceActions } from './lspSilence.ts';
 
@@ -31,6 +32,7 @@ export function serve(connection: Connection, after: After = afterMilliseconds):
   let folders: string[] = [];
   const diagnostics = pushDiagnostics({ connection, documents, after, features: () => features });
 
+  serveGraph(connection, documents, answer);
   const formatting = serveFormatting({ connection, documents, answer, features: () => features });
 
   connection.onInitialize((params) => {

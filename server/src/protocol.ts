@@ -5,6 +5,9 @@
  * any editor can use the server without knowing this file.
  */
 
+import type { Range } from 'vscode-languageserver/node';
+import type { Graph, GraphBody, GraphEdge, GraphNode, Picture } from './language/index.ts';
+
 /** Client → server, once, as `initializationOptions` of `initialize`. */
 export interface InitializationOptions {
   /** Asks for `opswright/status`; off unless asked, because other editors report notifications they do not know. */
@@ -33,3 +36,21 @@ export interface DocumentStatus {
   resembles: boolean;
   problems: { error: number; warning: number; information: number; hint: number };
 }
+
+/** Client → server: the flow of an open document as a picture without coordinates. */
+export const graphRequest = 'opswright/graph';
+
+export interface GraphParams {
+  textDocument: { uri: string };
+}
+
+/** What is drawn of one document; null for one that is not open, or too long to be looked at. */
+export interface DocumentPicture extends Picture<Range> {
+  /** The version of the text that the places are in. */
+  version: number;
+}
+
+export type DocumentGraph = Graph<Range>;
+export type DocumentGraphBody = GraphBody<Range>;
+export type DocumentGraphNode = GraphNode<Range>;
+export type DocumentGraphEdge = GraphEdge;

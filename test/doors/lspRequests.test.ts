@@ -10,6 +10,7 @@ import {
   HoverRequest,
   LSPErrorCodes,
 } from 'vscode-languageserver/node';
+import { type DocumentPicture, graphRequest } from '../../server/src/protocol.ts';
 import { rulesOf, test } from '../helpers-lsp.ts';
 import { bad, foreign, good, inside, top, uri } from '../helpers-lsp-texts.ts';
 
@@ -23,6 +24,19 @@ test('answers completion, hover, outline and folding', async ({ open, connection
   assert.match(JSON.stringify(symbols), /"children":\[.*"name":"first"/);
   const folds = await connection.sendRequest(FoldingRangeRequest.type, { textDocument });
   assert.ok(folds?.some(({ startLine, endLine }) => startLine === 2 && endLine >= 12));
+});
+
+test('answers the graph of a document, with places in lines and columns', async ({ open, connection }) => {
+  await open(uri, good);
+  const ask = (asked: string) =>
+    connection.sendRequest<DocumentPicture | null>(graphRequest, { textDocument: { uri: asked } });
+  const picture = await ask(uri);
+  const first = picture?.graphs[0]?.nodes.find(({ name }) => name === 'first');
+  assert.equal(picture?.version, 1);
+  assert.deepEqual(first?.selection, { start: { line: 3, character: 10 }, end: { line: 3, character: 15 } });
+  assert.equal(await ask('file:///nowhere.yaml'), null);
+  await open('file:///garden.yaml', foreign);
+  assert.match((await ask('file:///garden.yaml'))?.note ?? '', /^This is not a document with steps\./);
 });
 
 test(

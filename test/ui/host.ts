@@ -30,6 +30,9 @@ export interface Page extends Pick<Locator, 'locator' | 'getByRole' | 'getByText
   screenshot(options: { path: string; type?: 'png' }): Promise<unknown>;
 }
 
+/** What is used of the frame of a web view. */
+export type Frame = Pick<Locator, 'locator' | 'getByRole' | 'getByText'>;
+
 export interface Workbench {
   page: Page;
   close(): Promise<void>;
@@ -44,7 +47,8 @@ interface Host {
   hoverText(page: Page, target: Locator): Promise<string>;
   openProblems(page: Page): Promise<Locator>;
   goToLine(page: Page, line: number, column?: number): Promise<void>;
-  webviewWith(page: Page, selector: string): Promise<Pick<Locator, 'locator' | 'getByText'>>;
+  webviewWith(page: Page, selector: string): Promise<Frame>;
+  answer(page: Page, text: string): Promise<void>;
 }
 
 /** The root of the repository, seen from `out/test/ui`. */

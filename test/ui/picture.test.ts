@@ -1,4 +1,4 @@
-/** Draws the picture of the README anew: `OPSWRIGHT_SCREENSHOT=1 node tools/host.mjs --only=ui`, then look at it. */
+/** Draws the pictures of the README anew: `OPSWRIGHT_SCREENSHOT=1 node tools/host.mjs --only=ui`, then look at them. */
 
 import assert from 'node:assert/strict';
 import { stat } from 'node:fs/promises';
@@ -34,6 +34,26 @@ it('draws the picture of the README', { skip: process.env.OPSWRIGHT_SCREENSHOT !
     await host.goToLine(page, 30);
     assert.match(await host.hoverText(page, host.squiggles(page, 'error')), /has no output "VolumId"/);
     const file = path.join(root, 'media/screenshot.png');
+    await page.screenshot({ path: file });
+    assert.ok((await stat(file)).size < 300_000, 'The picture is too large for a README');
+  } finally {
+    await close();
+  }
+});
+
+it('draws the graph of the README', { skip: process.env.OPSWRIGHT_SCREENSHOT !== '1' }, async () => {
+  const host = await loadHost();
+  const { page, close } = await openVisit({ ...plain, 'workbench.activityBar.location': 'hidden' });
+  try {
+    await host.openFile(page, 'triage.ssm.yaml');
+    await page.getByRole('button', { name: 'Show Graph' }).first().click();
+    const graph = await host.webviewWith(page, '.node.loop');
+    await host.runCommand(page, 'View: Toggle Primary Side Bar Visibility');
+    await host.goToLine(page, 45);
+    await graph.locator('[aria-current]').first().waitFor();
+    await graph.getByRole('button', { name: 'Fit' }).click();
+    await host.runCommand(page, 'View: Focus First Editor Group');
+    const file = path.join(root, 'media/graph.png');
     await page.screenshot({ path: file });
     assert.ok((await stat(file)).size < 300_000, 'The picture is too large for a README');
   } finally {

@@ -4,14 +4,17 @@
  */
 
 import { Disposable, type LogOutputChannel, commands as registry, type Uri, window } from 'vscode';
+import type { GraphView } from '../graphView.ts';
 import type { Server } from '../languageClient.ts';
 import { openExample } from './openExample.ts';
 import { restartServer } from './restartServer.ts';
+import { showGraph } from './showGraph.ts';
 import { showOutput } from './showOutput.ts';
 
 /** What a command may use. */
 export interface App {
   extensionUri: Uri;
+  graph: GraphView;
   log: LogOutputChannel;
   server: Server;
 }
@@ -22,7 +25,7 @@ export interface Command {
   run(app: App): unknown;
 }
 
-const commands: Command[] = [openExample, restartServer, showOutput];
+const commands: Command[] = [openExample, restartServer, showGraph, showOutput];
 
 export function registerCommands(app: App): Disposable {
   return Disposable.from(...commands.map((command) => registry.registerCommand(command.id, () => fence(command, app))));

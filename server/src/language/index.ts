@@ -13,6 +13,7 @@ export { type Completion, complete } from './complete.ts';
 export type { Document, Format, ParseOptions } from './document.ts';
 export { parse } from './document.ts';
 export { type FormatOptions, type Formatted, format, formatLine } from './format.ts';
+export { type Graph, type GraphBody, type GraphEdge, type GraphNode, type Picture, picture } from './graph.ts';
 export { type Hover, hover } from './hover.ts';
 export { entryAdded } from './insertion.ts';
 export { type KindId, kindIds, kinds } from './kinds/index.ts';
