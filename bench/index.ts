@@ -16,6 +16,7 @@ import { benchDocuments } from './documents.ts';
 import { type FormatRow, measureFormat } from './editing.ts';
 import { type CheckRow, measureCheck, measurePeer, type PeerRow } from './inProcess.ts';
 import { planOf } from './measure.ts';
+import { measureNavigation, type NavigationRow, navigationTable } from './navigation.ts';
 import { loadPeer, peerHint, peerInstalled, peerServer } from './peer.ts';
 import * as places from './places.ts';
 import { measureSimulator, simulatorTable } from './simulator.ts';
@@ -43,6 +44,10 @@ show('Check in process', checkTable(checks), checks);
 const formats: FormatRow[] = [];
 for (const document of documents) formats.push(await measureFormat(document, plan.inProcess));
 show('Format in process', formatTable(formats), formats);
+
+const navigation: NavigationRow[] = [];
+for (const document of documents) navigation.push(await measureNavigation(document, plan.inProcess));
+show('Names after an edit, in process', navigationTable(navigation), navigation);
 
 const corpus = measureCorpus(places.corpus, plan.corpusPasses);
 show('Corpus', corpus ? corpusTable(corpus) : 'not measured: there is no corpus beside the repository', corpus);

@@ -151,10 +151,10 @@ function both(sample: Sample): string[] {
   return [digits(sample.p50), digits(sample.p95)];
 }
 
-function verdict(met: boolean): string {
+export function verdict(met: boolean): string {
   return met ? 'met' : 'NOT MET';
 }
 
-function digits(milliseconds: number): string {
+export function digits(milliseconds: number): string {
   return milliseconds.toFixed(milliseconds < 10 ? 2 : milliseconds < 100 ? 1 : 0);
 }

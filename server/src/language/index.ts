@@ -18,6 +18,7 @@ export { type Hover, hover } from './hover.ts';
 export { entryAdded } from './insertion.ts';
 export { type KindId, kindIds, kinds } from './kinds/index.ts';
 export type { CalledDocument, Lookups } from './lookups.ts';
+export * from './navigate/index.ts';
 // For doors that read texts which are no documents of ours, such as a configuration.
 export { nearest } from './nearest.ts';
 export { type Fold, folds, type OutlineItem, outline } from './outline.ts';

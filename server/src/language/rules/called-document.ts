@@ -1,9 +1,9 @@
 /** A call of another document that does not fit it: a parameter it does not have, one it needs, a value it refuses. */
 
-import type { Step } from '../kinds/steps.ts';
+import { callOf } from '../calls.ts';
 import type { CalledDocument } from '../lookups.ts';
 import { hint, listed, nearest } from '../nearest.ts';
-import { entriesOf, entryOf, get, itemsOf, type Node, resolve, type ScalarNode, textOf } from '../syntax/node.ts';
+import { entriesOf, itemsOf, type Node, resolve, type ScalarNode } from '../syntax/node.ts';
 import { replaceWith } from '../words.ts';
 import type { Report, Rule } from './rule.ts';
 
@@ -15,8 +15,9 @@ export const rule: Rule = {
   check({ view, lookups }, report) {
     for (const step of view.all) {
       const call = callOf(step);
-      const name = call?.name;
-      if (call === undefined || name === undefined || name.text.includes('{{')) continue;
+      // A whole ARN may name a document of another account.
+      if (call?.kind === undefined || call.filled || call.name !== call.node.text) continue;
+      const { node: name } = call;
       const document = lookups.document?.(name.text);
       if (document === undefined) continue;
       if (document.kind !== call.kind) {
@@ -32,34 +33,6 @@ export const rule: Rule = {
 
 /** Documents whose parameters the guide lists, and which have not changed in years. */
 const settled = new Set(['AWS-RunShellScript', 'AWS-RunPowerShellScript']);
-
-interface Call {
-  kind: CalledDocument['kind'];
-  name: ScalarNode | undefined;
-  parameters: Node | undefined;
-}
-
-function callOf({ action, inputs }: Step): Call | undefined {
-  const scalar = (key: string): ScalarNode | undefined => {
-    const node = get(inputs, key);
-    return node?.type === 'scalar' && node.value !== null ? node : undefined;
-  };
-  switch (action) {
-    case 'aws:runCommand':
-      return { kind: 'command', name: scalar('DocumentName'), parameters: entryOf(inputs, 'Parameters')?.value };
-    case 'aws:executeAutomation':
-      // The parameter that takes the targets is filled by the service.
-      return get(inputs, 'TargetParameterName') === undefined && get(inputs, 'TargetMaps') === undefined
-        ? { kind: 'automation', name: scalar('DocumentName'), parameters: entryOf(inputs, 'RuntimeParameters')?.value }
-        : undefined;
-    case 'aws:runDocument':
-      return textOf(get(inputs, 'documentType')) === 'SSMDocument'
-        ? { kind: 'command', name: scalar('documentPath'), parameters: entryOf(inputs, 'documentParameters')?.value }
-        : undefined;
-    default:
-      return undefined;
-  }
-}
 
 function checkCall(
   { parameters, published }: CalledDocument,

@@ -1,8 +1,6 @@
 /** A handler that cannot be called with two values: the service gives it `events` and `context`. */
 
-import { scriptOf } from '../scripts/embedded.ts';
-import { readPython } from '../scripts/python.ts';
-import { get, textOf } from '../syntax/node.ts';
+import { handlerOf } from '../scripts/payload.ts';
 import type { Rule } from './rule.ts';
 
 const numbers = ['none', 'one', 'two', 'three', 'four', 'five'];
@@ -14,12 +12,9 @@ export const rule: Rule = {
   kinds: ['automation'],
   check(subject, report) {
     for (const step of subject.view.all) {
-      const script = step.action === 'aws:executeScript' ? scriptOf(subject, step) : undefined;
-      const name = textOf(get(step.inputs, 'Handler'))?.trim();
-      if (script?.language !== 'python' || script.placeholder) continue;
-      const { faults, functions, names } = readPython(script.text);
-      const handler = functions.findLast((each) => each.name === name);
-      if (faults.length > 0 || handler === undefined || handler.decorated || names.has(handler.name)) continue;
+      const found = handlerOf(subject, step);
+      if (found === undefined) continue;
+      const { script, handler } = found;
       const { positional, rest, needsNames } = handler;
       const required = positional.filter(({ optional }) => !optional).length;
       if (required <= 2 && (positional.length >= 2 || rest) && !needsNames) continue;

@@ -1,9 +1,7 @@
 /** Keys of InputPayload that the script never reads, and keys it needs that InputPayload does not give. */
 
 import { hint, nearest } from '../nearest.ts';
-import { scriptOf } from '../scripts/embedded.ts';
-import { keysRead, readPython } from '../scripts/python.ts';
-import { entriesOf, entryOf, get, resolve, textOf } from '../syntax/node.ts';
+import { payloadOf } from '../scripts/payload.ts';
 import { replaceWith } from '../words.ts';
 import type { Rule } from './rule.ts';
 
@@ -14,21 +12,10 @@ export const rule: Rule = {
   kinds: ['automation'],
   check(subject, report) {
     for (const step of subject.view.all) {
-      const script = step.action === 'aws:executeScript' ? scriptOf(subject, step) : undefined;
-      if (script?.language !== 'python' || script.placeholder) continue;
-      const { faults, functions, names } = readPython(script.text);
-      const name = textOf(get(step.inputs, 'Handler'))?.trim();
-      const handler = functions.findLast((each) => each.name === name);
-      const parameter = handler?.positional[0]?.name;
-      if (faults.length > 0 || handler === undefined || handler.decorated || parameter === undefined) continue;
-      if (names.has(handler.name)) continue;
-      const reads = keysRead(handler, parameter);
-      if (reads === undefined) continue;
-      const entry = entryOf(step.inputs, 'InputPayload');
-      const payload = resolve(entry?.value);
-      if (entry !== undefined && payload?.type !== 'map') continue;
-      const given = entriesOf(payload);
-      if (given.some(({ key, merged }) => merged || key.text === '<<' || key.text.includes('{{'))) continue;
+      const payload = payloadOf(subject, step);
+      if (payload === undefined) continue;
+      const { script, given, reads } = payload;
+      const { name } = payload.handler;
       const keys = given.map(({ key }) => key.text);
       const read = new Set(reads.map(({ key }) => key));
       const told = new Set<string>();

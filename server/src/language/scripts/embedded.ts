@@ -7,9 +7,8 @@
 
 import { expressionFacts } from '../catalogue.ts';
 import { expressionsIn, rangeIn } from '../expressions.ts';
-import type { Step } from '../kinds/steps.ts';
+import type { Step, StepsView } from '../kinds/steps.ts';
 import type { Range } from '../problem.ts';
-import type { Subject } from '../rules/rule.ts';
 import { entryOf, get, itemsOf, type Node, resolve, type ScalarNode, textOf } from '../syntax/node.ts';
 
 export type ScriptLanguage = 'python' | 'shell' | 'powershell';
@@ -32,10 +31,16 @@ export interface EmbeddedScript {
   at(start: number, end: number): Range;
 }
 
+/** What scripts are looked for in. */
+export interface Scripted {
+  root: Node;
+  view: StepsView;
+}
+
 const cache = new WeakMap<Node, EmbeddedScript[]>();
 
 /** All scripts of a document that are written out in it. */
-export function embeddedScripts({ root, view }: Subject): EmbeddedScript[] {
+export function embeddedScripts({ root, view }: Scripted): EmbeddedScript[] {
   const known = cache.get(root);
   if (known !== undefined) return known;
   const found = view.all.flatMap(scriptsOfStep);
@@ -44,8 +49,8 @@ export function embeddedScripts({ root, view }: Subject): EmbeddedScript[] {
 }
 
 /** The script of a step of `aws:executeScript`, if it is written out. */
-export function scriptOf(subject: Subject, step: Step): EmbeddedScript | undefined {
-  return embeddedScripts(subject).find((script) => script.step === step);
+export function scriptOf(scripted: Scripted, step: Step): EmbeddedScript | undefined {
+  return embeddedScripts(scripted).find((script) => script.step === step);
 }
 
 /** `python` or `powershell` for a runtime that is known or looks like one. */
