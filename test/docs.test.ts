@@ -9,15 +9,13 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, test } from 'node:test';
 import { awsModels } from '../server/src/awsModels.ts';
-import { calledDocuments } from '../server/src/documents.ts';
 import { type Problem, type RuleInfo, ruleInfos } from '../server/src/language/index.ts';
 import { formatProblem } from '../server/src/report.ts';
-import { difference, golden, problemsOf, refresh, writing } from './helpers.ts';
+import { called, difference, golden, problemsOf, refresh, writing } from './helpers.ts';
 
 const file = 'server/RULES.md';
 const page = readFileSync(file, 'utf8');
 const models = awsModels();
-const called = calledDocuments('schemas/aws-documents.json');
 let written = page;
 
 const heading = /^## (.+)$/gm;
@@ -86,7 +84,7 @@ function expanded(text: string): string {
 }
 
 function problemsIn({ text, language }: Fence): Problem[] {
-  const lookups = { service: models, document: (name: string) => called.find(name, undefined) };
+  const lookups = { service: models, document: (name: string) => called(name, undefined) };
   return problemsOf(text, { format: language === 'json' ? 'json' : 'yaml', lookups });
 }
 

@@ -17,13 +17,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { load } from 'js-yaml';
 import { awsModels } from '../server/src/awsModels.ts';
-import { calledDocuments } from '../server/src/documents.ts';
 import type { Problem } from '../server/src/language/index.ts';
-import { mark, problemsOf } from './helpers.ts';
+import { called, mark, problemsOf } from './helpers.ts';
 
 const folder = 'test/faults';
-const called = calledDocuments('schemas/aws-documents.json');
-const lookups = { service: awsModels(), document: (name: string) => called.find(name, undefined) };
+const lookups = { service: awsModels(), document: (name: string) => called(name, undefined) };
 
 type Format = 'yaml' | 'json';
 

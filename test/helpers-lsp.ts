@@ -7,6 +7,7 @@
 
 import { PassThrough } from 'node:stream';
 import { it } from 'node:test';
+import { pathToFileURL } from 'node:url';
 import {
   type ClientCapabilities,
   createConnection,
@@ -39,11 +40,33 @@ export const ableEditor: ClientCapabilities = {
     documentSymbol: { hierarchicalDocumentSymbolSupport: true },
     publishDiagnostics: { relatedInformation: true, tagSupport: { valueSet: [1, 2] } },
     codeAction: { codeActionLiteralSupport: { codeActionKind: { valueSet: ['quickfix'] } } },
+    definition: { linkSupport: true },
+    references: {},
+    documentHighlight: {},
+    rename: { prepareSupport: true },
+    documentLink: {},
+    selectionRange: {},
+    linkedEditingRange: {},
+    callHierarchy: {},
+    codeLens: {},
+    inlayHint: {},
+    semanticTokens: {
+      requests: { full: { delta: true }, range: true },
+      tokenTypes: [],
+      tokenModifiers: [],
+      formats: ['relative'],
+    },
   },
+  workspace: { symbol: {}, workspaceFolders: true },
 };
 
 /** An editor at the other end of a connection. */
-export async function editor(reader: MessageReader, writer: MessageWriter, capabilities: ClientCapabilities) {
+export async function editor(
+  reader: MessageReader,
+  writer: MessageWriter,
+  capabilities: ClientCapabilities,
+  folder?: string,
+) {
   const connection: ProtocolConnection = createProtocolConnection(reader, writer);
   const published: PublishDiagnosticsParams[] = [];
   const statuses: DocumentStatus[] = [];
@@ -56,9 +79,9 @@ export async function editor(reader: MessageReader, writer: MessageWriter, capab
 
   const initialized = await connection.sendRequest(InitializeRequest.type, {
     processId: null,
-    rootUri: null,
+    rootUri: folder === undefined ? null : pathToFileURL(folder).href,
     capabilities,
-    initializationOptions: { status: true },
+    initializationOptions: { status: true, showReferences: true },
   });
   await connection.sendNotification(InitializedNotification.type, {});
 
@@ -91,14 +114,19 @@ export async function editor(reader: MessageReader, writer: MessageWriter, capab
   };
 }
 
-/** A server in this process with an editor on it. */
-export async function connect(capabilities: ClientCapabilities = ableEditor) {
+/** A server in this process with an editor on it; a folder is its workspace. */
+export async function connect(capabilities: ClientCapabilities = ableEditor, folder?: string) {
   const toServer = new PassThrough();
   const toEditor = new PassThrough();
   const clock = stoppedClock();
   const server = createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toEditor));
   serve(server, clock.after);
-  const client = await editor(new StreamMessageReader(toEditor), new StreamMessageWriter(toServer), capabilities);
+  const client = await editor(
+    new StreamMessageReader(toEditor),
+    new StreamMessageWriter(toServer),
+    capabilities,
+    folder,
+  );
   return {
     ...client,
     /** Lets time pass, once the server has read everything. */

@@ -6,6 +6,7 @@
 
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { calledDocuments } from '../server/src/documents.ts';
 import {
   type CheckOptions,
   check as checkDocument,
@@ -14,6 +15,7 @@ import {
   parse,
 } from '../server/src/language/index.ts';
 import { formatProblem } from '../server/src/report.ts';
+import { workspaceIndex } from '../server/src/workspaceIndex.ts';
 
 export interface Marked {
   text: string;
@@ -93,3 +95,9 @@ export function difference(expected = '', actual = ''): string {
 function lines(text: string): string[] {
   return text === '' ? [] : text.replace(/\n$/, '').split('\n');
 }
+
+/** What a call gets to see: the document beside the caller, or the one that AWS publishes. */
+export const called = calledDocuments(
+  workspaceIndex(() => undefined),
+  'schemas/aws-documents.json',
+);

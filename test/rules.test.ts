@@ -9,15 +9,13 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { awsModels } from '../server/src/awsModels.ts';
-import { calledDocuments } from '../server/src/documents.ts';
 import { edited, editsTogether } from '../server/src/language/fixes.ts';
 import { type Lookups, type Problem, ruleInfos } from '../server/src/language/index.ts';
 import { formatProblem } from '../server/src/report.ts';
-import { golden, problemsOf } from './helpers.ts';
+import { called, golden, problemsOf } from './helpers.ts';
 
 const folder = 'test/rules';
 const models = awsModels();
-const called = calledDocuments('schemas/aws-documents.json');
 const ids = ruleInfos.map(({ id }) => id);
 
 for (const id of readdirSync(folder)) {
@@ -88,7 +86,7 @@ for (const { path, text, format } of documentsIn('test/ok')) {
 function lookupsFor(path: string): Lookups {
   // Elsewhere a call is only a call: cases of other rules need not be right about the services they name.
   const service = /\/(api|selector)-|-output\//.test(path) || path.startsWith('test/ok/') ? models : undefined;
-  return { document: (name) => called.find(name, path), ...(service && { service }) };
+  return { document: (name) => called(name, path), ...(service && { service }) };
 }
 
 interface Case {

@@ -62,7 +62,7 @@ export function createServer(module: string, log: LogOutputChannel): Server {
   function begin(): Session {
     let retired = false;
     const processes = serverProcesses(module, log);
-    const initializationOptions: InitializationOptions = { status: true };
+    const initializationOptions: InitializationOptions = { status: true, showReferences: true };
     const client: LanguageClient = new LanguageClient('opswright', 'Opswright', () => processes.start(), {
       documentSelector: documentSelector(),
       outputChannel: log,

@@ -7,8 +7,8 @@
 import type { Dirent } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join, relative, resolve, sep } from 'node:path';
-import { gitIgnore, type Ignored } from './cliGitIgnore.ts';
 import { reasonOf } from './cliRead.ts';
+import { gitIgnore, type Ignored } from './gitIgnore.ts';
 
 export interface Target {
   /** Absolute. */

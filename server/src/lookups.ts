@@ -9,12 +9,13 @@ import path from 'node:path';
 import { awsModels } from './awsModels.ts';
 import { calledDocuments } from './documents.ts';
 import type { Lookups } from './language/index.ts';
+import type { WorkspaceIndex } from './workspaceIndex.ts';
 
 /** Gives the lookups for a document by the path of its file; undefined for one that is not on disk. */
-export function allLookups(): (file: string | undefined) => Lookups {
+export function allLookups(index: WorkspaceIndex): (file: string | undefined) => Lookups {
   const service = awsModels();
-  const called = calledDocuments(publishedList());
-  return (file) => ({ service, document: (name) => called.find(name, file) });
+  const called = calledDocuments(index, publishedList());
+  return (file) => ({ service, document: (name) => called(name, file) });
 }
 
 /** Beside the bundle; run from `out/`, as tests are, in the repository. */

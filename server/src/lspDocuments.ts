@@ -9,7 +9,6 @@ import type { TextDocuments } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { formatOf } from './formats.ts';
 import { check, type Document, type Lookups, type Problem, parse } from './language/index.ts';
-import { allLookups } from './lookups.ts';
 import { configProblems, type EditorConfig, isConfig, pathOf } from './lspConfig.ts';
 
 /** Longer texts are left alone: no person wrote them, and the service takes 64 KB. */
@@ -34,9 +33,12 @@ export interface OpenDocument {
 
 export type OursDocument = OpenDocument & { document: Document };
 
-export function openDocuments(texts: TextDocuments<TextDocument>, config: EditorConfig) {
+export function openDocuments(
+  texts: TextDocuments<TextDocument>,
+  config: EditorConfig,
+  lookupsFor: (file: string | undefined) => Lookups,
+) {
   const cache = new WeakMap<TextDocument, OpenDocument>();
-  const lookupsFor = allLookups();
 
   function get(uri: string): OpenDocument | undefined {
     const text = texts.get(uri);
@@ -51,6 +53,9 @@ export function openDocuments(texts: TextDocuments<TextDocument>, config: Editor
   return {
     get,
     uris: () => texts.keys(),
+
+    /** What is open for a file on disk. */
+    ofFile: (path: string) => texts.keys().find((uri) => pathOf(uri) === path),
 
     /** The document, if it is open, short enough and one of ours. */
     ours(uri: string): OursDocument | undefined {

@@ -28,8 +28,18 @@ export interface Features {
   watching: boolean;
   /** The editor tells about added and removed folders. */
   folders: boolean;
+  /** A definition may come with the word that it belongs to. */
+  definitionLinks: boolean;
+  /** The editor can be asked for its settings, and tells when they change. */
+  settings: boolean;
+  settingsWatched: boolean;
+  /** Hints and lenses can be drawn anew without an edit. */
+  hintRefresh: boolean;
+  lensRefresh: boolean;
   /** The client shows `opswright/status`. */
   status: boolean;
+  /** The client has the command behind a lens of references. */
+  showReferences: boolean;
 }
 
 export function featuresOf(params: InitializeParams | undefined): Features {
@@ -51,6 +61,12 @@ export function featuresOf(params: InitializeParams | undefined): Features {
       workspace.workspaceEdit.resourceOperations?.includes('create') === true,
     watching: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     folders: workspace?.workspaceFolders === true,
+    definitionLinks: textDocument?.definition?.linkSupport === true,
+    settings: workspace?.configuration === true,
+    settingsWatched: workspace?.didChangeConfiguration?.dynamicRegistration === true,
+    hintRefresh: workspace?.inlayHint?.refreshSupport === true,
+    lensRefresh: workspace?.codeLens?.refreshSupport === true,
     status: options?.status === true,
+    showReferences: options?.showReferences === true,
   };
 }

@@ -12,41 +12,56 @@ import { DidChangeWatchedFilesNotification, TextDocumentSyncKind, TextDocuments 
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { configHover, configItems } from './configWords.ts';
 import { complete, folds, hover, ignoreHover, ignoreItems, outline } from './language/index.ts';
+import { allLookups } from './lookups.ts';
 import { editorConfig, isConfig } from './lspConfig.ts';
 import { problemsAt, toCodeActions, toCompletion, toFold, toHover, toSymbol, toSymbolList } from './lspConvert.ts';
 import { type After, afterMilliseconds, pushDiagnostics } from './lspDiagnostics.ts';
 import { openDocuments } from './lspDocuments.ts';
+import type { Door } from './lspDoor.ts';
+import { drawingCapabilities, registerDrawing } from './lspDrawing.ts';
 import { formattingCapabilities, serveFormatting } from './lspEditing.ts';
 import { type Features, featuresOf } from './lspFeatures.ts';
 import { serveGraph } from './lspGraph.ts';
+import { navigationCapabilities, registerNavigation } from './lspNavigation.ts';
 import { requestFence } from './lspRequests.ts';
+import { editorSettings } from './lspSettings.ts';
 import { silenceActions } from './lspSilence.ts';
+import { registerSymbols, symbolCapabilities } from './lspSymbols.ts';
+import { foldersOf, watchWorkspace } from './lspWorkspace.ts';
+import { workspaceIndex } from './workspaceIndex.ts';
 
 /** Starts listening on a connection. Time is passed in, so that tests can stop it. */
 export function serve(connection: Connection, after: After = afterMilliseconds): void {
   const texts = new TextDocuments(TextDocument);
   const config = editorConfig(connection);
-  const documents = openDocuments(texts, config);
+  const index = workspaceIndex((file) => documents.get(documents.ofFile(file) ?? '')?.document);
+  const documents = openDocuments(texts, config, allLookups(index));
   const answer = requestFence(connection);
   let features: Features = featuresOf(undefined);
   let folders: string[] = [];
+  const settings = editorSettings(connection, () => features);
   const diagnostics = pushDiagnostics({ connection, documents, after, features: () => features });
+  const workspace = watchWorkspace({ connection, index, changed: recheckCalls });
+  const door: Door = { connection, answer, documents, index, settings, features: () => features };
 
   serveGraph(connection, documents, answer);
   const formatting = serveFormatting({ connection, documents, answer, features: () => features });
 
   connection.onInitialize((params) => {
     features = featuresOf(params);
-    folders = params.workspaceFolders?.map(({ uri }) => uri) ?? [];
+    folders = foldersOf(params);
     return initializeResult(params, features);
   });
 
   connection.onInitialized(() => {
     if (features.watching) {
-      const watchers = [{ globPattern: '**/.opswrightrc.{yaml,yml,json}' }];
+      const watchers = [
+        { globPattern: '**/.opswrightrc.{yaml,yml,json}' },
+        { globPattern: '**/*.{yaml,yml,json,tf,tofu}' },
+      ];
       connection.client
         .register(DidChangeWatchedFilesNotification.type, { watchers })
-        .catch((error) => connection.console.warn(`The editor refused to watch .opswrightrc.yaml: ${error}`));
+        .catch((error) => connection.console.warn(`The editor refused to watch files: ${error}`));
     }
     formatting.ready();
     if (features.folders)
@@ -54,7 +69,10 @@ export function serve(connection: Connection, after: After = afterMilliseconds):
         const gone = new Set(removed.map(({ uri }) => uri));
         folders = [...folders.filter((uri) => !gone.has(uri)), ...added.map(({ uri }) => uri)];
         recheck();
+        return workspace.foldersChanged(added, removed);
       });
+    settings.begin();
+    return workspace.enter(folders);
   });
 
   // A file can be moved into or out of the reach of a configuration, so that everything is looked at again.
@@ -63,7 +81,17 @@ export function serve(connection: Connection, after: After = afterMilliseconds):
     documents.forgetProblems();
     diagnostics.all();
   }
-  connection.onDidChangeWatchedFiles(recheck);
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    if (changes.some(({ uri }) => isConfig(uri))) recheck();
+    workspace.filesChanged(changes);
+  });
+  connection.onDidChangeConfiguration(() => settings.changed());
+
+  /** Another document has changed, which an open one may call. */
+  function recheckCalls(): void {
+    documents.forgetProblems();
+    diagnostics.all();
+  }
 
   // For an editor that does not watch files.
   texts.onDidSave(({ document }) => isConfig(document.uri) && recheck());
@@ -76,7 +104,14 @@ export function serve(connection: Connection, after: After = afterMilliseconds):
     diagnostics.closed(document.uri);
     formatting.closed(document.uri);
   });
-  connection.onShutdown(() => diagnostics.stop());
+  connection.onShutdown(() => {
+    diagnostics.stop();
+    workspace.stop();
+  });
+
+  registerNavigation(door);
+  registerDrawing(door);
+  registerSymbols(door);
 
   connection.onCompletion(({ textDocument, position }, token) =>
     answer('completion', token, () => {
@@ -154,6 +189,9 @@ function initializeResult(params: InitializeParams, features: Features): Initial
       foldingRangeProvider: true,
       ...formattingCapabilities(features),
       codeActionProvider: { codeActionKinds: ['quickfix'] },
+      ...navigationCapabilities(params.capabilities),
+      ...drawingCapabilities(params.capabilities),
+      ...symbolCapabilities(params.capabilities),
       ...(params.capabilities.workspace?.workspaceFolders && {
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       }),

@@ -12,7 +12,12 @@ import type { Graph, GraphBody, GraphEdge, GraphNode, Picture } from './language
 export interface InitializationOptions {
   /** Asks for `opswright/status`; off unless asked, because other editors report notifications they do not know. */
   status?: boolean;
+  /** Says that the client has the command `opswright.showReferences`, which lenses of references run. */
+  showReferences?: boolean;
 }
+
+/** Server → client, as the command of a lens: its arguments are a URI, a position and the locations to show there. */
+export const showReferencesCommand = 'opswright.showReferences';
 
 /** Server → client, after each check of an open document, and once for a document that is not checked at all. */
 export const statusNotification = 'opswright/status';

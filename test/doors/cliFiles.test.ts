@@ -179,3 +179,26 @@ async function asNobody<Result>(action: () => Promise<Result>): Promise<Result> 
     process.seteuid?.(0);
   }
 }
+
+test('documents that are checked together are checked against each other, wherever they lie', async (context) => {
+  const caller = (name: string): string =>
+    `schemaVersion: '0.3'\nmainSteps:\n- { name: a, action: aws:executeAutomation, inputs: { DocumentName: ${name} } }\n`;
+  const child = "schemaVersion: '0.3'\nparameters: { Id: { type: String } }\nassumeRole: '{{ Id }}'\nmainSteps: []\n";
+  const cwd = folder(context, {
+    'a/caller.yaml': caller('Child'),
+    'b/path.yaml': caller('../c/Child.yaml'),
+    'c/Child.yaml': child,
+  });
+  const told = async (...args: string[]): Promise<string[]> => {
+    const { stdout } = await run(['check', ...args], { cwd });
+    return stdout.split('\n').filter((line) => line.includes('called-document'));
+  };
+  assert.deepEqual(
+    (await told('.')).map((line) => line.replace(/:.*: /, ': ')),
+    [
+      'a/caller.yaml: "Child" needs "Id", which is not given',
+      'b/path.yaml: "../c/Child.yaml" needs "Id", which is not given',
+    ],
+  );
+  assert.deepEqual(await told('a'), []);
+});

@@ -10,6 +10,7 @@ import { openExample } from './openExample.ts';
 import { restartServer } from './restartServer.ts';
 import { showGraph } from './showGraph.ts';
 import { showOutput } from './showOutput.ts';
+import { showReferences } from './showReferences.ts';
 
 /** What a command may use. */
 export interface App {
@@ -22,18 +23,21 @@ export interface App {
 export interface Command {
   /** As in the manifest: `opswright.` and the name of the file. */
   id: string;
-  run(app: App): unknown;
+  /** What else it gets, whoever runs it decides: nothing from the palette. */
+  run(app: App, ...given: never[]): unknown;
 }
 
-const commands: Command[] = [openExample, restartServer, showGraph, showOutput];
+const commands: Command[] = [openExample, restartServer, showGraph, showOutput, showReferences];
 
 export function registerCommands(app: App): Disposable {
-  return Disposable.from(...commands.map((command) => registry.registerCommand(command.id, () => fence(command, app))));
+  return Disposable.from(
+    ...commands.map((command) => registry.registerCommand(command.id, (...given) => fence(command, app, given))),
+  );
 }
 
-async function fence(command: Command, app: App): Promise<unknown> {
+async function fence(command: Command, app: App, given: unknown[]): Promise<unknown> {
   try {
-    return await command.run(app);
+    return await command.run(app, ...(given as never[]));
   } catch (error) {
     app.log.error(`${command.id} failed`, error instanceof Error ? (error.stack ?? error.message) : error);
     const message = `Opswright: ${error instanceof Error ? error.message : error}`;

@@ -1,0 +1,186 @@
+/**
+ * What is known of the documents of a workspace, open or not: their names, parameters and calls.
+ *
+ * A file is read when somebody asks for its name, and again only when it has changed on disk; of what was read a summary is
+ * kept, no text and no tree. A text that is open in the editor wins over its file. What this cannot know: the name under
+ * which a file is published. A file is taken for the document of its own base name, as repositories keep them, and a
+ * document in a template for the one of its `Name`.
+ */
+
+import { readFileSync, type Stats, statSync } from 'node:fs';
+import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
+import { formatOf } from './formats.ts';
+import { type CalledDocument, type Document, parse, type Summary, summariesOf } from './language/index.ts';
+
+/** Longer files are left alone: no person wrote them, and the service takes 64 KB. */
+const longest = 2 * 1024 * 1024;
+const endings = ['.yaml', '.yml', '.json', '.ssm.yaml', '.ssm.yml', '.ssm.json'];
+const ending = /(?:\.(?:ssm|runbook))?\.(?:ya?ml|json|tf|tofu)$/i;
+const path = /[\\/]|\.(?:ya?ml|json)$/i;
+
+export interface IndexedDocument {
+  path: string;
+  /** What it is called by others. */
+  name: string;
+  summary: Summary;
+}
+
+export interface WorkspaceIndex {
+  /** Takes files in, without reading them. */
+  add(files: Iterable<string>): void;
+  remove(file: string): void;
+  /** The documents of a file; none for one that is no document of ours. */
+  documentsIn(file: string): readonly IndexedDocument[];
+  /** The documents that a caller may mean by a name or a path: the nearest first. */
+  find(name: string, caller: string | undefined): readonly IndexedDocument[];
+  /** What a call gets to see, when it is certain which document is meant; `wide` also looks beyond the caller's folder. */
+  called(name: string, caller: string | undefined, wide: boolean): CalledDocument | undefined;
+  /** All documents; files not read yet are read, with pauses for what is more urgent. */
+  all(stop?: () => boolean): Promise<IndexedDocument[]>;
+  /** A file as it is now; undefined for one that cannot be read. */
+  read(file: string): Document | undefined;
+}
+
+interface Known {
+  stamp: string;
+  documents: readonly IndexedDocument[];
+}
+
+/** `open` gives what is open in the editor for a file. */
+export function workspaceIndex(open: (file: string) => Document | undefined): WorkspaceIndex {
+  const files = new Set<string>();
+  const byName = new Map<string, Set<string>>();
+  const known = new Map<string, Known>();
+  const ofOpen = new WeakMap<Document, readonly IndexedDocument[]>();
+
+  function documentsIn(file: string): readonly IndexedDocument[] {
+    const document = open(file);
+    if (document !== undefined) {
+      let documents = ofOpen.get(document);
+      if (documents === undefined) {
+        documents = indexed(file, document);
+        ofOpen.set(document, documents);
+      }
+      return documents;
+    }
+    const stats = statOf(file);
+    if (stats === undefined) return [];
+    const stamp = `${stats.mtimeMs} ${stats.size}`;
+    const last = known.get(file);
+    if (last?.stamp === stamp) return last.documents;
+    const read = parsed(file, stats);
+    const documents = read === undefined ? [] : indexed(file, read);
+    known.set(file, { stamp, documents });
+    return documents;
+  }
+
+  function filesNamed(name: string, caller: string | undefined): string[] {
+    const folder = caller === undefined ? undefined : dirname(caller);
+    if (path.test(name)) {
+      if (!ending.test(name) || (folder === undefined && !isAbsolute(name))) return [];
+      return [resolve(folder ?? '.', name)];
+    }
+    const beside =
+      folder === undefined || !/^[\w.-]+$/.test(name) ? [] : endings.map((each) => join(folder, name + each));
+    const elsewhere = [...(byName.get(name) ?? [])].sort((a, b) => far(a, caller) - far(b, caller) || (a < b ? -1 : 1));
+    return [...new Set([...beside, ...elsewhere])];
+  }
+
+  function find(name: string, caller: string | undefined): IndexedDocument[] {
+    const inFiles = filesNamed(name, caller).flatMap((file) =>
+      documentsIn(file).filter(({ summary }) => !summary.name),
+    );
+    // Names that templates give are known of the templates read so far.
+    const inTemplates = [...known.values()].flatMap(({ documents }) =>
+      documents.filter(({ summary }) => summary.name === name),
+    );
+    return [...inFiles, ...inTemplates];
+  }
+
+  return {
+    add(added) {
+      for (const file of added) {
+        files.add(file);
+        const name = nameOf(file);
+        byName.set(name, (byName.get(name) ?? new Set()).add(file));
+      }
+    },
+    remove(file) {
+      files.delete(file);
+      known.delete(file);
+      byName.get(nameOf(file))?.delete(file);
+    },
+    documentsIn,
+    find,
+    called(name, caller, wide) {
+      const found = filesNamed(name, caller).flatMap((file) => documentsIn(file));
+      const callable = found.filter(({ summary }) => !summary.embedded && summary.called !== undefined);
+      const [first, ...others] = callable;
+      if (first === undefined) return undefined;
+      if (path.test(name) || (caller !== undefined && dirname(first.path) === dirname(caller)))
+        return first.summary.called;
+      // Of several that are as good as each other, only what they agree on is certain.
+      return wide && others.every(({ summary }) => alike(summary, first.summary)) ? first.summary.called : undefined;
+    },
+    async all(stop = () => false) {
+      const result: IndexedDocument[] = [];
+      let since = performance.now();
+      for (const file of [...files]) {
+        if (performance.now() - since > 8) {
+          await new Promise((go) => setImmediate(go));
+          since = performance.now();
+          if (stop()) break;
+        }
+        result.push(...documentsIn(file));
+      }
+      return result;
+    },
+    read(file) {
+      const stats = statOf(file);
+      return open(file) ?? (stats && parsed(file, stats));
+    },
+  };
+}
+
+/** What a file is called as a document. */
+export function nameOf(file: string): string {
+  return basename(file).replace(ending, '');
+}
+
+function indexed(file: string, document: Document): IndexedDocument[] {
+  return summariesOf(document).map((summary) => ({ path: file, name: summary.name ?? nameOf(file), summary }));
+}
+
+function alike(a: Summary, b: Summary): boolean {
+  return JSON.stringify(a.called) === JSON.stringify(b.called);
+}
+
+/** How many folders one has to leave and enter from one file to another. */
+function far(file: string, from: string | undefined): number {
+  const a = dirname(file).split(/[\\/]/);
+  const b = from === undefined ? [] : dirname(from).split(/[\\/]/);
+  let shared = 0;
+  while (shared < a.length && shared < b.length && a[shared] === b[shared]) shared++;
+  return a.length + b.length - 2 * shared;
+}
+
+function statOf(file: string): Stats | undefined {
+  try {
+    const stats = statSync(file, { throwIfNoEntry: false });
+    return stats?.isFile() ? stats : undefined;
+  } catch {
+    // A folder on the way may not be entered: the file is as good as absent.
+    return undefined;
+  }
+}
+
+function parsed(file: string, { size }: Stats): Document | undefined {
+  if (size > longest) return undefined;
+  try {
+    const format = formatOf(file);
+    return parse(readFileSync(file, 'utf8'), format ? { format } : {});
+  } catch {
+    // Gone, or not to be read, since it was found: then nothing is known of it.
+    return undefined;
+  }
+}

@@ -1,0 +1,93 @@
+/**
+ * Lenses, hints, colours and rename as a person meets them. The pictures in `.vscode-test/screenshots-navigation` are there
+ * to be looked at.
+ */
+
+import assert from 'node:assert/strict';
+import { mkdir, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { loadHost, type Page, root } from './host.ts';
+import { openVisit, type Visit } from './visit.ts';
+
+const screenshots = path.join(root, '.vscode-test/screenshots-navigation');
+const host = await loadHost();
+
+describe('finding one’s way in a workbench', { timeout: 600_000 }, () => {
+  let opened: Visit;
+  let page: Page;
+
+  before(async () => {
+    await rm(screenshots, { recursive: true, force: true });
+    await mkdir(screenshots, { recursive: true });
+    opened = await openVisit({ 'editor.minimap.enabled': false });
+    page = opened.page;
+  });
+  after(() => opened?.close());
+
+  const picture = (name: string) => page.screenshot({ path: path.join(screenshots, `${name}.png`) });
+
+  const visit = (title: string, run: () => Promise<void>) =>
+    it(title, async () => {
+      try {
+        await run();
+      } catch (error) {
+        await picture(`failed - ${title}`);
+        throw error;
+      }
+    });
+
+  visit('shows lenses, hints and colours', async () => {
+    await host.openFile(page, 'rotate-host.ssm.yaml');
+    await lens(page, '2 references').waitFor();
+    await picture('01-top');
+    await host.goToLine(page, 48);
+    await page.locator('.view-line').filter({ hasText: '→ writeDown' }).first().waitFor();
+    await picture('02-hints');
+    await host.goToLine(page, 74);
+    await picture('03-script');
+  });
+
+  visit('shows the references behind a lens', async () => {
+    await host.goToLine(page, 5);
+    await lens(page, '2 references').click();
+    const peek = page.locator('.peekview-widget');
+    await peek.waitFor();
+    await picture('04-references');
+    assert.match((await peek.allInnerTexts()).join(), /\(2\)/);
+    await page.keyboard.press('Escape');
+  });
+
+  visit('says why a name cannot be given, and renames', async () => {
+    await host.goToLine(page, 31, 14);
+    await page.keyboard.press('F2');
+    await page.locator('.monaco-editor.rename-box').waitFor();
+    await page.keyboard.press('Control+A');
+    await page.keyboard.type('drain');
+    await page.keyboard.press('Enter');
+    await page.getByText('"drain" is already the name of a step').first().waitFor();
+    await picture('05-refused');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('F2');
+    await page.locator('.monaco-editor.rename-box').waitFor();
+    await page.keyboard.press('Control+A');
+    await page.keyboard.type('newDisk');
+    await page.keyboard.press('Enter');
+    await page.locator('.view-line').filter({ hasText: 'newDisk.VolumeId' }).first().waitFor();
+    await picture('06-renamed');
+    await host.runCommand(page, 'File: Revert File');
+  });
+
+  visit('shows who calls a document', async () => {
+    await host.openFile(page, 'DrainHost.yaml');
+    await lens(page, '2 references').waitFor();
+    await host.runCommand(page, 'Calls: Show Call Hierarchy');
+    await page
+      .getByRole('treeitem', { name: /^rotate-host/ })
+      .first()
+      .waitFor();
+    await picture('07-callers');
+  });
+});
+
+const lens = (page: Page, title: string) => page.locator('.codelens-decoration a').filter({ hasText: title }).first();
