@@ -25,6 +25,8 @@ export { type Fold, folds, type OutlineItem, outline } from './outline.ts';
 export type { Fix, Problem, Range, Related, Severity } from './problem.ts';
 export { type Converted, convert } from './refactor/convert.ts';
 export { isRefusal, type Refusal } from './refactor/data.ts';
+export type { Refactoring, RefactoringKind } from './refactor/refactoring.ts';
+export { type RefactorOptions, refactorings } from './refactor.ts';
 export { type RuleInfo, ruleInfos } from './rules/index.ts';
 export { isSilenceable, silencedHere, silencedInFile } from './silence.ts';
 export { type Edit, edited } from './syntax/edits.ts';

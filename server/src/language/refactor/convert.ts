@@ -1,6 +1,7 @@
 /** YAML to JSON and back: the same data, written as is usual there. What cannot be kept is told. */
 
 import type { Document } from '../document.ts';
+import { readText } from '../syntax/index.ts';
 import { dataOf, isRefusal, type Refusal } from './data.ts';
 import { writeJson, writeYaml } from './write.ts';
 
@@ -12,7 +13,7 @@ export interface Converted {
 
 /** A whole document in the other format. Terraform and templates carry documents; those are not converted. */
 export function convert(document: Document, to: 'yaml' | 'json', unit?: string): Converted | Refusal {
-  const { parts, faults } = document;
+  const { parts, faults, text, format } = document;
   const broken = faults.find(({ severity }) => severity === 'error');
   if (broken !== undefined)
     return { refused: `The text has to be mended first: ${broken.message}`, start: broken.start };
@@ -20,7 +21,10 @@ export function convert(document: Document, to: 'yaml' | 'json', unit?: string):
   const [part] = own;
   if (part?.kind === undefined) return { refused: 'Only documents of Systems Manager are converted' };
   if (own.length > 1) return { refused: 'The text holds several documents; JSON has room for one' };
-  const read = dataOf(part.root);
+  // In its own tree, what a template inside it fills in is marked as not known.
+  const [root] = format === 'terraform' ? [] : readText(text, format).roots;
+  if (root === undefined) return { refused: 'Only documents of Systems Manager are converted' };
+  const read = dataOf(root);
   if (isRefusal(read)) return read;
   const { data } = read;
   if (!(data instanceof Map)) return { refused: 'Only documents of Systems Manager are converted' };
