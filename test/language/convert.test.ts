@@ -112,7 +112,7 @@ test('aliases and merges are written out, numbers as they are typed', () => {
 const lead = "schemaVersion: '0.3'\nmainSteps: []\n";
 for (const [why, text, message] of [
   ['broken', `${lead}outputs: [\n`, /^The text has to be mended first: /],
-  ['not ours', 'services: {}\n', /^Only documents of Systems Manager/],
+  ['not ours', 'services: {}\n', /^Only documents that Opswright knows/],
   ['one of several', `${lead}---\n${lead}`, /several documents/],
   ['with a tag of a template', `${lead}assumeRole: !Ref Role\n`, /The tag "!Ref"/],
   ['with a key twice', `${lead}description: a\ndescription: b\n`, /"description" stands twice/],

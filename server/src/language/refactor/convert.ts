@@ -19,15 +19,15 @@ export function convert(document: Document, to: 'yaml' | 'json', unit?: string):
     return { refused: `The text has to be mended first: ${broken.message}`, start: broken.start };
   const own = parts.filter(({ embedded }) => !embedded);
   const [part] = own;
-  if (part?.kind === undefined) return { refused: 'Only documents of Systems Manager are converted' };
+  if (part?.kind === undefined) return { refused: 'Only documents that Opswright knows are converted' };
   if (own.length > 1) return { refused: 'The text holds several documents; JSON has room for one' };
   // In its own tree, what a template inside it fills in is marked as not known.
   const [root] = format === 'terraform' ? [] : readText(text, format).roots;
-  if (root === undefined) return { refused: 'Only documents of Systems Manager are converted' };
+  if (root === undefined) return { refused: 'Only documents that Opswright knows are converted' };
   const read = dataOf(root);
   if (isRefusal(read)) return read;
   const { data } = read;
-  if (!(data instanceof Map)) return { refused: 'Only documents of Systems Manager are converted' };
+  if (!(data instanceof Map)) return { refused: 'Only documents that Opswright knows are converted' };
   if (to === 'yaml') return { text: `${writeYaml(data)}\n`, lost: undefined };
   return { text: `${writeJson(data, unit)}\n`, lost: lostIn(document) };
 }
