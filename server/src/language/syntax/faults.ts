@@ -1,7 +1,7 @@
 /** Problems that the YAML and the JSON reader word alike. */
 
 import type { Problem } from '../problem.ts';
-import type { Entry, ScalarNode } from './node.ts';
+import type { Entry, MapNode, ScalarNode } from './node.ts';
 
 /** The problem of a key that a map has already. */
 export function duplicateKey(key: ScalarNode, first: Entry): Problem {
@@ -13,4 +13,16 @@ export function duplicateKey(key: ScalarNode, first: Entry): Problem {
     end: key.end,
     related: [{ message: 'The first one is here', start: first.key.start, end: first.key.end }],
   };
+}
+
+/** The problems of all keys that a map has twice. */
+export function duplicateKeys({ entries }: MapNode): Problem[] {
+  if (entries.length < 2) return [];
+  const seen = new Map<string, Entry>();
+  return entries.flatMap((entry) => {
+    const first = seen.get(entry.key.text);
+    if (first !== undefined) return [duplicateKey(entry.key, first)];
+    seen.set(entry.key.text, entry);
+    return [];
+  });
 }

@@ -1,8 +1,8 @@
 /**
  * Text to nodes, for YAML and JSON alike; never throws and always ends.
  *
- * A sound text costs one parse and one walk. Only a broken one is looked at again: JSON by a parser that forgives,
- * YAML by mending it line by line (`repair.ts`).
+ * A sound text costs one parse and one walk. Only a broken one is looked at again: JSON by a reader that forgives
+ * (`json.ts`), YAML by mending it line by line (`repair.ts`).
  */
 
 import { jsonIn } from '../jsonText.ts';
@@ -12,6 +12,7 @@ import { readBrokenJson } from './json.ts';
 import type { Node } from './node.ts';
 import { relocateTree } from './relocate.ts';
 import { repair } from './repair.ts';
+import { readSoundJson } from './soundJson.ts';
 import { attempt, build } from './yaml.ts';
 
 export interface Syntax {
@@ -28,6 +29,8 @@ export function readText(text: string, format: 'yaml' | 'json'): Syntax {
       const { root, faults, damage } = readBrokenJson(body);
       return { roots: root === undefined ? [] : [root], faults, damage };
     }
+    const sound = readSoundJson(body);
+    if (sound !== undefined) return { roots: [sound.root], faults: sound.faults, damage: [] };
   }
   const first = attempt(text);
   if ('events' in first) {

@@ -23,6 +23,8 @@ const value = /^(?:true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?)$
 const later = /[^"\n]*(?:\n[^"\n]*){1,20}"[ \t]*(?:[,}\]]|\r?\n|$)/y;
 const validEscape = /\\(?:["\\/bfnrt]|u[\dA-Fa-f]{4})/y;
 
+const reference = /\{\{[^{}\n]*\}\}[^\s,:{}[\]"]*/y;
+
 const unquoted = 'Not a JSON value; texts need double quotes';
 const unclosed = 'This text is not closed; a double quote is missing';
 const lineBreak = 'Line breaks and control characters cannot stand in a JSON text; write \\n';
@@ -33,8 +35,8 @@ export function* tokens(text: string, report: (message: string, start: number, e
   let at = 0;
   while (at < text.length) {
     const character = text.charAt(at);
-    if (/\s/.test(character)) at++;
-    else if (text.startsWith('//', at) || text.startsWith('/*', at)) {
+    if (isSpace(text.charCodeAt(at))) at++;
+    else if (character === '/' && (text.startsWith('//', at) || text.startsWith('/*', at))) {
       const end = commentEnd(text, at);
       report(comment, at, lineEnd(text, at, end));
       at = end;
@@ -79,7 +81,6 @@ function next(text: string, start: number, character: string): Token {
 function word(text: string, start: number): Token {
   let end = start;
   while (end < text.length && !/[\s,:{}[\]"]/.test(text.charAt(end))) end++;
-  const reference = /\{\{[^{}\n]*\}\}[^\s,:{}[\]"]*/y;
   reference.lastIndex = start;
   if (reference.test(text)) {
     const end = reference.lastIndex;
@@ -106,9 +107,11 @@ function quoted(text: string, start: number): Token {
   let fault: string | undefined;
   const edits: Fix['edits'] = [];
   let end = start + 1;
-  for (; end < stop && text.charAt(end) !== '"'; end++) {
-    if (text.charCodeAt(end) < 32) fault ??= lineBreak;
-    if (text.charAt(end) !== '\\') continue;
+  for (; end < stop; end++) {
+    const code = text.charCodeAt(end);
+    if (code === 34) break;
+    if (code < 32) fault ??= lineBreak;
+    if (code !== 92) continue;
     validEscape.lastIndex = end;
     const known = validEscape.test(text);
     if (!known) edits.push({ start: end, end, text: '\\' });
@@ -161,4 +164,8 @@ function commentEnd(text: string, at: number): number {
   if (text.startsWith('//', at)) return lineEnd(text, at);
   const close = text.indexOf('*/', at + 2);
   return close < 0 ? text.length : close + 2;
+}
+
+function isSpace(code: number): boolean {
+  return code === 32 || (code >= 9 && code <= 13) || (code > 126 && /\s/.test(String.fromCharCode(code)));
 }

@@ -7,7 +7,7 @@
 
 import { EVENT_ID, type Event, parseEvents, type ScalarEvent, YAMLException } from 'js-yaml';
 import type { Problem } from '../problem.ts';
-import { duplicateKey } from './faults.ts';
+import { duplicateKeys } from './faults.ts';
 import type { AliasNode, Entry, ListNode, MapNode, Node, ScalarNode, ScalarStyle } from './node.ts';
 import { type Decoded, decodeBlock, decodeFlow } from './scalar.ts';
 
@@ -118,7 +118,7 @@ class Builder {
           } else map.entries.push(entry);
         }
         this.finish(map);
-        this.reportDuplicates(map);
+        this.faults.push(...duplicateKeys(map));
         if (merges !== undefined) {
           map.merges = merges;
           this.merge(map, merges);
@@ -292,17 +292,6 @@ class Builder {
       if (code === 124 || code === 62) return at;
     }
     return content;
-  }
-
-  private reportDuplicates(map: MapNode): void {
-    const { entries } = map;
-    if (entries.length < 2) return;
-    const seen = new Map<string, Entry>();
-    for (const entry of entries) {
-      const first = seen.get(entry.key.text);
-      if (first === undefined) seen.set(entry.key.text, entry);
-      else this.faults.push(duplicateKey(entry.key, first));
-    }
   }
 
   /** Adds what `<<` brings in; keys of the map itself win, and earlier sources win over later ones. */
