@@ -97,7 +97,7 @@ function lines(text: string): string[] {
 }
 
 /** What a call gets to see: the document beside the caller, or the one that AWS publishes. */
-export const called = calledDocuments(
+export const { find: called } = calledDocuments(
   workspaceIndex(() => undefined),
   'schemas/aws-documents.json',
 );

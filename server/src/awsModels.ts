@@ -5,7 +5,7 @@
  * kept, since no document calls many services and one model takes up to some megabytes.
  */
 
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ServiceModel } from './language/aws/model.ts';
 
@@ -31,6 +31,36 @@ export function awsModels(
     if (kept.size > mostKept && oldest !== undefined) kept.delete(oldest);
     return model;
   };
+}
+
+/** Gives the services that have an operation. The files are searched and not read as models: few questions, many files. */
+export function servicesByOperation(
+  folder: string | undefined = modelFolder(),
+): (operation: string) => readonly string[] {
+  const known = new Map<string, readonly string[]>();
+  return (operation) => {
+    const found = known.get(operation) ?? (folder === undefined ? [] : servicesIn(folder, operation));
+    known.set(operation, found);
+    return found;
+  };
+}
+
+function servicesIn(folder: string, operation: string): string[] {
+  if (!/^\w+$/.test(operation)) return [];
+  try {
+    return readdirSync(folder).flatMap((file) => {
+      const name = /^([a-z0-9-]+)\.json$/.exec(file)?.[1];
+      return name !== undefined && declares(readFileSync(path.join(folder, file)), operation) ? [name] : [];
+    });
+  } catch {
+    // A file that cannot be read just now has nothing to offer.
+    return [];
+  }
+}
+
+/** True where an operation has its pair of shapes, in a file with or without blanks. */
+function declares(model: Buffer, operation: string): boolean {
+  return model.includes(`"${operation}": ["`) || model.includes(`"${operation}":["`);
 }
 
 function readModel(file: string, name: string, read: (file: string) => string): ServiceModel | undefined {

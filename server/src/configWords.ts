@@ -31,7 +31,17 @@ export function configItems(text: string, offset: number): Completion[] {
   const lead = before.slice(0, before.length - word.length);
   const colon = /^[\w-]*\s*:/.test(after);
   const item = (label: string, detail: string, documentation: string, more: Partial<Completion>): Completion => {
-    return { label, kind: 'key', detail, documentation, range, insert: label, snippet: false, sort: label, ...more };
+    return {
+      label,
+      kind: 'key',
+      detail,
+      documentation: () => documentation,
+      range,
+      insert: label,
+      snippet: false,
+      sort: label,
+      ...more,
+    };
   };
   if (lead === '') {
     const taken = new Set(

@@ -17,16 +17,27 @@ type Published = Readonly<Record<string, Omit<CalledDocument, 'published'>>>;
 export function calledDocuments(
   index: WorkspaceIndex,
   listFile: string,
-): (name: string, caller: string | undefined) => CalledDocument | undefined {
+): {
+  find(name: string, caller: string | undefined): CalledDocument | undefined;
+  /** Names of documents of a kind, those of the workspace first. */
+  names(kind: CalledDocument['kind'], caller: string | undefined): string[];
+} {
   let list: Published | undefined;
   const published = (name: string): CalledDocument | undefined => {
     list ??= publishedIn(listFile);
     const found = Object.hasOwn(list, name) ? list[name] : undefined;
     return found === undefined ? undefined : { ...found, published: true };
   };
-  return (name, caller) => {
-    const theirs = published(name);
-    return index.called(name, caller, theirs === undefined) ?? theirs;
+  return {
+    find(name, caller) {
+      const theirs = published(name);
+      return index.called(name, caller, theirs === undefined) ?? theirs;
+    },
+    names(kind, caller) {
+      list ??= publishedIn(listFile);
+      const theirs = Object.entries(list).flatMap(([name, each]) => (each.kind === kind ? [name] : []));
+      return [...new Set([...index.names(kind, caller), ...theirs])];
+    },
   };
 }
 

@@ -6,7 +6,7 @@
 
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { awsModels } from './awsModels.ts';
+import { awsModels, servicesByOperation } from './awsModels.ts';
 import { calledDocuments } from './documents.ts';
 import type { Lookups } from './language/index.ts';
 import type { WorkspaceIndex } from './workspaceIndex.ts';
@@ -14,8 +14,14 @@ import type { WorkspaceIndex } from './workspaceIndex.ts';
 /** Gives the lookups for a document by the path of its file; undefined for one that is not on disk. */
 export function allLookups(index: WorkspaceIndex): (file: string | undefined) => Lookups {
   const service = awsModels();
+  const servicesWith = servicesByOperation();
   const called = calledDocuments(index, publishedList());
-  return (file) => ({ service, document: (name) => called(name, file) });
+  return (file) => ({
+    service,
+    servicesWith,
+    document: (name) => called.find(name, file),
+    documentNames: (kind) => called.names(kind, file),
+  });
 }
 
 /** Beside the bundle; run from `out/`, as tests are, in the repository. */

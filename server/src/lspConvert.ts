@@ -4,15 +4,11 @@
 
 import {
   type CodeAction,
-  type CompletionItem,
-  CompletionItemKind,
-  CompletionItemTag,
   type Diagnostic,
   DiagnosticSeverity,
   DiagnosticTag,
   type DocumentSymbol,
   type FoldingRange,
-  InsertTextFormat,
   type MarkupContent,
   type Hover as ProtocolHover,
   type Range as ProtocolRange,
@@ -21,9 +17,8 @@ import {
   type TextEdit,
 } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import type { Completion, Fix, Fold, Hover, OutlineItem, Problem, Range } from './language/index.ts';
+import type { Fix, Fold, Hover, OutlineItem, Problem, Range } from './language/index.ts';
 import type { Features } from './lspFeatures.ts';
-import { plainOf } from './lspSnippets.ts';
 
 const severities = {
   error: DiagnosticSeverity.Error,
@@ -32,13 +27,6 @@ const severities = {
   hint: DiagnosticSeverity.Hint,
 };
 const tags = { deprecated: DiagnosticTag.Deprecated, unnecessary: DiagnosticTag.Unnecessary };
-const completionKinds = {
-  key: CompletionItemKind.Property,
-  value: CompletionItemKind.Value,
-  reference: CompletionItemKind.Variable,
-  step: CompletionItemKind.Reference,
-  snippet: CompletionItemKind.Snippet,
-};
 const symbolKinds = {
   document: SymbolKind.File,
   section: SymbolKind.Namespace,
@@ -94,26 +82,6 @@ export function toEdits(edits: Fix['edits'], text: TextDocument): TextEdit[] {
   return edits.map((edit) => ({ range: toRange(edit, text), newText: edit.text }));
 }
 
-export function toCompletion(item: Completion, text: TextDocument, offset: number, features: Features): CompletionItem {
-  // Editors filter by what the item replaces: a quote or brace in front of the word has to stand in front of the label.
-  const typed = text.getText().slice(item.range.start, offset);
-  const lead = /^[^\w]*/.exec(typed)?.[0] ?? '';
-  return {
-    label: item.label,
-    kind: completionKinds[item.kind],
-    sortText: item.sort,
-    ...(lead && !item.label.startsWith(lead) && { filterText: lead + item.label }),
-    ...(item.detail && { detail: item.detail }),
-    ...(item.documentation && { documentation: toMarkup(item.documentation, features) }),
-    ...(item.deprecated && { tags: [CompletionItemTag.Deprecated] }),
-    insertTextFormat: item.snippet && features.snippets ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
-    textEdit: {
-      range: toRange(item.range, text),
-      newText: item.snippet && !features.snippets ? plainOf(item.insert) : item.insert,
-    },
-  };
-}
-
 export function toHover(hover: Hover, text: TextDocument, features: Features): ProtocolHover {
   return { range: toRange(hover.range, text), contents: toMarkup(hover.markdown, features) };
 }
@@ -148,6 +116,6 @@ export function toFold(fold: Fold, text: TextDocument): FoldingRange {
   return { startLine: start.line, endLine: end.line, ...(fold.kind === 'comment' && { kind: 'comment' }) };
 }
 
-function toMarkup(markdown: string, features: Features): MarkupContent {
+export function toMarkup(markdown: string, features: Features): MarkupContent {
   return { kind: features.markdown ? 'markdown' : 'plaintext', value: markdown };
 }

@@ -69,6 +69,9 @@ export function openDocuments(
       return open.problems;
     },
 
+    /** What may be looked up for a document. */
+    lookups: (open: OpenDocument): Lookups => lookupsFor(pathOf(open.text.uri)),
+
     /** Makes every document be checked anew, after a change of configuration. */
     forgetProblems(): void {
       for (const text of texts.all()) delete cache.get(text)?.problems;

@@ -10,6 +10,8 @@ import type { InitializationOptions } from './protocol.ts';
 export interface Features {
   /** Completion may insert `${1:name}`; else the placeholders are filled in. */
   snippets: boolean;
+  /** What all items of a completion have in common may be said once. */
+  itemDefaults: boolean;
   /** Hover and completion may show Markdown. */
   markdown: boolean;
   /** The outline may be a tree; else it is a list. */
@@ -47,6 +49,9 @@ export function featuresOf(params: InitializeParams | undefined): Features {
   const options: InitializationOptions | undefined = params?.initializationOptions;
   return {
     snippets: textDocument?.completion?.completionItem?.snippetSupport === true,
+    itemDefaults: ['editRange', 'insertTextMode'].every((each) =>
+      textDocument?.completion?.completionList?.itemDefaults?.includes(each),
+    ),
     markdown: textDocument?.hover?.contentFormat?.includes('markdown') === true,
     hierarchy: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
     related: textDocument?.publishDiagnostics?.relatedInformation === true,

@@ -13,8 +13,9 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { configHover, configItems } from './configWords.ts';
 import { complete, folds, hover, ignoreHover, ignoreItems, outline } from './language/index.ts';
 import { allLookups } from './lookups.ts';
+import { completionAnswers } from './lspCompletion.ts';
 import { editorConfig, isConfig } from './lspConfig.ts';
-import { problemsAt, toCodeActions, toCompletion, toFold, toHover, toSymbol, toSymbolList } from './lspConvert.ts';
+import { problemsAt, toCodeActions, toFold, toHover, toSymbol, toSymbolList } from './lspConvert.ts';
 import { type After, afterMilliseconds, pushDiagnostics } from './lspDiagnostics.ts';
 import { openDocuments } from './lspDocuments.ts';
 import type { Door } from './lspDoor.ts';
@@ -40,6 +41,7 @@ export function serve(connection: Connection, after: After = afterMilliseconds):
   let features: Features = featuresOf(undefined);
   let folders: string[] = [];
   const settings = editorSettings(connection, () => features);
+  const completions = completionAnswers(() => features);
   const diagnostics = pushDiagnostics({ connection, documents, after, features: () => features });
   const workspace = watchWorkspace({ connection, index, changed: recheckCalls });
   const door: Door = { connection, answer, documents, index, settings, features: () => features };
@@ -121,10 +123,13 @@ export function serve(connection: Connection, after: After = afterMilliseconds):
       const offset = open.text.offsetAt(position);
       const items = open.config
         ? configItems(document.text, offset)
-        : (ignoreItems(document, offset, () => documents.problems(open)) ?? complete(document, offset));
-      return items.map((item) => toCompletion(item, open.text, offset, features));
+        : (ignoreItems(document, offset, () => documents.problems(open)) ??
+          complete(document, offset, documents.lookups(open)));
+      return completions.list(items, open.text, offset);
     }),
   );
+
+  connection.onCompletionResolve((item) => completions.resolve(item));
 
   connection.onHover(({ textDocument, position }, token) =>
     answer('hover', token, () => {
@@ -134,7 +139,7 @@ export function serve(connection: Connection, after: After = afterMilliseconds):
       const offset = text.offsetAt(position);
       const found = open.config
         ? configHover(document.text, offset)
-        : (ignoreHover(document, offset) ?? hover(document, offset));
+        : (ignoreHover(document, offset) ?? hover(document, offset, documents.lookups(open)));
       return found ? toHover(found, text, features) : null;
     }),
   );
@@ -182,8 +187,8 @@ function initializeResult(params: InitializeParams, features: Features): Initial
       positionEncoding: 'utf-16',
       textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
       // A space begins a value, a dot goes into outputs, a brace opens an expression, a quote opens JSON text, and the
-      // colon stands inside names such as `aws:runCommand`.
-      completionProvider: { triggerCharacters: [' ', ':', '.', '{', '"'] },
+      // colon stands inside names such as `aws:runCommand`; a dollar sign begins a selector.
+      completionProvider: { triggerCharacters: [' ', ':', '.', '{', '"', '$'], resolveProvider: true },
       hoverProvider: true,
       documentSymbolProvider: true,
       foldingRangeProvider: true,

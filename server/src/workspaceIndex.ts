@@ -35,6 +35,8 @@ export interface WorkspaceIndex {
   find(name: string, caller: string | undefined): readonly IndexedDocument[];
   /** What a call gets to see, when it is certain which document is meant; `wide` also looks beyond the caller's folder. */
   called(name: string, caller: string | undefined, wide: boolean): CalledDocument | undefined;
+  /** Names of documents of a kind that a caller may call: those beside it, and those that were read before. */
+  names(kind: CalledDocument['kind'], caller: string | undefined): string[];
   /** All documents; files not read yet are read, with pauses for what is more urgent. */
   all(stop?: () => boolean): Promise<IndexedDocument[]>;
   /** A file as it is now; undefined for one that cannot be read. */
@@ -121,6 +123,15 @@ export function workspaceIndex(open: (file: string) => Document | undefined): Wo
         return first.summary.called;
       // Of several that are as good as each other, only what they agree on is certain.
       return wide && others.every(({ summary }) => alike(summary, first.summary)) ? first.summary.called : undefined;
+    },
+    names(kind, caller) {
+      const folder = caller === undefined ? undefined : dirname(caller);
+      const near = [...files].filter((file) => file !== caller && (known.has(file) || dirname(file) === folder));
+      return near.flatMap((file) =>
+        documentsIn(file).flatMap(({ name, summary }) =>
+          !summary.embedded && summary.called?.kind === kind ? [name] : [],
+        ),
+      );
     },
     async all(stop = () => false) {
       const result: IndexedDocument[] = [];

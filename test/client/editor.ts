@@ -141,7 +141,10 @@ export async function accept(editor: TextEditor, label: string): Promise<string>
   const below = document.lineCount - replaced.end.line;
   const insert = item.insertText ?? label;
   const snippet = typeof insert === 'string' ? new SnippetString().appendText(insert) : insert;
-  assert.ok(await editor.insertSnippet(snippet, replaced));
+  const keepWhitespace = item.keepWhitespace ?? false;
+  assert.ok(
+    await editor.insertSnippet(snippet, replaced, { undoStopBefore: true, undoStopAfter: true, keepWhitespace }),
+  );
   const last = document.lineCount - below;
   return document.getText(new Range(first, 0, last, document.lineAt(last).text.length));
 }

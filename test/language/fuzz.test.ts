@@ -139,7 +139,9 @@ function answers(text: string, places: readonly number[], format?: Format): { sa
   const document = parse(text, format === undefined ? {} : { format });
   const problems = check(document);
   const offsets = places.map((place) => Math.floor(place * text.length));
-  const completions = offsets.flatMap((offset) => complete(document, offset));
+  const completions = offsets.flatMap((offset) =>
+    complete(document, offset).map((item) => ({ ...item, documentation: item.documentation?.() })),
+  );
   const hovers = offsets.flatMap((offset) => hover(document, offset) ?? []);
   const items = outline(document);
   const folded = folds(document);

@@ -1,39 +1,84 @@
-/** What may be typed at a place: keys, values, and references inside `{{ }}`. Works in half-typed text. */
+/**
+ * What may be typed at a place: documents, keys, values, and references inside `{{ }}`. Works in half-typed text.
+ *
+ * Nothing is offered that the checks would flag where it is put; a test holds every item against them.
+ */
 
-import { expressionItems, keyItems, valueItems } from './complete/items.ts';
-import { placeAt } from './complete/place.ts';
+import { isMapLike } from './complete/keyFits.ts';
+import { keyItems } from './complete/keys.ts';
+import { type ItemPlace, type Place, placeAt } from './complete/place.ts';
+import { expressionItems, readables, wantedAt } from './complete/references.ts';
+import { inputPath, modelledCall, requestType, type Scene, sceneOf } from './complete/scene.ts';
+import { schemaAt, spotOf } from './complete/spot.ts';
 import { startItems } from './complete/start.ts';
-import type { Document } from './document.ts';
+import { valueItems } from './complete/values.ts';
+import type { Document, ParseOptions } from './document.ts';
 import { partAt } from './document.ts';
-import { meaningOf } from './meaning.ts';
-import type { Range } from './problem.ts';
+import type { Lookups } from './lookups.ts';
+import type { Fix, Range } from './problem.ts';
+import { textIndex } from './syntax/scalar.ts';
 
 export interface Completion {
   label: string;
-  kind: 'key' | 'value' | 'reference' | 'step' | 'snippet';
+  kind: 'key' | 'value' | 'reference' | 'step' | 'snippet' | 'action' | 'operation' | 'member' | 'path';
   /** A few words beside the label, such as a type. */
   detail?: string;
-  /** Markdown. */
-  documentation?: string;
+  /** Markdown, made only for the item that somebody looks at. */
+  documentation?: () => string;
   /** The stretch of the text that `insert` replaces; it contains the cursor. */
   range: Range;
+  /** Absolute in its indentation: nothing is to be adjusted. */
   insert: string;
   /** True when `insert` is in snippet syntax, with `$1` and `${1:name}`. */
   snippet: boolean;
+  /** Changes elsewhere that belong to it, such as a comma that is missing in front. */
+  also?: Fix['edits'];
+  /** What the typed text is compared with, when it is not the label. */
+  filter?: string;
   /** Sorts the list; required keys come first. */
   sort: string;
   deprecated?: boolean;
 }
 
 /** What may stand at an offset; in a document that is none of ours yet, what makes it one. */
-export function complete(document: Document, offset: number): Completion[] {
+export function complete(
+  document: Document,
+  offset: number,
+  lookups: Lookups = {},
+  wanted: ParseOptions['kind'] = undefined,
+): Completion[] {
   const part = partAt(document, offset);
-  if (part?.kind === undefined) return startItems(document, offset);
+  if (part?.kind === undefined) return startItems(document, offset, wanted);
   if (part.escaped) return [];
   const place = placeAt(document, part, offset);
   if (place === undefined) return [];
-  if (place.type === 'key') return keyItems(place, document.text.slice(place.range.start, offset));
-  const { symbols } = meaningOf(part);
-  if (place.type === 'value') return valueItems(place, symbols);
-  return expressionItems(place, symbols, part.kind === 'automation' || part.kind === 'change-template');
+  const map = place.type === 'key' ? place.map : undefined;
+  const scene = sceneOf(document, part, part.kind, spotIn(place, part.root), map, lookups);
+  if (place.type === 'expression') {
+    const text = place.node === undefined ? '' : place.node.text.slice(0, textIndex(place.node, place.range.start));
+    const found = wantedAt(spotIn(place, part.root), place.whole, text.replace(/\{\{\s*$/, ''), scene);
+    return found === undefined ? [] : expressionItems(readables(found, scene), place);
+  }
+  if (place.type === 'key') return keyItems(place, scene);
+  if (place.type === 'value') return valueItems(place, scene);
+  return itemsOfList(place, scene);
+}
+
+function spotIn(place: Place, root: Parameters<typeof spotOf>[1]): Parameters<typeof sceneOf>[3] {
+  if (place.type !== 'expression' || place.node === undefined) return place.spot;
+  const { node } = place;
+  // A reference in a key is never filled in.
+  const key = node.parent?.type === 'map' && node.parent.entries.some((entry) => entry.key === node);
+  return key ? undefined : spotOf(node, root);
+}
+
+/** An item of a list begins with a key where the list holds maps, and is a value where it holds texts. */
+function itemsOfList(place: ItemPlace, scene: Scene): Completion[] {
+  const schema = schemaAt(place.spot, undefined, scene.part);
+  const path = inputPath(scene);
+  const call = path === undefined ? undefined : modelledCall(scene.step, scene.lookups);
+  const type = call === undefined || path === undefined ? undefined : requestType(call, path);
+  const maps = isMapLike(schema) || type?.startsWith('#') === true;
+  if (maps && !place.style.flow) return keyItems({ ...place, type: 'key', map: undefined }, scene);
+  return valueItems({ ...place, type: 'value', node: undefined }, scene);
 }

@@ -101,8 +101,16 @@ export function parse(text: string, options: ParseOptions = {}): Document {
 }
 
 /** The document that an offset is in: an embedded one around it, else the last one that begins before it. */
-export function partAt({ parts }: Document, offset: number): Part | undefined {
-  const inner = parts.findLast(({ extent }) => extent && extent.start <= offset && offset <= extent.end);
+export function partAt({ parts, text }: Document, offset: number): Part | undefined {
+  const inner = parts.findLast(
+    ({ extent, root }) => extent && extent.start <= offset && (offset <= extent.end || continues(root, text, offset)),
+  );
   const outer = parts.filter(({ embedded }) => !embedded);
   return inner ?? outer.findLast(({ root }) => root.start <= offset) ?? outer[0];
+}
+
+/** A line that is being typed below an embedded document belongs to it when it is indented as deep. */
+function continues(root: Node, text: string, offset: number): boolean {
+  const column = (at: number): number => at - (text.lastIndexOf('\n', at - 1) + 1);
+  return text.slice(root.end, offset).trim() === '' && column(offset) >= column(root.start);
 }

@@ -7,6 +7,7 @@ import { type Document, type Part, partAt } from './document.ts';
 import { jumpsOf } from './jumps.ts';
 import { kindOf } from './kinds/index.ts';
 import type { Declaration, Step } from './kinds/steps.ts';
+import type { Lookups } from './lookups.ts';
 import { meaningOf } from './meaning.ts';
 import type { Range } from './problem.ts';
 import { ownerOf, propertySchema, type Schema, schemaOf } from './schema.ts';
@@ -20,7 +21,7 @@ export interface Hover {
 }
 
 /** What is known about the word at an offset; undefined where there is nothing to say. */
-export function hover(document: Document, offset: number): Hover | undefined {
+export function hover(document: Document, offset: number, _lookups: Lookups = {}): Hover | undefined {
   const part = partAt(document, offset);
   if (part?.kind === undefined) return undefined;
   const node = scalarAt(part.root, offset);

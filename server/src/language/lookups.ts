@@ -12,6 +12,10 @@ export interface Lookups {
   service?(name: string): ServiceModel | undefined;
   /** A document by its name, from beside the caller or from those that AWS publishes. */
   document?(name: string): CalledDocument | undefined;
+  /** Names of the documents of a kind that `document` knows, for completion. */
+  documentNames?(kind: CalledDocument['kind']): readonly string[];
+  /** The services that have an operation of a name, for completion. */
+  servicesWith?(operation: string): readonly string[];
 }
 
 /** A parameter of a document that is called. */

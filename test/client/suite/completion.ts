@@ -24,9 +24,12 @@ describe('completion', () => {
     assert.equal(await accept(editor, 'nextStep'), '    nextStep: ');
   });
 
-  it('writes a key that holds a map with an indented line below it', async () => {
+  it('writes a key that holds a map with what its action needs below it', async () => {
     const editor = await typing((text) => text.replace(/ {4}inputs:\n(.*\n){4}/, '    in<|>\n'));
-    assert.equal(await accept(editor, 'inputs'), '    inputs:\n      ');
+    assert.equal(
+      await accept(editor, 'inputs'),
+      '    inputs:\n      InstanceIds:\n        - \n      DesiredState: running',
+    );
   });
 
   it('offers the inputs of the action', async () => {
@@ -68,7 +71,7 @@ describe('completion', () => {
   it('writes quotes around a key in JSON', async () => {
     const editor = await open('session.json');
     await change(editor, (text) => text.replace(/"runAsEnabled": false/, '"runAs<|>"'));
-    assert.equal(await accept(editor, 'runAsEnabled'), '    "runAsEnabled": true');
+    assert.equal(await accept(editor, 'runAsEnabled'), '    "runAsEnabled": false');
   });
 
   it('begins a document with a snippet', async () => {

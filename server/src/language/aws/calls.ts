@@ -6,6 +6,7 @@
  */
 
 import type { Step } from '../kinds/steps.ts';
+import type { Lookups } from '../lookups.ts';
 import type { Subject } from '../rules/rule.ts';
 import { type Entry, entriesOf, type Node, resolve, type ScalarNode } from '../syntax/node.ts';
 import type { ServiceModel } from './model.ts';
@@ -41,13 +42,14 @@ const kept = new WeakMap<Subject, ApiCall[]>();
 export function apiCalls(subject: Subject): readonly ApiCall[] {
   let calls = kept.get(subject);
   if (calls === undefined) {
-    calls = subject.view.all.flatMap((step) => readCall(step, subject) ?? []);
+    calls = subject.view.all.flatMap((step) => apiCallOf(step, subject.lookups) ?? []);
     kept.set(subject, calls);
   }
   return calls;
 }
 
-function readCall(step: Step, { lookups }: Subject): ApiCall | undefined {
+/** The call of one step; undefined for a step that calls no API, or whose service is not plain text. */
+export function apiCallOf(step: Step, lookups: Lookups): ApiCall | undefined {
   if (step.action === undefined || !apiActions.has(step.action)) return undefined;
   const entries = entriesOf(step.inputs);
   const scalar = (name: string): ScalarNode | undefined =>

@@ -31,7 +31,7 @@ export function ignoreItems(document: Document, offset: number, problems: () => 
         label: id,
         kind: 'value',
         detail: found === undefined ? severityText(rule) : 'reported here',
-        documentation: found === undefined ? summary : `${summary}\n\nHere: ${found.message}`,
+        documentation: () => (found === undefined ? summary : `${summary}\n\nHere: ${found.message}`),
         range: { start: range.start, end: range.end },
         insert: gap + id,
         snippet: false,

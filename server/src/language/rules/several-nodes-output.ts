@@ -1,8 +1,7 @@
 /** Output of aws:runCommand read where it ran on several nodes: it is empty then. */
 
-import type { Step } from '../kinds/steps.ts';
+import { severalNodes } from '../runCommands.ts';
 import { readsOf } from '../symbols.ts';
-import { get, itemsOf, resolve } from '../syntax/node.ts';
 import type { Rule } from './rule.ts';
 
 export const rule: Rule = {
@@ -20,13 +19,3 @@ export const rule: Rule = {
     }
   },
 };
-
-function severalNodes({ inputs }: Step): boolean {
-  const nodes = get(inputs, 'InstanceIds');
-  if (nodes?.type === 'list') return nodes.items.length > 1;
-  // A target by node ids can be a single one; a target by tag is never known to be.
-  return itemsOf(get(inputs, 'Targets')).some((target) => {
-    const key = resolve(get(target, 'Key'));
-    return key?.type === 'scalar' && key.text.startsWith('tag:');
-  });
-}
