@@ -1,0 +1,69 @@
+/**
+ * Door: serves a pretend account on a loopback port.
+ *
+ * The command line and the extension start it; tests call `startSandbox`. It owns what an account may not: the real clock,
+ * the disk and the port.
+ */
+
+import { randomBytes } from 'node:crypto';
+import { newAccountData, type Settings } from './sandbox/account.ts';
+import { realClock } from './sandbox/clock.ts';
+import { createAccount } from './sandbox/create.ts';
+import { diskLibrary } from './sandbox/library.ts';
+import { serveAccount } from './sandbox/server.ts';
+import { keepState, readState } from './sandbox/state.ts';
+import type { Credentials } from './sandbox/wire/signature.ts';
+
+export interface SandboxOptions {
+  /** 0 takes any free port. */
+  port?: number;
+  settings?: Partial<Settings>;
+  /** The share of requests refused as throttled, 0 to 1. */
+  throttle?: number;
+  /** Milliseconds that each answer is held back. */
+  latency?: number;
+  /** Keeps the account in this file between starts. */
+  state?: string;
+  log?: (line: string) => void;
+}
+
+export interface Sandbox {
+  endpoint: string;
+  region: string;
+  credentials: Credentials;
+  /** Writes what is kept, and stops. */
+  stop(): Promise<void>;
+}
+
+/** Starts serving. Rejects when the port is taken or the file of the state cannot be read. */
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const library = diskLibrary();
+  const kept = options.state === undefined ? undefined : await readState(options.state, options.log);
+  const account = createAccount(kept ?? newAccountData(options.settings), realClock, library);
+  account.onFault = (error) => options.log?.(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  // Made anew at each start, so that nothing that was copied from a log works later.
+  const credentials = {
+    accessKeyId: `AKIASANDBOX${randomBytes(5).toString('hex').toUpperCase().slice(0, 9)}`,
+    secretAccessKey: randomBytes(30).toString('base64url'),
+  };
+  const keeping = options.state === undefined ? undefined : keepState(options.state, account);
+  const serving = await serveAccount(account, {
+    port: options.port ?? 0,
+    credentials,
+    names: library.names(),
+    ...(options.throttle !== undefined && { throttle: options.throttle }),
+    ...(options.latency !== undefined && { latency: options.latency }),
+    ...(options.log !== undefined && { log: options.log }),
+  });
+  await account.runDue();
+  return {
+    endpoint: serving.endpoint,
+    region: account.settings.region,
+    credentials,
+    async stop() {
+      await serving.close();
+      await keeping?.stop();
+      account.stop();
+    },
+  };
+}

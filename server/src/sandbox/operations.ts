@@ -1,0 +1,49 @@
+/** Every operation of the pretend account by service and name, and every kind of job; one line for each file of them. */
+
+import type { Account, JobRunner } from './account.ts';
+import * as ec2 from './ec2/index.ts';
+import { ServiceError } from './errors.ts';
+import * as ssm from './ssm/index.ts';
+import * as sts from './sts/index.ts';
+import { readInput } from './wire/input.ts';
+
+/** Who calls, and how: for records, and for operations that act for another one. */
+export interface Caller {
+  arn: string;
+  userAgent: string;
+}
+
+/** Its input is checked against the model before it is called, so each declares its own type, that of the SDK. */
+export type Operation = (account: Account, input: never, caller: Caller) => unknown;
+
+export type Operations = Readonly<Record<string, Operation>>;
+
+/** By the name of the service in `schemas/aws/`. */
+export const services: Readonly<Record<string, Operations>> = {
+  ec2: ec2.operations,
+  ssm: ssm.operations,
+  sts: sts.operations,
+};
+
+export const jobs: Readonly<Record<string, JobRunner>> = { ...ec2.jobs, ...ssm.jobs };
+
+/** True for an operation that the account offers. */
+export function offers(service: string, operation: string): boolean {
+  return Object.hasOwn(services, service) && Object.hasOwn(services[service] ?? {}, operation);
+}
+
+/** Checks the input of an operation and runs it; `body` is the input as JSON carries it. */
+export async function call(
+  account: Account,
+  service: string,
+  operation: string,
+  body: unknown,
+  caller: Caller,
+): Promise<unknown> {
+  const found = offers(service, operation) ? services[service]?.[operation] : undefined;
+  const model = account.library.model(service);
+  if (found === undefined || model === undefined)
+    throw new ServiceError('UnknownOperationException', `The sandbox account does not offer ${service} ${operation}.`);
+  const input = readInput(model, account.library.limits(service), operation, body);
+  return await (found as (account: Account, input: unknown, caller: Caller) => unknown)(account, input, caller);
+}

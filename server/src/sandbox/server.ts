@@ -1,0 +1,187 @@
+/**
+ * Serves the account on a loopback port: finds out who is asked, verifies the signature, calls the operation and writes its
+ * output or error in the protocol of the service.
+ *
+ * A page in a browser must not be able to drive it: it listens on 127.0.0.1 only, refuses foreign Host headers and any
+ * Origin, and takes nothing that is not signed with the account's own key. Whatever comes in, the answer has the shape of
+ * the service's errors, and the process goes on.
+ */
+
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Account } from './account.ts';
+import { ServiceError } from './errors.ts';
+import { type Caller, call } from './operations.ts';
+import { jsonType, readTarget, writeJson, writeJsonError } from './wire/json.ts';
+import { type Dialect, type Names, readForm, writeXml, writeXmlError } from './wire/query.ts';
+import { type Credentials, verify } from './wire/signature.ts';
+
+/** The largest request of the services offered is a document of 64 KB, written in JSON. */
+const largestBody = 1024 * 1024;
+
+export interface ServerOptions {
+  port: number;
+  credentials: Credentials;
+  names: Names;
+  /** The share of requests that are refused as throttled, 0 to 1. */
+  throttle?: number;
+  /** Milliseconds that each answer is held back. */
+  latency?: number;
+  log?: (line: string) => void;
+}
+
+export interface Serving {
+  /** Such as `http://127.0.0.1:4566`. */
+  endpoint: string;
+  server: Server;
+  /** Resolves once no connection is left. */
+  close(): Promise<void>;
+}
+
+/** Starts serving an account; resolves once it listens. */
+export async function serveAccount(account: Account, options: ServerOptions): Promise<Serving> {
+  const server = createServer({ maxHeaderSize: 16 * 1024 }, (request, response) => {
+    void answer(account, options, request, response);
+  });
+  server.requestTimeout = 30_000;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port, '127.0.0.1', () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+  const { port } = server.address() as AddressInfo;
+  return {
+    endpoint: `http://127.0.0.1:${port}`,
+    server,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+/** The protocol to answer in, known before anything else is. */
+type Speech = { json: true } | { json: false; dialect: Dialect };
+
+async function answer(
+  account: Account,
+  options: ServerOptions,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const requestId = randomUUID();
+  const started = performance.now();
+  let speech: Speech = { json: true };
+  let what = '';
+  try {
+    refuseForeign(request);
+    const body = await readBody(request);
+    const headers = request.headers as Record<string, string | undefined>;
+    const target = headers['x-amz-target'];
+    const form = target === undefined ? new URLSearchParams(body.toString('utf8')) : undefined;
+    if (form !== undefined)
+      speech = { json: false, dialect: dialectOf(account, options, serviceOf(headers.authorization)) };
+    const signed = { method: request.method ?? '', url: request.url ?? '/', headers, body };
+    // Signatures are of the real time, whatever time it is in the account.
+    const scope = verify(signed, options.credentials, Date.now());
+    const found =
+      target === undefined ? { service: scope.service, operation: form?.get('Action') ?? '' } : readTarget(target);
+    if (found === undefined)
+      throw new ServiceError('UnknownOperationException', `There is no service behind ${target}.`);
+    what = `${found.service} ${found.operation}`;
+    if (account.random() < (options.throttle ?? 0)) throw new ServiceError('ThrottlingException', 'Rate exceeded');
+    const input = speech.json ? parsed(body) : readForm(speech.dialect, found.operation, form ?? new URLSearchParams());
+    const output = await call(account, found.service, found.operation, input, callerOf(account, options, headers));
+    const text = speech.json ? writeJson(output) : writeXml(speech.dialect, found.operation, output, requestId);
+    await send(response, options, speech, 200, text, requestId);
+    options.log?.(`${what} 200 ${(performance.now() - started).toFixed(1)} ms`);
+  } catch (error) {
+    const told =
+      error instanceof ServiceError
+        ? error
+        : new ServiceError('InternalServerError', 'An internal error occurred.', 500);
+    // Bodies, tokens and signatures are never written to the log.
+    options.log?.(`${what} ${told.status} ${told.code}${error === told ? '' : ` ${stackOf(error)}`}`);
+    const text = speech.json ? writeJsonError(told) : writeXmlError(speech.dialect, told, requestId);
+    await send(response, options, speech, told.status, text, requestId);
+  }
+}
+
+function stackOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+function refuseForeign({ method, headers }: IncomingMessage): void {
+  const host = headers.host?.replace(/:\d+$/, '');
+  if (host !== '127.0.0.1' && host !== 'localhost' && host !== '[::1]')
+    throw new ServiceError('AccessDeniedException', 'The sandbox account answers on the loopback address only.', 403);
+  if (headers.origin !== undefined)
+    throw new ServiceError('AccessDeniedException', 'The sandbox account does not answer pages in a browser.', 403);
+  if (method !== 'POST') throw new ServiceError('UnknownOperationException', 'Requests are sent with POST.');
+}
+
+async function readBody(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > largestBody) throw new ServiceError('RequestEntityTooLargeException', 'The request is too large.', 413);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function parsed(body: Buffer): unknown {
+  if (body.length === 0) return {};
+  try {
+    return JSON.parse(body.toString('utf8'));
+  } catch {
+    throw new ServiceError('SerializationException', 'The body of the request is no JSON.');
+  }
+}
+
+function serviceOf(authorization: string | undefined): string {
+  return /Credential=[^/]+\/\d+\/[^/]+\/([a-z0-9-]+)\//.exec(authorization ?? '')?.[1] ?? '';
+}
+
+function dialectOf(account: Account, { names }: ServerOptions, service: string): Dialect {
+  const model = account.library.model(service) ?? { id: service, ops: {}, shapes: {}, enums: {} };
+  if (service === 'ec2') return { model, names, ec2: true, space: 'http://ec2.amazonaws.com/doc/2016-11-15/' };
+  return { model, ec2: false, space: 'https://sts.amazonaws.com/doc/2011-06-15/' };
+}
+
+function callerOf(
+  account: Account,
+  { credentials }: ServerOptions,
+  headers: Record<string, string | undefined>,
+): Caller {
+  const name = credentials.accessKeyId.startsWith('ASIA') ? 'assumed-role/Sandbox/user' : 'user/sandbox';
+  return {
+    arn: `arn:aws:${name.startsWith('user') ? 'iam' : 'sts'}::${account.settings.accountId}:${name}`,
+    userAgent: headers['user-agent'] ?? '',
+  };
+}
+
+async function send(
+  response: ServerResponse,
+  { latency = 0 }: ServerOptions,
+  speech: Speech,
+  status: number,
+  body: string,
+  requestId: string,
+): Promise<void> {
+  if (latency > 0) await new Promise((resolve) => setTimeout(resolve, latency));
+  if (response.destroyed) return;
+  response.writeHead(status, {
+    'content-type': speech.json ? jsonType : 'text/xml;charset=UTF-8',
+    'content-length': Buffer.byteLength(body),
+    'x-amzn-requestid': requestId,
+    // What is left of a request that was refused early must not be taken for the next one.
+    ...(status === 413 && { connection: 'close' }),
+  });
+  response.end(body);
+}

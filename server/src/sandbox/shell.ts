@@ -1,0 +1,88 @@
+/**
+ * What a pretend node does with a script: an in-memory shell with a file system of its own for Linux and macOS, and a few
+ * plain answers for PowerShell.
+ *
+ * Nothing of it touches the user's machine: the shell has no network, no real file system and a bound on its work.
+ */
+
+import type { NodeEffect } from '../simulator/index.ts';
+import type { Account } from './account.ts';
+import type { Machine } from './fleet.ts';
+import { nodeCommands, nodeFiles } from './shellCommands.ts';
+
+export interface Result {
+  code: number;
+  stdout: string;
+  stderr: string;
+}
+
+type Script = Pick<Extract<NodeEffect, { kind: 'script' }>, 'shell' | 'script' | 'environment' | 'directory'>;
+
+/** Runs a script on a node, each time in a fresh shell. */
+export async function runOnNode(account: Account, machine: Machine, effect: Script): Promise<Result> {
+  if (effect.shell === 'powershell') return runPowerShell(machine, effect);
+  // Loaded when a script first runs: it is larger than all else of the sandbox.
+  const { Bash, defineCommand } = await import('just-bash');
+  const bash = new Bash({
+    files: nodeFiles(machine),
+    env: {
+      HOME: '/root',
+      USER: 'root',
+      HOSTNAME: machine.name,
+      PATH: '/usr/local/sbin:/usr/sbin:/usr/bin:/sbin:/bin',
+      ...effect.environment,
+    },
+    cwd: '/root',
+    executionLimits: { maxLoopIterations: 20_000, maxCommandCount: 20_000, maxCallDepth: 100 },
+    customCommands: nodeCommands(account, machine, defineCommand),
+  });
+  try {
+    const { exitCode, stdout, stderr } = await bash.exec(
+      effect.directory === undefined ? effect.script : `cd "${effect.directory}" 2>/dev/null\n${effect.script}`,
+    );
+    return {
+      code: exitCode,
+      stdout,
+      stderr: stderr.replaceAll('bash: ', `${effect.shell === 'shell' ? 'sh' : 'bash'}: `),
+    };
+  } catch (error) {
+    // A script that goes on for ever, or that the shell cannot read.
+    return { code: 1, stdout: '', stderr: `sh: ${error instanceof Error ? error.message : String(error)}\n` };
+  }
+}
+
+/** PowerShell is answered simply: what writes a text is carried out, and all else succeeds without a word. */
+function runPowerShell(machine: Machine, { script, environment }: Script): Result {
+  const lines: string[] = [];
+  const errors: string[] = [];
+  const fill = (text: string): string =>
+    text
+      .replace(/\$env:([A-Za-z_]\w*)/gi, (_, name: string) =>
+        name.toUpperCase() === 'COMPUTERNAME' ? machine.name.toUpperCase() : (environment[name] ?? ''),
+      )
+      .replace(/^(['"])(.*)\1$/s, '$2');
+  for (const line of script.split('\n').map((each) => each.trim())) {
+    const write = /^(?:Write-(?:Output|Host)|echo)\s+(.*)$/i.exec(line)?.[1];
+    const exit = /^exit\s+(-?\d+)$/i.exec(line)?.[1];
+    const error = /^(?:throw|Write-Error)\s+(.*)$/i.exec(line);
+    if (exit !== undefined) return { code: Number(exit), stdout: joined(lines), stderr: joined(errors) };
+    if (error !== null) {
+      errors.push(fill(error[1] ?? ''));
+      if (/^throw/i.test(line)) return { code: 1, stdout: joined(lines), stderr: joined(errors) };
+    } else if (write !== undefined) lines.push(fill(write));
+    else if (/^(?:hostname|\$env:COMPUTERNAME)$/i.test(line)) lines.push(machine.name.toUpperCase());
+    else if (/^Get-Service\b/i.test(line))
+      lines.push(
+        'Status   Name               DisplayName',
+        '------   ----               -----------',
+        'Running  AmazonSSMAgent     Amazon SSM Agent',
+      );
+    else if (/^Get-Date\b/i.test(line)) lines.push('Monday, 5 January 2026 09:00:00');
+    else if (/^["'].*["']$/.test(line)) lines.push(fill(line));
+  }
+  return { code: 0, stdout: joined(lines), stderr: joined(errors) };
+}
+
+function joined(lines: readonly string[]): string {
+  return lines.length === 0 ? '' : `${lines.join('\n')}\n`;
+}

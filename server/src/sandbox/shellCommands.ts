@@ -1,0 +1,111 @@
+/** What a pretend node has beyond the shell: files that scripts look for, and the commands that operators run first. */
+
+import type { CustomCommand, defineCommand } from 'just-bash';
+import type { Account } from './account.ts';
+import { latestAgent, type Machine } from './fleet.ts';
+
+/** Files of a Linux node. */
+export function nodeFiles(machine: Machine): Record<string, string> {
+  const id = machine.platformName.toLowerCase().includes('ubuntu')
+    ? 'ubuntu'
+    : machine.platformName.startsWith('Red')
+      ? 'rhel'
+      : 'amzn';
+  return {
+    '/etc/os-release': `NAME="${machine.platformName}"\nVERSION="${machine.platformVersion}"\nID="${id}"\nVERSION_ID="${machine.platformVersion}"\nPRETTY_NAME="${machine.platformName} ${machine.platformVersion}"\n`,
+    '/etc/hostname': `${machine.name}\n`,
+    '/etc/hosts': `127.0.0.1 localhost\n${machine.ip} ${machine.name}\n`,
+    '/etc/passwd':
+      'root:x:0:0:root:/root:/bin/bash\nssm-user:x:1001:1001::/home/ssm-user:/bin/sh\nec2-user:x:1000:1000::/home/ec2-user:/bin/bash\n',
+    '/var/log/messages': `Jan  5 09:00:01 ${machine.name} systemd[1]: Started Session of user root.\n`,
+    '/var/log/amazon/ssm/amazon-ssm-agent.log': `INFO [amazon-ssm-agent] amazon-ssm-agent - v${machine.agentVersion}\n`,
+    '/root/.profile': '',
+    '/tmp/.keep': '',
+    '/home/ssm-user/.profile': '',
+  };
+}
+
+const services = ['amazon-ssm-agent', 'sshd', 'crond', 'nginx'];
+
+/** Commands of a Linux node by name, each a few plain lines. */
+export function nodeCommands(account: Account, machine: Machine, define: typeof defineCommand): CustomCommand[] {
+  const say = (text: string, exitCode = 0) => ({
+    stdout: text.endsWith('\n') ? text : `${text}\n`,
+    stderr: '',
+    exitCode,
+  });
+  const simple = (name: string, answer: (args: string[]) => string | ReturnType<typeof say>): CustomCommand =>
+    define(name, async (args) => {
+      const said = answer(args);
+      return typeof said === 'string' ? say(said) : said;
+    });
+  const uptimeDays = Math.floor((account.now() - machine.registered) / 86_400_000);
+  const install = (args: string[]): string =>
+    args.includes('update') || args.includes('upgrade')
+      ? 'Nothing to do.\nComplete!'
+      : args.includes('install')
+        ? `Installed:\n  ${args.filter((each) => !each.startsWith('-') && each !== 'install').join('\n  ')}\nComplete!`
+        : 'Complete!';
+  return [
+    simple('hostname', () => machine.name),
+    simple('whoami', () => 'root'),
+    simple('id', () => 'uid=0(root) gid=0(root) groups=0(root)'),
+    simple('uname', (args) =>
+      args.includes('-a')
+        ? `Linux ${machine.name} 6.1.0 #1 SMP x86_64 GNU/Linux`
+        : args.includes('-r')
+          ? '6.1.0'
+          : 'Linux',
+    ),
+    simple('uptime', () => ` 09:00:00 up ${uptimeDays} days,  1:02,  0 users,  load average: 0.08, 0.03, 0.01`),
+    simple(
+      'df',
+      () =>
+        'Filesystem     1K-blocks    Used Available Use% Mounted on\n/dev/nvme0n1p1   8310764 2845512   5465252  35% /\ntmpfs             486036       0    486036   0% /dev/shm',
+    ),
+    simple(
+      'free',
+      () =>
+        '               total        used        free      shared  buff/cache   available\nMem:          972072      201344      402112         460      368616      620112\nSwap:              0           0           0',
+    ),
+    simple(
+      'ps',
+      () =>
+        '    PID TTY          TIME CMD\n      1 ?        00:00:04 systemd\n    812 ?        00:00:21 amazon-ssm-agen\n    933 ?        00:00:01 sshd',
+    ),
+    simple(
+      'ip',
+      () => `2: ens5: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 9001\n    inet ${machine.ip}/24 scope global ens5`,
+    ),
+    simple('systemctl', (args) => {
+      const [verb, ...names] = args.filter((each) => !each.startsWith('-'));
+      const name = (names[0] ?? '').replace(/\.service$/, '');
+      const known = services.includes(name);
+      if (verb === 'is-active') return say(known ? 'active' : 'inactive', known ? 0 : 3);
+      if (verb === 'status')
+        return known
+          ? say(
+              `● ${name}.service\n     Loaded: loaded (/usr/lib/systemd/system/${name}.service; enabled)\n     Active: active (running)`,
+            )
+          : { stdout: '', stderr: `Unit ${name}.service could not be found.\n`, exitCode: 4 };
+      if (known || name === '') return { stdout: '', stderr: '', exitCode: 0 };
+      return {
+        stdout: '',
+        stderr: `Failed to ${verb} ${name}.service: Unit ${name}.service not found.\n`,
+        exitCode: 5,
+      };
+    }),
+    simple('service', (args) => `${args[0] ?? 'service'} is running`),
+    simple('sudo', () => ''),
+    simple('yum', install),
+    simple('dnf', install),
+    simple('apt-get', install),
+    simple('apt', install),
+    simple('amazon-ssm-agent', () => `SSM Agent version: ${machine.agentVersion}`),
+    simple('ssm-cli', () =>
+      JSON.stringify({ 'instance-id': machine.id, 'release-version': machine.agentVersion, latest: latestAgent }),
+    ),
+    simple('reboot', () => ''),
+    simple('nproc', () => '2'),
+  ];
+}

@@ -1,0 +1,48 @@
+/** Operations and jobs of Systems Manager. */
+
+import type { JobRunner } from '../account.ts';
+import type { Operations } from '../operations.ts';
+import * as automations from './automations.ts';
+import * as commands from './commands.ts';
+import * as documents from './documents.ts';
+import * as nodes from './nodes.ts';
+import * as parameters from './parameters.ts';
+import * as tags from './tags.ts';
+
+export const operations: Operations = {
+  AddTagsToResource: tags.addTagsToResource,
+  CancelCommand: commands.cancelCommand,
+  CreateDocument: documents.createDocument,
+  DeleteDocument: documents.deleteDocument,
+  DescribeAutomationExecutions: automations.describeAutomationExecutions,
+  DescribeAutomationStepExecutions: automations.describeAutomationStepExecutions,
+  DescribeDocument: documents.describeDocument,
+  DescribeDocumentPermission: documents.describeDocumentPermission,
+  DescribeInstanceInformation: nodes.describeInstanceInformation,
+  DescribeInstanceProperties: nodes.describeInstanceProperties,
+  GetAutomationExecution: automations.getAutomationExecution,
+  GetCommandInvocation: commands.getCommandInvocation,
+  GetConnectionStatus: nodes.getConnectionStatus,
+  GetDocument: documents.getDocument,
+  GetParameter: parameters.getParameter,
+  ListCommandInvocations: commands.listCommandInvocations,
+  ListCommands: commands.listCommands,
+  ListDocumentVersions: documents.listDocumentVersions,
+  ListDocuments: documents.listDocuments,
+  ListTagsForResource: tags.listTagsForResource,
+  ModifyDocumentPermission: documents.modifyDocumentPermission,
+  PutParameter: parameters.putParameter,
+  RemoveTagsFromResource: tags.removeTagsFromResource,
+  SendAutomationSignal: automations.sendAutomationSignal,
+  SendCommand: commands.sendCommand,
+  StartAutomationExecution: automations.startAutomationExecution,
+  StopAutomationExecution: automations.stopAutomationExecution,
+  UpdateDocument: documents.updateDocument,
+  UpdateDocumentDefaultVersion: documents.updateDocumentDefaultVersion,
+};
+
+export const jobs: Readonly<Record<string, JobRunner>> = {
+  ...automations.automationJobs,
+  ...automations.wakeJobs,
+  ...commands.commandJobs,
+};

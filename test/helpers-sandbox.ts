@@ -1,0 +1,58 @@
+/**
+ * `withSandbox`: a pretend account on a loopback port, driven by the real SDK, with a clock that is moved by hand. Importing
+ * this file does nothing.
+ */
+
+import { EC2Client } from '@aws-sdk/client-ec2';
+import { SSMClient } from '@aws-sdk/client-ssm';
+import { STSClient } from '@aws-sdk/client-sts';
+import { type Account, newAccountData, type Settings } from '../server/src/sandbox/account.ts';
+import { handClock } from '../server/src/sandbox/clock.ts';
+import { createAccount } from '../server/src/sandbox/create.ts';
+import { diskLibrary } from '../server/src/sandbox/library.ts';
+import { type ServerOptions, serveAccount } from '../server/src/sandbox/server.ts';
+
+export const credentials = { accessKeyId: 'AKIASANDBOX', secretAccessKey: 'the-secret-of-tests' };
+
+export interface Sandbox {
+  account: Account;
+  endpoint: string;
+  ssm: SSMClient;
+  ec2: EC2Client;
+  sts: STSClient;
+  /** Lets time pass in the account. */
+  pass(seconds: number): Promise<void>;
+}
+
+/** Settings of every client of a test: no retries, so that a refusal is seen as it is. */
+export function clientSettings(endpoint: string) {
+  return { endpoint, region: 'eu-west-1', credentials, maxAttempts: 1 };
+}
+
+/** Serves an account while `use` runs. */
+export async function withSandbox(
+  use: (sandbox: Sandbox) => Promise<void>,
+  settings: Partial<Settings> = {},
+  options: Partial<ServerOptions> = {},
+): Promise<void> {
+  const library = diskLibrary();
+  const clock = handClock(Date.UTC(2026, 0, 5, 9));
+  const account = createAccount(newAccountData(settings), clock, library);
+  const faults: unknown[] = [];
+  account.onFault = (error) => faults.push(error);
+  const serving = await serveAccount(account, { port: 0, credentials, names: library.names(), ...options });
+  const shared = clientSettings(serving.endpoint);
+  const clients = { ssm: new SSMClient(shared), ec2: new EC2Client(shared), sts: new STSClient(shared) };
+  try {
+    await use({
+      account,
+      endpoint: serving.endpoint,
+      ...clients,
+      pass: (seconds) => account.pass(seconds * 1000, clock),
+    });
+    if (faults.length > 0) throw faults[0];
+  } finally {
+    for (const client of Object.values(clients)) client.destroy();
+    await serving.close();
+  }
+}
