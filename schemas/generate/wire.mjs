@@ -51,7 +51,8 @@ function schemasOf(client) {
   const names = [...code.matchAll(/^(?:export )?(?:var|const) (\S+) =/gm)].map(([, name]) => name);
   const plain = code
     .replace(/^\S+\.registerError\(.*$/gm, '')
-    .replace(/^import .*$/gm, '').replace(/^export /gm, '');
+    .replace(/^import .*$/gm, '')
+    .replace(/^export /gm, '');
   const registry = 'class TypeRegistry { static for() { return new TypeRegistry(); } registerError() {} }';
   return vm.runInNewContext(`${registry}\n${plain}\n({ ${names.join(', ')} })`, {});
 }
@@ -116,7 +117,11 @@ function add(members, name, shape, shapes, depth) {
   if (shape === undefined || depth > 3) return;
   const { min, max, pattern } = shape;
   if (min !== undefined || max !== undefined || pattern !== undefined)
-    members[name] = { ...(min !== undefined && { min }), ...(max !== undefined && { max }), ...(pattern && { pattern }) };
+    members[name] = {
+      ...(min !== undefined && { min }),
+      ...(max !== undefined && { max }),
+      ...(pattern && { pattern }),
+    };
   if (shape.type === 'list') add(members, `${name}[]`, shapes[shape.member], shapes, depth + 1);
 }
 

@@ -37,6 +37,10 @@ const io: Io = {
   stdin: readStdin,
   stdout: output(process.stdout),
   stderr: output(process.stderr),
+  ended: () =>
+    new Promise((resolve) => {
+      for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
+    }),
   now: () => performance.now(),
 };
 

@@ -10,6 +10,7 @@ Usage: opswright COMMAND …
 Commands:
   check PATHS…   report what is wrong with documents
   format PATHS…  lay out documents: indentation and blanks, nothing else
+  sandbox        serve a pretend AWS account on this machine
 
 Options:
   -h, --help     show this; after a command, show its help
@@ -72,4 +73,30 @@ Exit status:
   0  everything is laid out, or is now
   1  with --check: some files are not
   2  misuse, or a document that could not be read, written or formatted (the others still are)
+`;
+
+/** Shown by `opswright sandbox --help`. */
+export const sandboxHelp = `Serves a pretend AWS account on this machine, for trying things out and for tests.
+
+Usage: opswright sandbox [OPTIONS]
+
+It speaks the protocols of Systems Manager, EC2 and STS: any AWS SDK and the AWS CLI can use it. Nothing that a document
+says runs on this machine, and nothing leaves it: it listens on 127.0.0.1 only, and takes only requests signed with the
+credentials it prints. They are made anew at each start.
+
+One line of JSON on standard output says where it is: endpoint, region, accessKeyId, secretAccessKey. It ends with
+Ctrl+C.
+
+Options:
+  --port N         the port (default: any free one)
+  --nodes N        managed nodes of the demo fleet (default 25)
+  --throttle P     refuse this share of the requests as throttled, 0 to 1
+  --latency N      hold each answer back for N milliseconds
+  --seed N         another fleet; the same number gives the same fleet
+  --region NAME    the Region it pretends to be in (default eu-west-1)
+  --state FILE     keep the account in FILE between starts
+  -q, --quiet      no line for each request on standard error
+  -h, --help       show this
+
+Exit status: 0 when it was told to end, 2 for misuse, such as a port that is taken.
 `;

@@ -22,6 +22,8 @@ export interface Io {
   stdin(): Promise<Uint8Array>;
   stdout: Output;
   stderr: Output;
+  /** Resolves when the process is asked to end. */
+  ended(): Promise<void>;
   /** Milliseconds from any fixed point. */
   now(): number;
 }

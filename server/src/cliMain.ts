@@ -14,6 +14,7 @@ type Command = (args: string[], io: Io) => Promise<Status>;
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   check: async () => (await import('./cliCheck.ts')).checkCommand,
   format: async () => (await import('./cliFormat.ts')).formatCommand,
+  sandbox: async () => (await import('./cliSandbox.ts')).sandboxCommand,
 };
 
 /** Runs `opswright` with these arguments. Never rejects: a fault of our own is told on standard error, with status 2. */
