@@ -8,6 +8,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { parseEvents } from 'js-yaml';
 import { check, parse } from '../server/src/language/index.ts';
+import { allLookups } from '../server/src/lookups.ts';
 import { median, type Sample, sampleOf } from './measure.ts';
 
 export interface CorpusRow {
@@ -18,11 +19,17 @@ export interface CorpusRow {
   checkTotal: number;
   /** Of one file, each the median of the passes. */
   perFile: Sample;
+  /** The same for files with scripts and for files with calls of AWS services, which load parsers and models. */
+  withScripts: Sample;
+  withCalls: Sample;
   /** The file that takes longest to check. */
   slowest: { name: string; bytes: number; time: number };
   /** All files, ours or not: how many, how large, and the time of parse and check. */
   all: { files: number; bytes: number; total: number };
 }
+
+const scripts = /aws:(?:executeScript|runShellScript|runPowerShellScript)\b/;
+const calls = /aws:(?:executeAwsApi|assertAwsResourceProperty|waitForAwsResourceProperty)\b/;
 
 interface File {
   name: string;
@@ -38,12 +45,13 @@ export function measureCorpus(folder: string, passes: number): CorpusRow | undef
   const ours = files.filter((file) => file.ours);
   const floor = files.map((): number[] => []);
   const checks = files.map((): number[] => []);
+  const lookups = allLookups()(undefined);
   for (let pass = 0; pass <= passes; pass++) {
     files.forEach((file, i) => {
       const start = performance.now();
       if (file.ours) floorOf(file.text);
       const middle = performance.now();
-      check(parse(file.text, { format: file.format }));
+      check(parse(file.text, { format: file.format }), { lookups });
       const end = performance.now();
       if (pass === 0) return;
       floor[i]?.push(middle - start);
@@ -68,9 +76,16 @@ export function measureCorpus(folder: string, passes: number): CorpusRow | undef
     floorTotal: sum(floors, isOurs),
     checkTotal: sum(times, isOurs),
     perFile: sampleOf(times.filter((_, i) => files[i]?.ours)),
+    withScripts: sampleOf(times.filter((_, i) => files[i]?.ours && scripts.test(files[i].text))),
+    withCalls: sampleOf(times.filter((_, i) => files[i]?.ours && calls.test(files[i].text))),
     slowest: { name: slow.name, bytes: slow.bytes, time: times[slowest] ?? NaN },
     all: { files: files.length, bytes: bytesOf(files), total: sum(times, () => true) },
   };
+}
+
+/** The documents of ours in a folder. */
+export function ourTexts(folder: string): { text: string; format: 'yaml' | 'json' }[] {
+  return existsSync(folder) ? readFiles(folder).filter(({ ours }) => ours) : [];
 }
 
 function readFiles(folder: string): File[] {

@@ -6,7 +6,7 @@
  */
 
 import type { BenchDocument } from './documents.ts';
-import { type Server, startServer } from './lspClient.ts';
+import { type Program, type Server, startServer } from './lspClient.ts';
 
 export interface Editor {
   server: Server;
@@ -24,8 +24,8 @@ export interface Editor {
 type Items = unknown[] | { items: unknown[] } | null;
 
 /** Starts a server and opens the document in it. */
-export async function startEditor(file: string, document: BenchDocument): Promise<Editor> {
-  const server = await startServer(file);
+export async function startEditor(program: Program, document: BenchDocument): Promise<Editor> {
+  const server = await startServer(program);
   const { text, offset, letter, format } = document;
   const uri = `file:///bench/document.${format}`;
   const line = text.slice(0, offset).split('\n').length - 1;

@@ -7,6 +7,7 @@
 
 import { parseEvents } from 'js-yaml';
 import { check, complete, parse } from '../server/src/language/index.ts';
+import { allLookups } from '../server/src/lookups.ts';
 import type { BenchDocument } from './documents.ts';
 import { type Effort, type Sample, takeTurns } from './measure.ts';
 import type { Peer } from './peer.ts';
@@ -21,13 +22,16 @@ export interface CheckRow {
   problems: number;
 }
 
+/** Models of services and published documents, as both doors have them. */
+const lookups = allLookups()(undefined);
+
 export async function measureCheck(document: BenchDocument, effort: Effort): Promise<CheckRow> {
   const { text, format, label } = document;
   const times = await takeTurns(
     {
       floor: () => void parseEvents(text, {}),
       parse: () => void parse(text, { format }),
-      check: () => void check(parse(text, { format })),
+      check: () => void check(parse(text, { format }), { lookups }),
     },
     effort,
   );
@@ -54,7 +58,7 @@ export async function measurePeer(document: BenchDocument, peer: Peer, effort: E
   const [a, b, c, d] = [texts(), texts(), texts(), texts()];
   const { ours, theirs } = await takeTurns(
     {
-      ours: () => void check(parse(a()[0], { format })),
+      ours: () => void check(parse(a()[0], { format }), { lookups }),
       theirs: () => peer.check(b()[0], format).then(() => undefined),
     },
     effort,

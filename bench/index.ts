@@ -10,17 +10,30 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
+import { serverFlags } from '../client/src/serverFlags.ts';
+import { allLookups } from '../server/src/lookups.ts';
 import { debounceMilliseconds } from '../server/src/lspDiagnostics.ts';
-import { measureCorpus } from './corpus.ts';
+import { measureCorpus, ourTexts } from './corpus.ts';
 import { benchDocuments } from './documents.ts';
 import { type FormatRow, measureFormat } from './editing.ts';
+import { groupTable, measureGroups } from './groups.ts';
 import { type CheckRow, measureCheck, measurePeer, type PeerRow } from './inProcess.ts';
 import { planOf } from './measure.ts';
 import { measureNavigation, type NavigationRow, navigationTable } from './navigation.ts';
 import { loadPeer, peerHint, peerInstalled, peerServer } from './peer.ts';
 import * as places from './places.ts';
 import { measureSimulator, simulatorTable } from './simulator.ts';
-import { checkTable, corpusTable, formatTable, memoryTable, peerTable, startTable, wireTable } from './tables.ts';
+import { measureIdle, sizeTable } from './size.ts';
+import {
+  checkTable,
+  corpusTable,
+  formatTable,
+  loadedTable,
+  memoryTable,
+  peerTable,
+  startTable,
+  wireTable,
+} from './tables.ts';
 import { measureStarts, measureWire, type Servers, type WireRow } from './wire.ts';
 
 const { values: options } = parseArgs({
@@ -52,6 +65,18 @@ show('Names after an edit, in process', navigationTable(navigation), navigation)
 const corpus = measureCorpus(places.corpus, plan.corpusPasses);
 show('Corpus', corpus ? corpusTable(corpus) : 'not measured: there is no corpus beside the repository', corpus);
 
+if (corpus) show('Documents with scripts and calls, warm', loadedTable(corpus));
+
+const lookups = allLookups()(undefined);
+const shares = {
+  ...(corpus && { corpus: measureGroups(ourTexts(places.corpus), lookups) }),
+  '60 KB': measureGroups(
+    benchDocuments().flatMap((each) => (each.label === '60 KB' ? Array<typeof each>(30).fill(each) : [])),
+    lookups,
+  ).map((row) => ({ ...row, time: row.time / 30 })),
+};
+show('Where the time goes', groupTable(shares), shares);
+
 const simulator = await measureSimulator(plan.inProcess);
 show('Simulator', simulatorTable(simulator), simulator);
 
@@ -67,7 +92,11 @@ console.log(`Load at the end: ${load()}`);
 if (options.json) writeFileSync(options.json, `${JSON.stringify(saved, null, 2)}\n`);
 
 async function overTheWire(file: string): Promise<void> {
-  const servers: Servers = { ours: file, ...(peerInstalled && { theirs: peerServer }) };
+  const servers: Servers = {
+    ours: { file, flags: serverFlags },
+    // As it ships: the toolkit starts it without flags.
+    ...(peerInstalled && { theirs: { file: peerServer, flags: [] } }),
+  };
   const starts = await measureStarts(servers, plan.starts);
   show('Start to initialized', startTable(starts), starts);
 
@@ -79,6 +108,8 @@ async function overTheWire(file: string): Promise<void> {
   show('Edit and completion together, to the answer, over the wire', wireTable(rows, 'complete'));
   show('Hover over the wire', wireTable(rows, 'hover'));
   show('Memory of the server after all of this', memoryTable(rows));
+  const idle = await measureIdle(servers.ours, places.corpus, plan.idleStarts);
+  show('What the extension takes', sizeTable(idle, places.vsix), idle);
 }
 
 function show(title: string, body: string, numbers?: unknown): void {

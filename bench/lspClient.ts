@@ -36,9 +36,15 @@ const capabilities = {
   },
 };
 
+/** A server to start: its file, and the flags of Node in front of it. */
+export interface Program {
+  file: string;
+  flags: readonly string[];
+}
+
 /** Starts a server and resolves once it has answered `initialize`. */
-export async function startServer(file: string): Promise<Server> {
-  const child = spawn(process.execPath, [file, '--stdio'], { stdio: ['pipe', 'pipe', 'ignore'] });
+export async function startServer({ file, flags }: Program): Promise<Server> {
+  const child = spawn(process.execPath, [...flags, file, '--stdio'], { stdio: ['pipe', 'pipe', 'ignore'] });
   const answers = new Map<number, (message: Json) => void>();
   let listener: ((params: Diagnostics) => void) | undefined;
   const gone = new Promise<never>((_, reject) => {

@@ -85,6 +85,8 @@ export interface Plan {
   wire: Effort;
   starts: Effort;
   corpusPasses: number;
+  /** Processes for the memory of an idle server. */
+  idleStarts: number;
 }
 
 export function planOf(quick: boolean): Plan {
@@ -94,11 +96,13 @@ export function planOf(quick: boolean): Plan {
         wire: { warmUp: 4, rounds: 5, budget: 4000, least: 3 },
         starts: { warmUp: 1, rounds: 5, budget: 5000, least: 3 },
         corpusPasses: 1,
+        idleStarts: 3,
       }
     : {
         inProcess: { warmUp: 40, rounds: 150, budget: 8000, least: 7 },
         wire: { warmUp: 20, rounds: 20, budget: 25_000, least: 9 },
         starts: { warmUp: 2, rounds: 15, budget: 20_000, least: 15 },
         corpusPasses: 5,
+        idleStarts: 7,
       };
 }

@@ -8,25 +8,25 @@
 import { spawnSync } from 'node:child_process';
 import type { BenchDocument } from './documents.ts';
 import { type Editor, startEditor } from './editor.ts';
-import { startServer } from './lspClient.ts';
+import { type Program, startServer } from './lspClient.ts';
 import { type Effort, type Runner, type Sample, takeTurns } from './measure.ts';
 
 /** The programs of the servers; `theirs` is absent where the peer is not installed. */
-export type Servers = Partial<Record<'ours' | 'theirs', string>> & { ours: string };
+export type Servers = Partial<Record<'ours' | 'theirs', Program>> & { ours: Program };
 
 export type Both = { ours: Sample; theirs?: Sample };
 
 /** From starting the process to the answer to `initialize`, and a process of Node that does nothing. */
 export async function measureStarts(servers: Servers, effort: Effort): Promise<Both & { node: Sample }> {
   const runners: Record<string, Runner> = {};
-  for (const [name, file] of Object.entries(servers)) runners[name] = () => start(file);
+  for (const [name, program] of Object.entries(servers)) runners[name] = () => start(program);
   runners.node = () => void spawnSync(process.execPath, ['-e', '0']);
   return (await takeTurns(runners, effort)) as Both & { node: Sample };
 }
 
-async function start(file: string): Promise<number> {
+async function start(program: Program): Promise<number> {
   const begin = performance.now();
-  const server = await startServer(file);
+  const server = await startServer(program);
   const time = performance.now() - begin;
   await server.stop();
   return time;
@@ -45,7 +45,7 @@ export interface WireRow {
 
 export async function measureWire(document: BenchDocument, servers: Servers, effort: Effort): Promise<WireRow> {
   const editors: Record<string, Editor> = {};
-  for (const [name, file] of Object.entries(servers)) editors[name] = await startEditor(file, document);
+  for (const [name, program] of Object.entries(servers)) editors[name] = await startEditor(program, document);
   const turns = async (what: 'open' | 'edit' | 'complete' | 'hover', share = 1): Promise<Both> => {
     const runners = Object.entries(editors).map(([name, editor]): [string, Runner] => [name, editor[what]]);
     const rounds = Math.ceil(effort.rounds * share);

@@ -10,6 +10,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { LogOutputChannel } from 'vscode';
 import { IPCMessageReader, IPCMessageWriter, type MessageTransports } from 'vscode-languageclient/node';
+import { serverFlags } from './serverFlags.ts';
 
 export interface ServerProcesses {
   /** Starts one more process, in place of one that crashed. */
@@ -47,7 +48,7 @@ function launch(module: string, log: LogOutputChannel): ChildProcess {
   const debugged = process.execArgv.some((argument) => argument.startsWith('--inspect'));
   const child = fork(module, ['--node-ipc', `--clientProcessId=${process.pid}`], {
     silent: true,
-    execArgv: debugged ? ['--nolazy', '--inspect=6009'] : [],
+    execArgv: [...serverFlags, ...(debugged ? ['--nolazy', '--inspect=6009'] : [])],
     env: { ...process.env, ELECTRON_RUN_AS_NODE: '1', ELECTRON_NO_ASAR: '1' },
   });
   child.on('error', (error) => log.error(error));
