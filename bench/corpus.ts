@@ -8,7 +8,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { parseEvents } from 'js-yaml';
 import { check, parse } from '../server/src/language/index.ts';
-import { allLookups } from '../server/src/lookups.ts';
+import { lookups } from './inProcess.ts';
 import { median, type Sample, sampleOf } from './measure.ts';
 
 export interface CorpusRow {
@@ -45,7 +45,6 @@ export function measureCorpus(folder: string, passes: number): CorpusRow | undef
   const ours = files.filter((file) => file.ours);
   const floor = files.map((): number[] => []);
   const checks = files.map((): number[] => []);
-  const lookups = allLookups()(undefined);
   for (let pass = 0; pass <= passes; pass++) {
     files.forEach((file, i) => {
       const start = performance.now();

@@ -11,13 +11,12 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { serverFlags } from '../client/src/serverFlags.ts';
-import { allLookups } from '../server/src/lookups.ts';
 import { debounceMilliseconds } from '../server/src/lspDiagnostics.ts';
 import { measureCorpus, ourTexts } from './corpus.ts';
 import { benchDocuments } from './documents.ts';
 import { type FormatRow, measureFormat } from './editing.ts';
 import { groupTable, measureGroups } from './groups.ts';
-import { type CheckRow, measureCheck, measurePeer, type PeerRow } from './inProcess.ts';
+import { type CheckRow, lookups, measureCheck, measurePeer, type PeerRow } from './inProcess.ts';
 import { planOf } from './measure.ts';
 import { measureNavigation, type NavigationRow, navigationTable } from './navigation.ts';
 import { loadPeer, peerHint, peerInstalled, peerServer } from './peer.ts';
@@ -67,7 +66,6 @@ show('Corpus', corpus ? corpusTable(corpus) : 'not measured: there is no corpus 
 
 if (corpus) show('Documents with scripts and calls, warm', loadedTable(corpus));
 
-const lookups = allLookups()(undefined);
 const shares = {
   ...(corpus && { corpus: measureGroups(ourTexts(places.corpus), lookups) }),
   '60 KB': measureGroups(

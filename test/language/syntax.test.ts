@@ -6,10 +6,13 @@ import path from 'node:path';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { getScalarValue, parseEvents, type ScalarEvent } from 'js-yaml';
+import { jsonIn } from '../../server/src/language/jsonText.ts';
 import { commentsOf } from '../../server/src/language/syntax/comments.ts';
 import { readText, type Syntax } from '../../server/src/language/syntax/index.ts';
 import { get, type Node, resolve, type ScalarNode, textOf } from '../../server/src/language/syntax/node.ts';
 import { sourceOffset, textIndex } from '../../server/src/language/syntax/scalar.ts';
+import { readSoundJson } from '../../server/src/language/syntax/soundJson.ts';
+import { attempt, build } from '../../server/src/language/syntax/yaml.ts';
 
 function yaml(text: string): Syntax {
   return readText(text, 'yaml');
@@ -463,4 +466,51 @@ test('a place in an escaped and in a folded text', () => {
   const b = scalarAt(root, 'b');
   assert.equal(text.slice(sourceOffset(b, 4), sourceOffset(b, 4) + 3), 'two');
   assert.equal(textIndex(b, text.indexOf('two') + 1), 5);
+});
+
+/** All that a tree says, without what is only another way to say it: one pair of places is none. */
+function told(node: Node): unknown[] {
+  return all(node).map((each) => {
+    if (each.type === 'map') return { ...each, parent: undefined, entries: each.entries.map(({ key }) => key.text) };
+    if (each.type === 'list') return { ...each, parent: undefined, items: each.items.length };
+    const places = each.type === 'scalar' && each.places?.length !== 2 ? each.places : undefined;
+    return { ...each, parent: undefined, places };
+  });
+}
+
+function sameInBoth(text: string): void {
+  const strict = readSoundJson(text);
+  const events = attempt(text);
+  assert.ok(strict !== undefined && 'events' in events, text.slice(0, 200));
+  const { roots, faults } = build(text, events.events);
+  assert.deepEqual([strict.root].map(told), roots.map(told));
+  assert.deepEqual(strict.faults, faults);
+}
+
+test('JSON gives the same tree by its own reader and by that of YAML', () => {
+  for (const text of [
+    '{}',
+    ' [ ] ',
+    '"a"',
+    '-1.5e+3',
+    '{"a": {"a": 1, "b": [null, true, {"c": "d"}]}, "a": 2,\n\t"e": ""}',
+    '["\\\\", "\\"", "a\\\\\\"b", "\\u00e4\\n\\/", "<<", "# no comment", "{", "]"]',
+  ])
+    sameInBoth(text);
+  fc.assert(
+    fc.property(fc.json({ maxDepth: 5 }), fc.constantFrom(0, 1, 2), (text, blanks) => {
+      sameInBoth(JSON.stringify(JSON.parse(text), null, blanks));
+    }),
+    { seed: 1, numRuns: 200 },
+  );
+});
+
+test('JSON of the corpus gives the same tree by both', (t) => {
+  const corpus = path.resolve('../shared/corpus');
+  if (!existsSync(corpus)) return t.skip('the corpus is not here');
+  for (const file of readdirSync(corpus, { recursive: true, encoding: 'utf8' })) {
+    if (!file.endsWith('.json')) continue;
+    const text = readFileSync(path.join(corpus, file), 'utf8');
+    if (jsonIn(text) !== undefined) sameInBoth(text);
+  }
 });
