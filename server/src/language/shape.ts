@@ -382,7 +382,7 @@ class ShapeCheck {
           ({ key: { text } }) =>
             key === renamed?.key ||
             text.toLowerCase() === key.toLowerCase() ||
-            (nearest(text, [key]) !== undefined && propertySchema(schema, text) === undefined),
+            (propertySchema(schema, text) === undefined && nearest(text, [key]) !== undefined),
         );
       // So would be asking for the steps where those of another schema version are written.
       const elsewhere = (key: string): boolean =>
@@ -436,9 +436,10 @@ interface Renamed {
 
 function renamedKey(node: MapNode, schema: Schema): Renamed | undefined {
   const missing = (schema.required ?? []).filter((key) => node.entries.every((each) => each.key.text !== key));
-  const [entry, second] = strangers(node, schema);
   const [key] = missing;
-  if (missing.length !== 1 || key === undefined || entry === undefined || second !== undefined) return undefined;
+  if (missing.length !== 1 || key === undefined) return undefined;
+  const [entry, second] = strangers(node, schema);
+  if (entry === undefined || second !== undefined) return undefined;
   const value = resolve(entry.value);
   const wanted = effective(propertySchema(schema, key) ?? {}, value, node);
   return value !== undefined && mayBe(value, wanted) ? { entry, key } : undefined;
@@ -459,7 +460,11 @@ function strangers(node: MapNode, schema: Schema): Entry[] {
   const names = Object.keys(schema.properties ?? {});
   return node.entries.filter(
     ({ key, merged }) =>
-      !merged && key.complex === undefined && !key.text.includes('{{') && nearest(key.text, names) === undefined,
+      propertySchema(schema, key.text) === undefined &&
+      !merged &&
+      key.complex === undefined &&
+      !key.text.includes('{{') &&
+      nearest(key.text, names) === undefined,
   );
 }
 
