@@ -15,7 +15,7 @@ import {
   parse,
 } from '../server/src/language/index.ts';
 import { formatProblem } from '../server/src/report.ts';
-import { workspaceIndex } from '../server/src/workspaceIndex.ts';
+import { onDiskOnly, workspaceIndex } from '../server/src/workspaceIndex.ts';
 
 export interface Marked {
   text: string;
@@ -97,7 +97,4 @@ function lines(text: string): string[] {
 }
 
 /** What a call gets to see: the document beside the caller, or the one that AWS publishes. */
-export const { find: called } = calledDocuments(
-  workspaceIndex(() => undefined),
-  'schemas/aws-documents.json',
-);
+export const { find: called } = calledDocuments(workspaceIndex(onDiskOnly), 'schemas/aws-documents.json');

@@ -15,7 +15,7 @@ import { formatOf } from './formats.ts';
 import { check, type Document, type Lookups, type ParseOptions, parse } from './language/index.ts';
 import { allLookups } from './lookups.ts';
 import { type CheckedFile, reaches, sorted } from './report.ts';
-import { workspaceIndex } from './workspaceIndex.ts';
+import { onDiskOnly, workspaceIndex } from './workspaceIndex.ts';
 
 export interface CheckResult {
   /** The files that have problems, in order. */
@@ -36,7 +36,7 @@ export async function checkFiles(
   io: Io,
 ): Promise<CheckResult> {
   // Nothing is open here; documents that call each other are those named together, and what lies beside them.
-  const index = workspaceIndex(() => undefined);
+  const index = workspaceIndex(onDiskOnly);
   index.add(targets.flatMap(({ path, stdin }) => (stdin ? [] : [path])));
   const lookupsFor = allLookups(index);
   const result: CheckResult = { files: [], documents: 0, notes: [], failures: [] };

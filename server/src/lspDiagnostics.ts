@@ -30,9 +30,11 @@ interface Options {
   documents: OpenDocuments;
   after: After;
   features: () => Features;
+  /** Told after each check of a document. */
+  checked: (uri: string) => void;
 }
 
-export function pushDiagnostics({ connection, documents, after, features }: Options) {
+export function pushDiagnostics({ connection, documents, after, features, checked }: Options) {
   const waiting = new Map<string, () => void>();
   /** The documents checked so far, and whether the editor may show marks of ours in them. */
   const marked = new Map<string, boolean>();
@@ -61,6 +63,7 @@ export function pushDiagnostics({ connection, documents, after, features }: Opti
       }
       marked.set(uri, ours);
       tell(() => statusOf(open, problems));
+      if (open.ours) checked(uri);
     } catch (error) {
       connection.console.error(`Internal error in check of ${uri}: ${stackOf(error)}`);
       // Old marks at places that have moved are worse than none; the status says why there are none.

@@ -39,6 +39,10 @@ export function openDocuments(
   lookupsFor: (file: string | undefined) => Lookups,
 ) {
   const cache = new WeakMap<TextDocument, OpenDocument>();
+  /** URIs of what is open, by path. */
+  const onDisk = new Map<string, string>();
+  texts.onDidOpen(({ document: { uri } }) => onDisk.set(pathOf(uri) ?? '', uri));
+  texts.onDidClose(({ document: { uri } }) => onDisk.delete(pathOf(uri) ?? ''));
 
   function get(uri: string): OpenDocument | undefined {
     const text = texts.get(uri);
@@ -55,7 +59,7 @@ export function openDocuments(
     uris: () => texts.keys(),
 
     /** What is open for a file on disk. */
-    ofFile: (path: string) => texts.keys().find((uri) => pathOf(uri) === path),
+    ofFile: (path: string) => onDisk.get(path),
 
     /** The document, if it is open, short enough and one of ours. */
     ours(uri: string): OursDocument | undefined {

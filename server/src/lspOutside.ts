@@ -1,7 +1,7 @@
 /** What documents of the workspace say of each other: who calls whom, and where a parameter is given by a caller. */
 
 import type { OutsideName, Span, SummaryCall } from './language/index.ts';
-import type { IndexedDocument, WorkspaceIndex } from './workspaceIndex.ts';
+import { type IndexedDocument, nameOf, type WorkspaceIndex } from './workspaceIndex.ts';
 
 /** A place in a file. */
 export interface Place {
@@ -46,6 +46,7 @@ export async function callersOf(index: WorkspaceIndex, { path, name }: IndexedDo
   const all = await index.all();
   return all.flatMap((from) =>
     from.summary.calls.flatMap((call) => {
+      if (call.document !== name && nameOf(call.document) !== name) return [];
       const [meant] = index.find(call.document, from.path);
       return meant?.path === path && meant.name === name ? [{ from, call }] : [];
     }),

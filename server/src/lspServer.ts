@@ -35,14 +35,18 @@ import { workspaceIndex } from './workspaceIndex.ts';
 export function serve(connection: Connection, after: After = afterMilliseconds): void {
   const texts = new TextDocuments(TextDocument);
   const config = editorConfig(connection);
-  const index = workspaceIndex((file) => documents.get(documents.ofFile(file) ?? '')?.document);
+  const index = workspaceIndex({
+    open: (file) => documents.get(documents.ofFile(file) ?? '')?.document,
+    watched: () => features.watching,
+  });
   const documents = openDocuments(texts, config, allLookups(index));
   const answer = requestFence(connection);
   let features: Features = featuresOf(undefined);
   let folders: string[] = [];
   const settings = editorSettings(connection, () => features);
   const completions = completionAnswers(() => features);
-  const diagnostics = pushDiagnostics({ connection, documents, after, features: () => features });
+  const checked = (uri: string): void => workspace.looked(uri);
+  const diagnostics = pushDiagnostics({ connection, documents, after, features: () => features, checked });
   const workspace = watchWorkspace({ connection, index, changed: recheckCalls });
   const door: Door = { connection, answer, documents, index, settings, features: () => features };
 
@@ -93,6 +97,7 @@ export function serve(connection: Connection, after: After = afterMilliseconds):
   function recheckCalls(): void {
     documents.forgetProblems();
     diagnostics.all();
+    settings.redrawLenses();
   }
 
   // For an editor that does not watch files.
@@ -105,6 +110,7 @@ export function serve(connection: Connection, after: After = afterMilliseconds):
   texts.onDidClose(({ document }) => {
     diagnostics.closed(document.uri);
     formatting.closed(document.uri);
+    workspace.closed(document.uri);
   });
   connection.onShutdown(() => {
     diagnostics.stop();

@@ -54,6 +54,10 @@ export function editorSettings(connection: Connection, features: () => Features)
     changed(): void {
       known = undefined;
       if (features().hintRefresh) connection.languages.inlayHint.refresh().catch(warn('to draw hints anew'));
+      this.redrawLenses();
+    },
+    /** Counts of references may be others now. */
+    redrawLenses(): void {
       if (features().lensRefresh)
         connection.sendRequest('workspace/codeLens/refresh').catch(warn('to draw lenses anew'));
     },

@@ -21,6 +21,8 @@ interface Options {
 
 export function watchWorkspace({ connection, index, changed }: Options) {
   const folders = new Map<string, FoundFiles>();
+  /** What open documents show to those that call them. */
+  const shown = new Map<string, string>();
   let stopped = false;
 
   async function enter(folder: string): Promise<void> {
@@ -67,6 +69,20 @@ export function watchWorkspace({ connection, index, changed }: Options) {
         }
       }
       if (ours) changed();
+    },
+    /** An open document may look different to those that call it. */
+    looked(uri: string): void {
+      const file = pathOf(uri);
+      if (file === undefined) return;
+      const now = JSON.stringify(index.documentsIn(file).map(({ summary }) => summary.called));
+      const before = shown.get(file);
+      shown.set(file, now);
+      if (before !== undefined && before !== now) changed();
+    },
+    /** What counts now is what lies on disk. */
+    closed(uri: string): void {
+      this.looked(uri);
+      shown.delete(pathOf(uri) ?? '');
     },
     stop(): void {
       stopped = true;

@@ -26,7 +26,7 @@ export interface IndexedDocument {
 }
 
 export interface WorkspaceIndex {
-  /** Takes files in, without reading them. */
+  /** Takes files in, without reading them; one that is there already has changed. */
   add(files: Iterable<string>): void;
   remove(file: string): void;
   /** The documents of a file; none for one that is no document of ours. */
@@ -39,8 +39,6 @@ export interface WorkspaceIndex {
   names(kind: CalledDocument['kind'], caller: string | undefined): string[];
   /** All documents; files not read yet are read, with pauses for what is more urgent. */
   all(stop?: () => boolean): Promise<IndexedDocument[]>;
-  /** A file as it is now; undefined for one that cannot be read. */
-  read(file: string): Document | undefined;
 }
 
 interface Known {
@@ -48,32 +46,47 @@ interface Known {
   documents: readonly IndexedDocument[];
 }
 
-/** `open` gives what is open in the editor for a file. */
-export function workspaceIndex(open: (file: string) => Document | undefined): WorkspaceIndex {
+export interface IndexOptions {
+  /** What is open in the editor for a file. */
+  open(file: string): Document | undefined;
+  /** True while every change of a file that was added is told; then what is known of it is true. */
+  watched(): boolean;
+}
+
+/** For the command line, where nothing is open and nobody watches. */
+export const onDiskOnly: IndexOptions = { open: () => undefined, watched: () => false };
+
+export function workspaceIndex({ open, watched }: IndexOptions): WorkspaceIndex {
   const files = new Set<string>();
   const byName = new Map<string, Set<string>>();
+  /** Files with documents that a template names. */
+  const templates = new Set<string>();
   const known = new Map<string, Known>();
   const ofOpen = new WeakMap<Document, readonly IndexedDocument[]>();
 
   function documentsIn(file: string): readonly IndexedDocument[] {
     const document = open(file);
     if (document !== undefined) {
-      let documents = ofOpen.get(document);
-      if (documents === undefined) {
-        documents = indexed(file, document);
-        ofOpen.set(document, documents);
-      }
+      const documents = ofOpen.get(document) ?? indexed(file, document);
+      ofOpen.set(document, documents);
       return documents;
     }
+    const last = known.get(file);
+    if (last !== undefined && watched() && files.has(file)) return last.documents;
     const stats = statOf(file);
     if (stats === undefined) return [];
     const stamp = `${stats.mtimeMs} ${stats.size}`;
-    const last = known.get(file);
     if (last?.stamp === stamp) return last.documents;
     const read = parsed(file, stats);
     const documents = read === undefined ? [] : indexed(file, read);
     known.set(file, { stamp, documents });
     return documents;
+  }
+
+  function indexed(file: string, document: Document): IndexedDocument[] {
+    const summaries = summariesOf(document);
+    if (summaries.some(({ name }) => name !== undefined)) templates.add(file);
+    return summaries.map((summary) => ({ path: file, name: summary.name ?? nameOf(file), summary }));
   }
 
   function filesNamed(name: string, caller: string | undefined): string[] {
@@ -89,20 +102,19 @@ export function workspaceIndex(open: (file: string) => Document | undefined): Wo
   }
 
   function find(name: string, caller: string | undefined): IndexedDocument[] {
-    const inFiles = filesNamed(name, caller).flatMap((file) =>
-      documentsIn(file).filter(({ summary }) => !summary.name),
+    const named = filesNamed(name, caller).flatMap((file) =>
+      documentsIn(file).filter(({ summary }) => !summary.embedded),
     );
     // Names that templates give are known of the templates read so far.
-    const inTemplates = [...known.values()].flatMap(({ documents }) =>
-      documents.filter(({ summary }) => summary.name === name),
-    );
-    return [...inFiles, ...inTemplates];
+    const carried = [...templates].flatMap((file) => documentsIn(file).filter(({ summary }) => summary.name === name));
+    return [...named, ...carried];
   }
 
   return {
     add(added) {
       for (const file of added) {
         files.add(file);
+        known.delete(file);
         const name = nameOf(file);
         byName.set(name, (byName.get(name) ?? new Set()).add(file));
       }
@@ -110,6 +122,7 @@ export function workspaceIndex(open: (file: string) => Document | undefined): Wo
     remove(file) {
       files.delete(file);
       known.delete(file);
+      templates.delete(file);
       byName.get(nameOf(file))?.delete(file);
     },
     documentsIn,
@@ -146,20 +159,12 @@ export function workspaceIndex(open: (file: string) => Document | undefined): Wo
       }
       return result;
     },
-    read(file) {
-      const stats = statOf(file);
-      return open(file) ?? (stats && parsed(file, stats));
-    },
   };
 }
 
 /** What a file is called as a document. */
 export function nameOf(file: string): string {
   return basename(file).replace(ending, '');
-}
-
-function indexed(file: string, document: Document): IndexedDocument[] {
-  return summariesOf(document).map((summary) => ({ path: file, name: summary.name ?? nameOf(file), summary }));
 }
 
 function alike(a: Summary, b: Summary): boolean {

@@ -343,11 +343,15 @@ describe('between documents of a workspace', () => {
     await pass(0);
     assert.match(told(), /"Child" has no parameter "Node"/);
     // What is open wins over what is on disk.
-    await open(place(child), (files[child] ?? '').replaceAll('NodeId', 'Node'));
-    await change(place(parent), { text: `${wrong}# again\n` });
-    await pass(100);
+    await open(place(child), files[child] ?? '');
+    await pass(0);
+    await change(place(child), { text: (files[child] ?? '').replaceAll('NodeId', 'Node') });
+    await pass(10);
+    await pass(10);
     assert.equal(told(), '');
     await client.close(place(child));
+    await pass(10);
+    assert.match(told(), /has no parameter "Node"/);
     writeFileSync(path.join(folder, child), (files[child] ?? '').replaceAll('NodeId', 'Other'));
     await connection.sendNotification(DidChangeWatchedFilesNotification.type, {
       changes: [{ uri: place(child), type: 2 }],
