@@ -3,11 +3,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { allLookups } from '../../server/src/lookups.ts';
-import { workspaceIndex } from '../../server/src/workspaceIndex.ts';
+import { onDiskOnly, workspaceIndex } from '../../server/src/workspaceIndex.ts';
 import { completionsAt } from '../completions.ts';
 import { check } from '../helpers.ts';
 
-const lookups = allLookups(workspaceIndex(() => undefined))(undefined);
+const lookups = allLookups(workspaceIndex(onDiskOnly))(undefined);
 
 const runbook = `schemaVersion: "0.3"
 parameters:
