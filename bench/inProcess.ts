@@ -8,7 +8,7 @@
 import { parseEvents } from 'js-yaml';
 import { check, complete, parse } from '../server/src/language/index.ts';
 import { allLookups } from '../server/src/lookups.ts';
-import { workspaceIndex } from '../server/src/workspaceIndex.ts';
+import { onDiskOnly, workspaceIndex } from '../server/src/workspaceIndex.ts';
 import type { BenchDocument } from './documents.ts';
 import { type Effort, type Sample, takeTurns } from './measure.ts';
 import type { Peer } from './peer.ts';
@@ -24,7 +24,7 @@ export interface CheckRow {
 }
 
 /** Models of services and published documents, as both doors have them. */
-export const lookups = allLookups(workspaceIndex(() => undefined))(undefined);
+export const lookups = allLookups(workspaceIndex(onDiskOnly))(undefined);
 
 export async function measureCheck(document: BenchDocument, effort: Effort): Promise<CheckRow> {
   const { text, format, label } = document;
