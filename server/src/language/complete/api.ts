@@ -1,6 +1,7 @@
 /** Services, operations, and values in the request of an API step. */
 
 import { type ApiCall, apiActions, apiCallOf, plainText } from '../aws/calls.ts';
+import { operationText } from '../aws/describe.ts';
 import { fieldsOf, valuesOf } from '../aws/members.ts';
 import type { ServiceModel } from '../aws/model.ts';
 import { operationNamed, operations } from '../aws/operations.ts';
@@ -47,7 +48,7 @@ function operationItems(place: ValuePlace, { step, lookups }: Scene): Written[] 
       label: name,
       kind: 'operation',
       detail: model.id,
-      documentation: () => operationText(model, name),
+      documentation: () => operationText(model, call.named.name, name),
       sort: `${reading && !reads ? 2 : 1}${name}`,
     };
     if (missing.length > 0) item.tail = (stops) => writeEntries(missing, place.style, stops);
@@ -75,16 +76,6 @@ function missingMembers(call: ApiCall, model: ServiceModel, name: string): [stri
   return [...fields.values()]
     .filter(({ required, alias, name: member }) => required && alias === undefined && !given.has(member))
     .map((member) => [member.name, memberStub(model, member.type)]);
-}
-
-function operationText(model: ServiceModel, name: string): string {
-  const names = (type: string): string[] =>
-    [...(fieldsOf(model, type)?.values() ?? [])].flatMap((field) =>
-      field.type === '@' || field.alias !== undefined ? [] : [field.required ? `**${field.name}**` : field.name],
-    );
-  const list = (found: string[]): string =>
-    found.length === 0 ? 'nothing' : `${found.slice(0, 16).join(', ')}${found.length > 16 ? ', …' : ''}`;
-  return `**${name}** of ${model.id}\n\nRequest: ${list(names(`<${name}`))}\n\nAnswer: ${list(names(`>${name}`))}`;
 }
 
 /** What the property can be that a step waits for. */

@@ -1,5 +1,6 @@
 /** Keys that may still be added to a map: by schema, by the model of an API, by a called document, by a script. */
 
+import { typeWordOf } from '../aws/describe.ts';
 import { membersOf } from '../aws/members.ts';
 import { callSite } from '../callSites.ts';
 import { actionNamed, pluginNamed } from '../catalogue.ts';
@@ -19,7 +20,6 @@ import { type Spot, schemaAt } from './spot.ts';
 import { anyHole, type Stops, type Stub, textHole, writeEntries } from './stub.ts';
 import { keyText } from './style.ts';
 import { undeclared, undeclaredNames, undeclaredOutputs } from './undeclared.ts';
-import { typeWordOf } from './words.ts';
 
 interface Candidate {
   key: string;

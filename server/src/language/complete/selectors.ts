@@ -1,5 +1,6 @@
 /** Selectors, segment by segment from the model of the answer, and the types of outputs that fit them. */
 
+import { typeWordOf } from '../aws/describe.ts';
 import { fieldsOf } from '../aws/members.ts';
 import type { TypeCode } from '../aws/model.ts';
 import { isMany, select } from '../aws/select.ts';
@@ -16,7 +17,6 @@ import { commas, modelledCall, type Scene } from './scene.ts';
 import { type Stops, writeEntries } from './stub.ts';
 import { valueText } from './style.ts';
 import type { Written } from './values.ts';
-import { typeWordOf } from './words.ts';
 
 /** Undefined where no selector stands. */
 export function selectorItems(place: ValuePlace, scene: Scene, schema: Schema | undefined): Completion[] | undefined {
