@@ -12,6 +12,7 @@ import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { serverFlags } from '../client/src/serverFlags.ts';
 import { debounceMilliseconds } from '../server/src/lspDiagnostics.ts';
+import { type CompletionRow, completionTable, measureCompletion } from './completion.ts';
 import { measureCorpus, ourTexts } from './corpus.ts';
 import { benchDocuments } from './documents.ts';
 import { type FormatRow, measureFormat } from './editing.ts';
@@ -56,6 +57,10 @@ show('Check in process', checkTable(checks), checks);
 const formats: FormatRow[] = [];
 for (const document of documents) formats.push(await measureFormat(document, plan.inProcess));
 show('Format in process', formatTable(formats), formats);
+
+const completions: CompletionRow[] = [];
+for (const document of documents) completions.push(await measureCompletion(document, plan.inProcess));
+show('Completion after an edit, in process', completionTable(completions), completions);
 
 const navigation: NavigationRow[] = [];
 for (const document of documents) navigation.push(await measureNavigation(document, plan.inProcess));

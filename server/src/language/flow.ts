@@ -120,6 +120,27 @@ export function reachable(flow: Flow, from: readonly Step[], counts: (edge: Edge
   return seen;
 }
 
+/** Every step from which control can come to a step, over edges of the kinds that count; the step itself in a circle. */
+export function stepsBefore(flow: Flow, step: Step, counts: (edge: Edge) => boolean = () => true): Set<Step> {
+  const into = new Map<Step, Step[]>();
+  for (const edge of flow.edges) {
+    if (edge.to === undefined || !counts(edge)) continue;
+    const froms = into.get(edge.to);
+    if (froms === undefined) into.set(edge.to, [edge.from]);
+    else froms.push(edge.from);
+  }
+  const found = new Set<Step>();
+  const queue: Step[] = [step];
+  for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
+    for (const from of into.get(next) ?? []) {
+      if (found.has(from)) continue;
+      found.add(from);
+      queue.push(from);
+    }
+  }
+  return found;
+}
+
 /** The steps of a circle that control can go round in, in order; undefined when there is none. */
 export function circleIn(flow: Flow, counts: (edge: Edge) => boolean): Step[] | undefined {
   const state = new Map<Step, 'open' | 'done'>();

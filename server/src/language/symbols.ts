@@ -139,10 +139,18 @@ export function readsOf(output: string, { uses, steps }: Symbols): { use: Use; s
   });
 }
 
+/** One for each entry of a document, so the path is only spelt out where an expression stands. */
 interface Context {
   place: Place;
   step: Step | undefined;
-  path: readonly string[];
+  key: string;
+  above: Context | undefined;
+}
+
+function pathOf(context: Context): string[] {
+  const path: string[] = [];
+  for (let at: Context | undefined = context; at !== undefined; at = at.above) path.push(at.key);
+  return path;
 }
 
 const documentPlaces: Record<string, Place> = {
@@ -166,6 +174,7 @@ function usesIn(root: Node, stepOfNode: ReadonlyMap<Node, Step>): Use[] {
 
   const scalar = (node: ScalarNode, context: Context): void => {
     if (!node.text.includes('{{')) return;
+    const path = pathOf(context);
     for (const expression of expressionsIn(node.text)) {
       const whole =
         expression.closed &&
@@ -173,7 +182,7 @@ function usesIn(root: Node, stepOfNode: ReadonlyMap<Node, Step>): Use[] {
         node.text.slice(expression.end).trim() === '';
       const range = rangeIn(node, expression.start, expression.end);
       const body = rangeIn(node, expression.bodyStart, expression.bodyEnd);
-      uses.push({ node, expression, range, body, whole, ...context });
+      uses.push({ node, expression, range, body, whole, place: context.place, step: context.step, path });
     }
   };
 
@@ -181,7 +190,8 @@ function usesIn(root: Node, stepOfNode: ReadonlyMap<Node, Step>): Use[] {
     const value = resolve(node);
     if (value === undefined) return;
     if (value.type === 'scalar') {
-      if (!seen.has(value)) scalar(value, context);
+      if (!value.text.includes('{{') || seen.has(value)) return;
+      scalar(value, context);
       seen.add(value);
       return;
     }
@@ -194,8 +204,9 @@ function usesIn(root: Node, stepOfNode: ReadonlyMap<Node, Step>): Use[] {
   const entries = (map: MapNode, context: Context): void => {
     const step = stepOfNode.get(map);
     for (const { key, value } of map.entries) {
-      if (key.complex === undefined) scalar(key, { ...context, place: 'key', step: step ?? context.step });
-      const inner = { ...context, step: step ?? context.step, path: [key.text, ...context.path] };
+      if (key.complex === undefined && key.text.includes('{{'))
+        scalar(key, { ...context, place: 'key', step: step ?? context.step });
+      const inner: Context = { place: context.place, step: step ?? context.step, key: key.text, above: context };
       if (step !== undefined) inner.place = stepPlaces[key.text] ?? (key.text === 'description' ? 'other' : 'step');
       else if (context.place === 'input' && scriptKeys.has(key.text)) inner.place = 'script';
       walk(value, inner);
@@ -203,7 +214,12 @@ function usesIn(root: Node, stepOfNode: ReadonlyMap<Node, Step>): Use[] {
   };
 
   for (const { key, value } of entriesOf(root)) {
-    const context: Context = { place: documentPlaces[key.text] ?? 'other', step: undefined, path: [key.text] };
+    const context: Context = {
+      place: documentPlaces[key.text] ?? 'other',
+      step: undefined,
+      key: key.text,
+      above: undefined,
+    };
     if (key.text === 'parameters') defaults(value, 'parameter-default', walk);
     else if (key.text === 'variables') defaults(value, 'variable-default', walk);
     else if (key.text !== 'description') walk(value, context);
@@ -214,6 +230,8 @@ function usesIn(root: Node, stepOfNode: ReadonlyMap<Node, Step>): Use[] {
 function defaults(map: Node, place: Place, walk: (node: Node, context: Context) => void): void {
   for (const { key, value } of entriesOf(map)) {
     const node = get(value, 'default');
-    if (node !== undefined) walk(node, { place, step: undefined, path: ['default', key.text] });
+    if (node === undefined) continue;
+    const above: Context = { place, step: undefined, key: key.text, above: undefined };
+    walk(node, { place, step: undefined, key: 'default', above });
   }
 }

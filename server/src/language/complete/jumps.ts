@@ -1,7 +1,7 @@
 /** Steps that a jump may lead to: of the same list, not the step itself, and no way back. */
 
 import { actionNamed } from '../catalogue.ts';
-import { type Edge, type Flow, reachable } from '../flow.ts';
+import { type Edge, type Flow, reachable, stepsBefore } from '../flow.ts';
 import type { Step } from '../kinds/steps.ts';
 import type { Scene } from './scene.ts';
 
@@ -9,11 +9,12 @@ const inRun = ({ kind }: Edge): boolean => kind !== 'cancel';
 
 export function targetsOf(step: Step, key: string, { meaning }: Scene): Step[] {
   const flow = meaning.flows.find(({ steps }) => steps.includes(step));
+  const before = flow === undefined ? new Set<Step>() : stepsBefore(flow, step, inRun);
   return step.siblings.filter((target) => {
     if (target === step || target.name === undefined || target.name === step.name) return false;
     if (target.name !== undefined && meaning.symbols.steps.get(target.name) !== target) return false;
     if (key === 'onCancel') return actionNamed(target.action)?.onCancelTarget !== false;
-    return flow === undefined || !reachable(flow, [target], inRun).has(step);
+    return !before.has(target);
   });
 }
 

@@ -8,6 +8,7 @@
 import { expressionFacts } from '../catalogue.ts';
 import type { Completion } from '../complete.ts';
 import { readReference } from '../expressions.ts';
+import { stepsBefore } from '../flow.ts';
 import { isWithin, type Step } from '../kinds/steps.ts';
 import type { Range } from '../problem.ts';
 import { severalNodes } from '../runCommands.ts';
@@ -173,17 +174,7 @@ export function readableSteps(reader: Step, { meaning }: Scene): Step[] {
     around.add(at);
     const flow = flows.find(({ steps }) => steps === at?.siblings || steps.includes(at as Step));
     if (flow === undefined) continue;
-    const found = new Set<Step>();
-    const queue: Step[] = [at];
-    const into = new Map<Step, Step[]>();
-    for (const { from, to } of flow.edges) if (to !== undefined) into.set(to, [...(into.get(to) ?? []), from]);
-    for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
-      for (const from of into.get(next) ?? []) {
-        if (found.has(from)) continue;
-        found.add(from);
-        queue.push(from);
-      }
-    }
+    const found = stepsBefore(flow, at);
     // Where a jump leads is not always known; then what stands above counts, too.
     if (!flow.complete) for (const step of at.siblings.slice(0, at.siblings.indexOf(at))) found.add(step);
     found.delete(at);
