@@ -4,9 +4,8 @@
  */
 
 import { complete, parse } from '../server/src/language/index.ts';
-import { allLookups } from '../server/src/lookups.ts';
-import { workspaceIndex } from '../server/src/workspaceIndex.ts';
 import type { BenchDocument } from './documents.ts';
+import { lookups } from './inProcess.ts';
 import { type Effort, type Sample, takeTurns } from './measure.ts';
 import { digits, table, verdict } from './tables.ts';
 
@@ -35,7 +34,6 @@ export interface CompletionRow {
 
 export async function measureCompletion(document: BenchDocument, effort: Effort): Promise<CompletionRow> {
   const { text, format, label } = document;
-  const lookups = allLookups(workspaceIndex(() => undefined))(undefined);
   const places = names.map((name) => {
     const [yaml, json, cut] = spots[name];
     const found = new RegExp(format === 'json' ? json : yaml);

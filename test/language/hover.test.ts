@@ -5,10 +5,10 @@ import { test } from 'node:test';
 import { hover, parse } from '../../server/src/language/index.ts';
 import { lengthInWords, scheduleInWords } from '../../server/src/language/schedule.ts';
 import { allLookups } from '../../server/src/lookups.ts';
-import { workspaceIndex } from '../../server/src/workspaceIndex.ts';
+import { onDiskOnly, workspaceIndex } from '../../server/src/workspaceIndex.ts';
 import { mark } from '../helpers.ts';
 
-const lookups = allLookups(workspaceIndex(() => undefined))(undefined);
+const lookups = allLookups(workspaceIndex(onDiskOnly))(undefined);
 
 function at(marked: string): string {
   const { text, cursors } = mark(marked);
