@@ -8,6 +8,9 @@
 import { type Disposable, type Event, EventEmitter, type LogOutputChannel, languages, workspace } from 'vscode';
 import { LanguageClient, RevealOutputChannelOn, State } from 'vscode-languageclient/node';
 import {
+  type ConvertAnswer,
+  type ConvertParams,
+  convertRequest,
   type DocumentPicture,
   type DocumentStatus,
   type GraphParams,
@@ -29,6 +32,8 @@ export interface Server {
   readonly onDocumentStatus: Event<DocumentStatus>;
   /** The flow of an open document, for its graph; null for one that the server does not have, or cannot draw now. */
   picture(uri: string): Promise<DocumentPicture | null>;
+  /** An open document in the other format; null for one that the server does not have. */
+  convert(params: ConvertParams): Promise<ConvertAnswer | null>;
   /** Starts the server now, or as soon as a document in one of our languages is opened. */
   startWhenNeeded(): Disposable;
   /** Ends the server, whatever state it is in, and starts a new one. Resolves when that one has started or failed. */
@@ -108,6 +113,10 @@ export function createServer(module: string, log: LogOutputChannel): Server {
       if (session === undefined || state !== 'running') return null;
       const params: GraphParams = { textDocument: { uri } };
       return session.client.sendRequest<DocumentPicture | null>(graphRequest, params);
+    },
+    async convert(params) {
+      if (session === undefined || state !== 'running') return null;
+      return session.client.sendRequest<ConvertAnswer | null>(convertRequest, params);
     },
     async restart() {
       enter('starting');

@@ -5,7 +5,7 @@
  */
 
 import { formatHelp } from './cliHelp.ts';
-import type { Io, Status } from './cliIo.ts';
+import { type Io, misuse, type Status } from './cliIo.ts';
 import { split } from './cliOptions.ts';
 import { type Decoded, decode, type Read, readText } from './cliRead.ts';
 import { findTargets, hasOwnExtension, type Target } from './cliTargets.ts';
@@ -118,9 +118,4 @@ function summaryOf({ changed, unchanged, failed }: Tally, { check }: Settings): 
 
 function note(message: string, { quiet }: Settings, io: Io): void {
   if (!quiet) io.stderr.write(`note: ${message}\n`);
-}
-
-function misuse(message: string, io: Io): Status {
-  io.stderr.write(`opswright: ${message}\n`);
-  return 2;
 }

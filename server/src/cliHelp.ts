@@ -9,6 +9,7 @@ Usage: opswright COMMAND …
 
 Commands:
   check PATHS…   report what is wrong with documents
+  convert FILE   write a document as YAML or JSON
   format PATHS…  lay out documents: indentation and blanks, nothing else
   sandbox        serve a pretend AWS account on this machine
 
@@ -99,4 +100,23 @@ Options:
   -h, --help       show this
 
 Exit status: 0 when it was told to end, 2 for misuse, such as a port that is taken.
+`;
+
+/** Shown by `opswright convert --help`. */
+export const convertHelp = `Writes an AWS Systems Manager document as YAML or JSON: the same data, scripts as lines where that is YAML.
+
+Usage: opswright convert FILE --to yaml|json [OPTIONS]
+
+FILE is a file or - for standard input. JSON has no comments; how many are left out is told on standard error.
+
+Options:
+  --to FORMAT           yaml or json
+  -o, --output FILE     write to FILE instead of standard output
+  -q, --quiet           no note on standard error
+  -h, --help            show this
+
+Exit status:
+  0  converted
+  1  the document cannot be converted, for the reason told
+  2  misuse: a wrong option or path, or a file that could not be read or written
 `;

@@ -27,3 +27,9 @@ export interface Io {
   /** Milliseconds from any fixed point. */
   now(): number;
 }
+
+/** Tells what is wrong with the call itself; the status for that. */
+export function misuse(message: string, io: Io): Status {
+  io.stderr.write(`opswright: ${message}\n`);
+  return 2;
+}

@@ -13,6 +13,7 @@ type Command = (args: string[], io: Io) => Promise<Status>;
 
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   check: async () => (await import('./cliCheck.ts')).checkCommand,
+  convert: async () => (await import('./cliConvert.ts')).convertCommand,
   format: async () => (await import('./cliFormat.ts')).formatCommand,
   sandbox: async () => (await import('./cliSandbox.ts')).sandboxCommand,
 };

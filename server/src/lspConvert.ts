@@ -41,6 +41,10 @@ export function toRange({ start, end }: Range, text: TextDocument): ProtocolRang
   return { start: text.positionAt(start), end: text.positionAt(end) };
 }
 
+export function toOffsets({ start, end }: ProtocolRange, text: TextDocument): Range {
+  return { start: text.offsetAt(start), end: text.offsetAt(end) };
+}
+
 export function toDiagnostic(problem: Problem, text: TextDocument, features: Features): Diagnostic {
   const related = features.related ? problem.related : undefined;
   return {
@@ -61,7 +65,7 @@ export function toDiagnostic(problem: Problem, text: TextDocument, features: Fea
 
 /** The problems that touch a range. */
 export function problemsAt(problems: readonly Problem[], range: ProtocolRange, text: TextDocument): Problem[] {
-  const [from, to] = [text.offsetAt(range.start), text.offsetAt(range.end)];
+  const { start: from, end: to } = toOffsets(range, text);
   return problems.filter(({ start, end }) => start <= to && from <= end);
 }
 

@@ -1,6 +1,6 @@
 /** Door: what an editor draws into a text: colours of names, hints between words, lenses above lines. */
 
-import type { ClientCapabilities, Command, InlayHint, Range, ServerCapabilities } from 'vscode-languageserver/node';
+import type { ClientCapabilities, Command, InlayHint, ServerCapabilities } from 'vscode-languageserver/node';
 import { InlayHintKind, SemanticTokensBuilder } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import {
@@ -14,7 +14,7 @@ import {
   tokens,
   tokenTypes,
 } from './language/index.ts';
-import { toRange } from './lspConvert.ts';
+import { toOffsets, toRange } from './lspConvert.ts';
 import type { OursDocument } from './lspDocuments.ts';
 import type { Door } from './lspDoor.ts';
 import { referencesAt } from './lspNavigation.ts';
@@ -74,7 +74,7 @@ export function registerDrawing(door: Door): void {
       const open = documents.ours(textDocument.uri);
       if (!open) return { data: [] };
       const builder = new SemanticTokensBuilder();
-      pushAll(builder, tokens(open.document, offsetsOf(range, open.text)), open.text);
+      pushAll(builder, tokens(open.document, toOffsets(range, open.text)), open.text);
       return builder.build();
     }),
   );
@@ -84,7 +84,7 @@ export function registerDrawing(door: Door): void {
       const { inlayHints } = await settings.get();
       const open = documents.ours(textDocument.uri);
       if (!open) return null;
-      const found = hints(open.document, offsetsOf(range, open.text), (kind) => inlayHints[kind]);
+      const found = hints(open.document, toOffsets(range, open.text), (kind) => inlayHints[kind]);
       return found.map((hint) => toInlayHint(hint, open.text));
     }),
   );
@@ -150,8 +150,4 @@ function toInlayHint(hint: Hint, text: TextDocument): InlayHint {
     tooltip: hint.tooltip,
     ...(hint.kind === 'outputTypes' ? { kind: InlayHintKind.Type } : { paddingLeft: true }),
   };
-}
-
-function offsetsOf({ start, end }: Range, text: TextDocument): { start: number; end: number } {
-  return { start: text.offsetAt(start), end: text.offsetAt(end) };
 }

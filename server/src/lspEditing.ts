@@ -15,7 +15,7 @@ import {
   type TextEdit,
 } from 'vscode-languageserver/node';
 import { type Edit, type FormatOptions, format, formatLine } from './language/index.ts';
-import { toRange } from './lspConvert.ts';
+import { toEdits, toOffsets } from './lspConvert.ts';
 import type { OpenDocuments, OursDocument } from './lspDocuments.ts';
 import type { Features } from './lspFeatures.ts';
 import { type Answer, stackOf } from './lspRequests.ts';
@@ -52,8 +52,7 @@ export function serveFormatting({ connection, documents, answer, features }: Opt
     answer('range formatting', token, () => {
       const open = documents.ours(textDocument.uri);
       if (!open) return null;
-      const [start, end] = [open.text.offsetAt(range.start), open.text.offsetAt(range.end)];
-      return editsFor(open, { indent: indentOf(options), range: { start, end } });
+      return editsFor(open, { indent: indentOf(options), range: toOffsets(range, open.text) });
     }),
   );
 
@@ -85,7 +84,7 @@ function editsFor(open: OursDocument, options: FormatOptions): TextEdit[] | null
 }
 
 function toTextEdits(edits: readonly Edit[], { text }: OursDocument): TextEdit[] {
-  return edits.map((edit) => ({ range: toRange(edit, text), newText: edit.text }));
+  return toEdits([...edits], text);
 }
 
 function indentOf({ insertSpaces, tabSize }: FormattingOptions): string {

@@ -22,6 +22,8 @@ export interface Features {
   tags: boolean;
   /** Quick fixes may be sent as code actions; else there are none. */
   fixes: boolean;
+  /** What cannot be done may be shown with its reason. */
+  disabled: boolean;
   /** Formatting may be offered for single documents; else it is offered for all. */
   ownFormatting: boolean;
   /** An edit may make a file. */
@@ -57,6 +59,7 @@ export function featuresOf(params: InitializeParams | undefined): Features {
     related: textDocument?.publishDiagnostics?.relatedInformation === true,
     tags: textDocument?.publishDiagnostics?.tagSupport !== undefined,
     fixes: textDocument?.codeAction?.codeActionLiteralSupport !== undefined,
+    disabled: textDocument?.codeAction?.disabledSupport === true,
     ownFormatting:
       textDocument?.formatting?.dynamicRegistration === true &&
       textDocument.rangeFormatting?.dynamicRegistration === true &&

@@ -15,7 +15,7 @@ import { complete, folds, hover, ignoreHover, ignoreItems, outline } from './lan
 import { allLookups } from './lookups.ts';
 import { completionAnswers } from './lspCompletion.ts';
 import { editorConfig, isConfig } from './lspConfig.ts';
-import { problemsAt, toCodeActions, toFold, toHover, toSymbol, toSymbolList } from './lspConvert.ts';
+import { problemsAt, toCodeActions, toFold, toHover, toOffsets, toSymbol, toSymbolList } from './lspConvert.ts';
 import { type After, afterMilliseconds, pushDiagnostics } from './lspDiagnostics.ts';
 import { openDocuments } from './lspDocuments.ts';
 import type { Door } from './lspDoor.ts';
@@ -24,6 +24,7 @@ import { formattingCapabilities, serveFormatting } from './lspEditing.ts';
 import { type Features, featuresOf } from './lspFeatures.ts';
 import { serveGraph } from './lspGraph.ts';
 import { navigationCapabilities, registerNavigation } from './lspNavigation.ts';
+import { refactorActions, refactorKinds, serveConversion } from './lspRefactor.ts';
 import { requestFence } from './lspRequests.ts';
 import { editorSettings } from './lspSettings.ts';
 import { silenceActions } from './lspSilence.ts';
@@ -51,6 +52,7 @@ export function serve(connection: Connection, after: After = afterMilliseconds):
   const door: Door = { connection, answer, documents, index, settings, features: () => features };
 
   serveGraph(connection, documents, answer);
+  serveConversion(connection, documents, answer);
   const formatting = serveFormatting({ connection, documents, answer, features: () => features });
 
   connection.onInitialize((params) => {
@@ -169,15 +171,19 @@ export function serve(connection: Connection, after: After = afterMilliseconds):
   );
 
   connection.onCodeAction(({ textDocument, range, context }, token) =>
-    answer('quick fixes', token, () => {
+    answer('code actions', token, () => {
       const open = documents.get(textDocument.uri);
-      const wanted = !context.only || context.only.some((kind) => kind === '' || kind === 'quickfix');
-      if (!open?.document || !(open.ours || open.config) || !wanted) return null;
-      const problems = features.fixes ? problemsAt(documents.problems(open), range, open.text) : [];
+      const fixing = !context.only || context.only.some((kind) => kind === '' || kind === 'quickfix');
+      if (!open?.document || !(open.ours || open.config)) return null;
+      const problems = features.fixes && fixing ? problemsAt(documents.problems(open), range, open.text) : [];
       const textOf = (uri: string): string | undefined => texts.get(uri)?.getText();
+      const ours = documents.ours(textDocument.uri);
       return [
         ...toCodeActions(problems, open.text, features),
         ...silenceActions(open.document, open.text, problems, { features, config, folders, textOf }),
+        ...(ours
+          ? refactorActions(ours, toOffsets(range, open.text), context, { features, lookups: documents.lookups(open) })
+          : []),
       ];
     }),
   );
@@ -199,7 +205,7 @@ function initializeResult(params: InitializeParams, features: Features): Initial
       documentSymbolProvider: true,
       foldingRangeProvider: true,
       ...formattingCapabilities(features),
-      codeActionProvider: { codeActionKinds: ['quickfix'] },
+      codeActionProvider: { codeActionKinds: ['quickfix', ...refactorKinds] },
       ...navigationCapabilities(params.capabilities),
       ...drawingCapabilities(params.capabilities),
       ...symbolCapabilities(params.capabilities),

@@ -59,3 +59,19 @@ export type DocumentGraph = Graph<Range>;
 export type DocumentGraphBody = GraphBody<Range>;
 export type DocumentGraphNode = GraphNode<Range>;
 export type DocumentGraphEdge = GraphEdge;
+
+/** Client → server: an open document in the other format, for the commands that convert. */
+export const convertRequest = 'opswright/convert';
+
+export interface ConvertParams {
+  textDocument: { uri: string };
+  to: 'yaml' | 'json';
+}
+
+/** The text, or why there is none; null for a document that is not open. */
+export interface ConvertAnswer {
+  text?: string;
+  /** What the other format has no place for: a sentence. */
+  lost?: string;
+  refused?: string;
+}

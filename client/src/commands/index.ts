@@ -6,6 +6,8 @@
 import { Disposable, type LogOutputChannel, commands as registry, type Uri, window } from 'vscode';
 import type { GraphView } from '../graphView.ts';
 import type { Server } from '../languageClient.ts';
+import { convertToJson } from './convertToJson.ts';
+import { convertToYaml } from './convertToYaml.ts';
 import { openExample } from './openExample.ts';
 import { restartServer } from './restartServer.ts';
 import { showGraph } from './showGraph.ts';
@@ -27,7 +29,15 @@ export interface Command {
   run(app: App, ...given: never[]): unknown;
 }
 
-const commands: Command[] = [openExample, restartServer, showGraph, showOutput, showReferences];
+const commands: Command[] = [
+  convertToJson,
+  convertToYaml,
+  openExample,
+  restartServer,
+  showGraph,
+  showOutput,
+  showReferences,
+];
 
 export function registerCommands(app: App): Disposable {
   return Disposable.from(

@@ -12,8 +12,9 @@ export interface Converted {
 }
 
 /** A whole document in the other format. Terraform and templates carry documents; those are not converted. */
-export function convert(document: Document, to: 'yaml' | 'json', unit?: string): Converted | Refusal {
+export function convert(document: Document, to: 'yaml' | 'json'): Converted | Refusal {
   const { parts, faults, text, format } = document;
+  if (format === to) return { refused: `It is written in ${to.toUpperCase()} already` };
   const broken = faults.find(({ severity }) => severity === 'error');
   if (broken !== undefined)
     return { refused: `The text has to be mended first: ${broken.message}`, start: broken.start };
@@ -29,7 +30,7 @@ export function convert(document: Document, to: 'yaml' | 'json', unit?: string):
   const { data } = read;
   if (!(data instanceof Map)) return { refused: 'Only documents that Opswright knows are converted' };
   if (to === 'yaml') return { text: `${writeYaml(data)}\n`, lost: undefined };
-  return { text: `${writeJson(data, unit)}\n`, lost: lostIn(document) };
+  return { text: `${writeJson(data)}\n`, lost: lostIn(document) };
 }
 
 function lostIn(document: Document): string | undefined {
