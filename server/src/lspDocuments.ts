@@ -67,9 +67,6 @@ export function openDocuments(
       return open?.document && open.ours ? (open as OursDocument) : undefined;
     },
 
-    /** What may be looked up for it. */
-    lookups: ({ text }: OpenDocument): Lookups => lookupsFor(pathOf(text.uri)),
-
     /** Its problems, found at most once per version and configuration. */
     problems(open: OpenDocument): Problem[] {
       open.problems ??= findProblems(open, config, this.lookups(open));
