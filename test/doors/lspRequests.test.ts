@@ -68,7 +68,8 @@ test('offers the fixes of the marks it is asked about, and of no others', async 
     assert.equal(action.kind, 'quickfix');
   }
   assert.deepEqual(await ask(0, ['quickfix']), []);
-  for (const action of (await ask(5, ['refactor'])) ?? []) assert.ok('edit' in action && /^refactor\./.test(action.kind ?? ''));
+  for (const action of (await ask(5, ['refactor'])) ?? [])
+    assert.ok('edit' in action && /^refactor\./.test(action.kind ?? ''));
   assert.deepEqual(await ask(5, ['source.organizeImports']), []);
 });
 
