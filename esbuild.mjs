@@ -28,10 +28,8 @@ for (const service of Object.keys(JSON.parse(await readFile('schemas/aws/index.j
   await writeFile(`dist/aws/${service}.json`, JSON.stringify(model));
 }
 
-await writeFile(
-  'dist/aws-documents.json',
-  JSON.stringify(JSON.parse(await readFile('schemas/aws-documents.json', 'utf8'))),
-);
+for (const name of ['aws-documents.json', 'config-catalogue.json'])
+  await writeFile(`dist/${name}`, JSON.stringify(JSON.parse(await readFile(`schemas/${name}`, 'utf8'))));
 
 await cp('schemas/wire', 'dist/wire', { recursive: true });
 await cp('schemas/documents', 'dist/documents', { recursive: true });

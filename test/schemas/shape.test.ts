@@ -19,7 +19,8 @@ const ssmTypes = new Set('String StringList Integer Boolean StringMap MapList an
 const formats = new Set(
   [
     'step-name next-step-or-abort aws-service aws-api json-path duration timestamp regex script json yaml document-name',
-    'variable-name step-output',
+    'variable-name step-output managed-rule config-resource-type input-parameters guard-policy runbook-name',
+    'condition-name resource-name',
   ]
     .join(' ')
     .split(' '),
