@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { complete, type Document, hover, type Problem, parse } from '../../server/src/language/index.ts';
+import { ssmKinds } from '../../server/src/language/kinds/index.ts';
 import { mark, problemsOf } from '../helpers.ts';
 
 function terraform(text: string): Document {
@@ -19,13 +20,16 @@ function resource(body: string): string {
   return `resource "aws_ssm_document" "this" {\n${body}\n}\n`;
 }
 
-/** The documents of the cases of all rules and of the sound ones. */
+/** The documents of Systems Manager among the cases of all rules and the sound ones. */
 function cases(ending: 'yaml' | 'json'): { path: string; text: string }[] {
   return readdirSync('test', { recursive: true, encoding: 'utf8' })
     .filter((path) => /^(?:rules|ok)[/\\]/.test(path) && path.endsWith(`.${ending}`) && !/-syntax/.test(path))
     .map((path) => ({ path, text: readFileSync(`test/${path}`, 'utf8') }))
-    .filter(({ text }) => /mainSteps/.test(text) && !/\r|^---|\t|AWS::/m.test(text))
-    .filter(({ text }) => parse(text).parts.some(({ kind }) => kind !== undefined));
+    .filter(({ text }) => !/\r|^---|\t/m.test(text) && parse(text).parts.some(isOfSystemsManager));
+}
+
+function isOfSystemsManager({ kind }: Document['parts'][number]): boolean {
+  return kind !== undefined && ssmKinds.includes(kind);
 }
 
 /** What a template would read otherwise. */

@@ -9,6 +9,7 @@ import actionsFile from '../../../schemas/actions.json' with { type: 'json' };
 import automation from '../../../schemas/automation.schema.json' with { type: 'json' };
 import changeTemplate from '../../../schemas/change-template.schema.json' with { type: 'json' };
 import command from '../../../schemas/command.schema.json' with { type: 'json' };
+import config from '../../../schemas/config.schema.json' with { type: 'json' };
 import expressionsFile from '../../../schemas/expressions.json' with { type: 'json' };
 import pack from '../../../schemas/package.schema.json' with { type: 'json' };
 import parameters from '../../../schemas/parameters.schema.json' with { type: 'json' };
@@ -59,6 +60,7 @@ const files: Record<string, SchemaFile> = {
   'automation.schema.json': automation as unknown as SchemaFile,
   'change-template.schema.json': changeTemplate as unknown as SchemaFile,
   'command.schema.json': command as unknown as SchemaFile,
+  'config.schema.json': config as unknown as SchemaFile,
   'package.schema.json': pack as unknown as SchemaFile,
   'parameters.schema.json': parameters as unknown as SchemaFile,
   'session.schema.json': session as unknown as SchemaFile,

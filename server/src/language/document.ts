@@ -69,7 +69,7 @@ export function parse(text: string, options: ParseOptions = {}): Document {
       ...(inner.name && { name: inner.name }),
       extent: inner.extent,
       ...(inner.escaped && { escaped: true }),
-      ...recogniseAs(inner.root, inner.documentType),
+      ...(inner.recognised ?? recogniseAs(inner.root, inner.documentType)),
     });
   };
   let own: Pick<Syntax, 'faults' | 'damage'> & { comments(): Comment[] };

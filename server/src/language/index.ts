@@ -10,6 +10,7 @@ export { calledDocumentOf } from './called.ts';
 export { type CheckOptions, check } from './check.ts';
 export { ignoreHover, ignoreItems, ruleText } from './complete/ignores.ts';
 export { type Completion, complete } from './complete.ts';
+export type { ConfigCatalogue } from './configCatalogue.ts';
 export type { Document, Format, ParseOptions } from './document.ts';
 export { parse } from './document.ts';
 export { type FormatOptions, type Formatted, format, formatLine } from './format.ts';

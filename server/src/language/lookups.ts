@@ -6,6 +6,7 @@
  */
 
 import type { ServiceModel } from './aws/model.ts';
+import type { ConfigCatalogue } from './configCatalogue.ts';
 
 export interface Lookups {
   /** The model of an AWS service by its boto3 name in lower case; undefined for one that is not modelled. */
@@ -16,6 +17,8 @@ export interface Lookups {
   documentNames?(kind: CalledDocument['kind']): readonly string[];
   /** The services that have an operation of a name, for completion. */
   servicesWith?(operation: string): readonly string[];
+  /** The managed rules of AWS Config. */
+  config?(): ConfigCatalogue | undefined;
 }
 
 /** A parameter of a document that is called. */

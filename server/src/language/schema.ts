@@ -25,7 +25,14 @@ export type Format =
   | 'yaml'
   | 'document-name'
   | 'variable-name'
-  | 'step-output';
+  | 'step-output'
+  | 'managed-rule'
+  | 'config-resource-type'
+  | 'input-parameters'
+  | 'guard-policy'
+  | 'runbook-name'
+  | 'condition-name'
+  | 'resource-name';
 
 export interface Schema {
   /** `#name` in the same file, `file.schema.json#name` in another. */

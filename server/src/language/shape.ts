@@ -12,6 +12,7 @@ import { hint, listed, nearest } from './nearest.ts';
 import type { Fix, Problem, Range, Severity } from './problem.ts';
 import { effective, propertySchema, type Schema, typesOf } from './schema.ts';
 import { addingFix, listFix } from './stubs.ts';
+import { isIntrinsic } from './syntax/intrinsics.ts';
 import { type Entry, type ListNode, type MapNode, type Node, resolve, type ScalarNode } from './syntax/node.ts';
 import {
   blockMark,
@@ -129,6 +130,7 @@ class ShapeCheck {
     if (value.tag !== undefined && !value.tag.startsWith('!!')) return;
     if (value.type === 'scalar' && value.unknown) return;
     if (value.type === 'scalar') this.scalar(value, schema, entry, required);
+    else if (value.type === 'map' && isIntrinsic(value)) return;
     else if (value.type === 'list') this.list(value, schema, owner, entry);
     else this.map(value, schema, entry);
   }

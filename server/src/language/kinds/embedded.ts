@@ -9,6 +9,7 @@
 import type { Problem, Range } from '../problem.ts';
 import { readConfiguration } from '../syntax/hcl.ts';
 import { hole } from '../syntax/hclTemplate.ts';
+import { isIntrinsic } from '../syntax/intrinsics.ts';
 import {
   type Comment,
   entriesOf,
@@ -20,7 +21,9 @@ import {
   type ScalarNode,
   textOf,
 } from '../syntax/node.ts';
-import { isIntrinsic, known, readInner } from './innerText.ts';
+import { packsIn } from './embeddedPack.ts';
+import { known, readInner } from './innerText.ts';
+import type { Recognised } from './recognise.ts';
 
 export interface Embedded extends Beside {
   root: Node;
@@ -33,6 +36,8 @@ export interface Embedded extends Beside {
   faults: Problem[];
   damage: Range[];
   comments(text: string): Comment[];
+  /** What it is, where that is told by what carries it. */
+  recognised?: Recognised;
 }
 
 /** What the resource says about the document that it carries. */
@@ -43,12 +48,16 @@ interface Beside {
   name: ScalarNode | undefined;
 }
 
-/** The documents inside a root; empty for one that holds none. */
+/** The documents inside a root, of Systems Manager and packs of AWS Config; empty for one that holds none. */
 export function embeddedIn(root: Node): Embedded[] {
+  return [...documentsIn(root), ...packsIn(root)];
+}
+
+function documentsIn(root: Node): Embedded[] {
   const body = get(root, 'templateBody');
   if (body !== undefined) {
-    if (body.type === 'scalar') return readInner(body, undefined).roots.flatMap(embeddedIn);
-    return body.type === 'map' ? embeddedIn(body) : [];
+    if (body.type === 'scalar') return readInner(body, undefined).roots.flatMap(documentsIn);
+    return body.type === 'map' ? documentsIn(body) : [];
   }
   const ofTerraform = entriesOf(get(get(root, 'resource'), resourceType)).flatMap(({ value }) =>
     // Several resources of one name cannot be; a list around one can.

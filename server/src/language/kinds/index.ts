@@ -13,6 +13,13 @@ export const kindIds = [
   'cloudformation-wrapper',
   'conformance-pack-wrapper',
   'quick-setup',
+  'config-rule',
+  'organization-config-rule',
+  'conformance-pack',
+  'conformance-pack-request',
+  'remediation',
+  'rdk-rule',
+  'cloudformation-template',
 ] as const;
 
 export type KindId = (typeof kindIds)[number];
@@ -30,6 +37,10 @@ function commandVersion(root: Node): string {
   const version = textOf(get(root, 'schemaVersion')) ?? '2.2';
   if (version.startsWith('1.')) return '1.2';
   return version.startsWith('2.0') ? '2.0' : '2.2';
+}
+
+function configSchema(root: string): Schema {
+  return rootSchema('config.schema.json', root);
 }
 
 const list: Kind[] = [
@@ -53,9 +64,64 @@ const list: Kind[] = [
     schema: () => rootSchema('wrappers.schema.json', 'ConformancePackTemplate'),
   },
   { id: 'quick-setup', title: 'Quick Setup document', schema: () => rootSchema('wrappers.schema.json', 'QuickSetup') },
+  {
+    id: 'config-rule',
+    title: 'Config rule',
+    schema: (root) => configSchema(get(root, 'ConfigRule') === undefined ? 'ConfigRule' : 'PutConfigRule'),
+  },
+  {
+    id: 'organization-config-rule',
+    title: 'Organization Config rule',
+    schema: () => configSchema('OrganizationConfigRule'),
+  },
+  { id: 'conformance-pack', title: 'Conformance pack', schema: () => configSchema('ConformancePack') },
+  {
+    id: 'conformance-pack-request',
+    title: 'Request for a conformance pack',
+    schema: (root) =>
+      configSchema(
+        get(root, 'OrganizationConformancePackName') === undefined
+          ? 'ConformancePackRequest'
+          : 'OrganizationConformancePackRequest',
+      ),
+  },
+  {
+    id: 'remediation',
+    title: 'Remediation of a Config rule',
+    schema: (root) =>
+      configSchema(
+        get(root, 'RemediationConfigurations') === undefined ? 'RemediationConfiguration' : 'RemediationConfigurations',
+      ),
+  },
+  { id: 'rdk-rule', title: 'Rule of the Rule Development Kit', schema: () => configSchema('Rdk') },
+  {
+    id: 'cloudformation-template',
+    title: 'CloudFormation template',
+    schema: () => configSchema('CloudFormation'),
+  },
 ];
 
 export const kinds: readonly Kind[] = list;
+
+/** The kinds of Systems Manager, which have parameters, steps and `{{ references }}`; the others are of AWS Config. */
+export const ssmKinds: readonly KindId[] = kindIds.slice(0, kindIds.indexOf('config-rule'));
+
+/** The kinds that hold Config rules. */
+export const ruleKinds: readonly KindId[] = [
+  'config-rule',
+  'organization-config-rule',
+  'conformance-pack',
+  'rdk-rule',
+  'cloudformation-template',
+];
+
+/** The kinds that hold remediations. */
+export const remediationKinds: readonly KindId[] = [
+  'remediation',
+  'conformance-pack',
+  'rdk-rule',
+  'cloudformation-template',
+];
 
 const byId = new Map(list.map((kind) => [kind.id, kind]));
 

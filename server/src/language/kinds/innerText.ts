@@ -6,11 +6,10 @@
 
 import type { Problem, Range } from '../problem.ts';
 import { commentsOf } from '../syntax/comments.ts';
-import { readText } from '../syntax/index.ts';
+import { innerSyntax } from '../syntax/inner.ts';
+import { isIntrinsic } from '../syntax/intrinsics.ts';
 import { lineAt } from '../syntax/lines.ts';
 import type { Comment, MapNode, Node, ScalarNode } from '../syntax/node.ts';
-import { relocateTree } from '../syntax/relocate.ts';
-import { sourceOffset } from '../syntax/scalar.ts';
 
 export interface InnerText {
   roots: Node[];
@@ -23,28 +22,16 @@ export interface InnerText {
 
 /** Reads the text of a scalar; `filler` begins what a template fills in, where the text has such places. */
 export function readInner(node: ScalarNode, filler: string | undefined): InnerText {
-  const format = /^\s*[{[]/.test(node.text) ? 'json' : 'yaml';
-  const { roots, faults, damage } = readText(node.text, format);
-  const nothing: InnerText = { roots: [], format, faults: [], damage: [], comments: () => [] };
+  const { roots, format, faults, damage, broken } = innerSyntax(node);
   // Where what is filled in decides how a text is read, only the whole could be judged, and nobody has it.
-  if (filler !== undefined && [...faults, ...damage].some((each) => linesOf(node.text, each).includes(filler)))
-    return nothing;
-  const back = (offset: number): number => sourceOffset(node, offset);
-  const place = <T extends Range>(range: T): T => ({
-    ...range,
-    start: back(range.start),
-    end: Math.max(back(range.start), back(range.end)),
-  });
-  const jumps = node.places?.filter((_, i) => i % 2 === 0);
-  const seen = new Set<Node>();
-  for (const root of roots) relocateTree(root, back, seen, jumps);
+  if (filler !== undefined && broken.some((each) => linesOf(node.text, each).includes(filler)))
+    return { roots: [], format, faults: [], damage: [], comments: () => [] };
   const block = node.style === 'literal' || node.style === 'folded';
   return {
     roots: roots.map((root) => known(root, filler)),
     format,
-    // Their fixes were made for the text by itself.
-    faults: faults.map(({ fixes: _, ...fault }) => ({ ...place(fault), related: fault.related?.map(place) ?? [] })),
-    damage: damage.map(place),
+    faults,
+    damage,
     comments: (text) => (format === 'yaml' && block ? commentsOf(text, roots, node) : []),
   };
 }
@@ -56,13 +43,6 @@ function linesOf(text: string, { start, end }: Range): string {
 /** A root of a template with what is filled in later replaced by unknown scalars. */
 export function known(root: Node, filler: string | undefined): Node {
   return new Marking(filler).known(root);
-}
-
-/** True for what a CloudFormation function makes, such as `{ Ref: Name }`. */
-export function isIntrinsic({ entries }: MapNode): boolean {
-  return entries.some(
-    ({ key }) => key.text.startsWith('Fn::') || (entries.length === 1 && /^(Ref|Condition)$/.test(key.text)),
-  );
 }
 
 class Marking {

@@ -9,6 +9,7 @@
 import { nearest } from '../nearest.ts';
 import { entriesOf, get, itemsOf, type MapNode, type Node, resolve, textOf } from '../syntax/node.ts';
 import type { KindId } from './index.ts';
+import { mayBeConfig, recogniseConfig } from './recogniseConfig.ts';
 
 export interface Recognised {
   kind: KindId | undefined;
@@ -22,7 +23,8 @@ export function mayBeOurs(text: string): boolean {
     text.includes('AWS::SSM::Document') ||
     text.includes('aws_ssm_document') ||
     text.includes('sessionType') ||
-    (/mainSteps|runtimeConfig/.test(text) && text.includes('aws:'))
+    (/mainSteps|runtimeConfig/.test(text) && text.includes('aws:')) ||
+    mayBeConfig(text)
   );
 }
 
@@ -45,6 +47,11 @@ const sessionTypes = new Set(['Standard_Stream', 'InteractiveCommands', 'NonInte
 export function recognise(root: Node | undefined): Recognised {
   const map = resolve(root);
   if (map?.type !== 'map') return none('it is not a map of keys and values');
+  const document = recogniseDocument(map);
+  return document.kind === undefined ? (recogniseConfig(map) ?? document) : document;
+}
+
+function recogniseDocument(map: MapNode): Recognised {
   const version = textOf(near(map, 'schemaVersion'));
   const has = (key: string): boolean => get(map, key) !== undefined;
   const sessionType = textOf(near(map, 'sessionType'));
@@ -57,7 +64,7 @@ export function recognise(root: Node | undefined): Recognised {
   const plugins = near(map, 'runtimeConfig');
   const named = has('runtimeConfig') || entriesOf(plugins).some(({ key }) => isOurs(key.text));
   if (named && (version === undefined || version.startsWith('1.'))) return found('command', 'it has runtimeConfig');
-  if (version === undefined) return none('it has neither schemaVersion nor mainSteps');
+  if (version === undefined) return none('it has neither schemaVersion nor mainSteps, and nothing of AWS Config');
   if (has('sessionType')) return found('session', 'it has a sessionType');
   if (has('templateBody')) return wrapper(map);
   if ((has('packages') || has('files')) && version.startsWith('2.') && onlyKeys(map, packageKeys))
@@ -114,9 +121,11 @@ const kindsOfTypes: Record<string, KindId> = {
 
 /** The same for a document whose `DocumentType` stands beside it; the type decides where the content does not. */
 export function recogniseAs(root: Node, documentType: string | undefined): Recognised {
-  const byContent = recognise(root);
+  const map = resolve(root);
+  // A document of AWS Config is no document of Systems Manager, wherever it was put.
+  const byContent = map?.type === 'map' ? recogniseDocument(map) : recognise(root);
   const byType = kindsOfTypes[documentType ?? ''];
-  if (byContent.kind !== undefined || byType === undefined || resolve(root)?.type !== 'map') return byContent;
+  if (byContent.kind !== undefined || byType === undefined || map?.type !== 'map') return byContent;
   return found(byType, `its DocumentType is ${documentType}`);
 }
 
