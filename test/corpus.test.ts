@@ -10,8 +10,10 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { check, type KindId, parse } from '../server/src/language/index.ts';
+import { called, managed } from './helpers.ts';
 
 const corpus = path.resolve('../shared/corpus');
+const lookups = { config: managed, document: (name: string) => called(name, undefined) };
 
 const guide = 'docs-ssm/aws-systems-manager-user-guide--';
 const gameday = 'ssm-automation/aws-digito-artifacts-gameday--';
@@ -87,6 +89,9 @@ function read(row: Row): ReturnType<typeof parse> {
   return parse(readFileSync(path.join(corpus, row.path), 'utf8'));
 }
 
+/** Documents of AWS Config: what its guides, its samples and their users have published. */
+const config = new Set(['config-conformance-pack', 'config-rdk', 'docs-config', 'cfn-config']);
+
 const ours = new Set(['ssm-automation', 'ssm-command', 'docs-ssm', 'ssm-awsowned', 'ssm-package']);
 
 test('documents of the service and its users have no errors but their own', (t) => {
@@ -99,6 +104,26 @@ test('documents of the service and its users have no errors but their own', (t) 
   assert.deepEqual(found, Object.fromEntries(Object.entries(ownFaults).map(([file, { rules }]) => [file, rules])));
 });
 
+test('rules and packs of AWS Config have no errors', (t) => {
+  const found = rows(t, (category) => config.has(category)).flatMap((row) => {
+    const errors = check(read(row), { lookups }).filter(({ severity }) => severity === 'error');
+    return errors.map(({ rule, message }) => `${row.path}: ${rule}: ${message}`);
+  });
+  assert.deepEqual(found, []);
+});
+
+test('rules and packs of AWS Config are known as such', (t) => {
+  // The first sets up a recorder, the second a bucket for packs: nothing that is checked is in them.
+  const without = /(?:--EnableAWSConfig|--sc_conformancepacks_prerequisites)\.yml$/;
+  const wrong = rows(t, (category) => config.has(category)).flatMap((row) => {
+    const { kind } = read(row).parts[0] ?? {};
+    const wanted = { 'config-rdk': 'rdk-rule', 'config-conformance-pack': 'conformance-pack' }[row.category];
+    const right = wanted === undefined ? (kind === undefined) === without.test(row.path) : kind === wanted;
+    return right ? [] : [`${row.path} was read as ${kind}`];
+  });
+  assert.deepEqual(wrong, []);
+});
+
 test('the kind is the one that the index names', (t) => {
   const wrong = rows(t, (category) => ours.has(category)).flatMap((row) => {
     const kind = read(row).parts[0]?.kind ?? 'none';
@@ -109,7 +134,7 @@ test('the kind is the one that the index names', (t) => {
 
 test('documents of other services are none of ours', (t) => {
   const wrong = rows(t, (category) =>
-    /^(?:config-|event-|cfn-(?!ssm-document)|docs-ops|docs-events)/.test(category),
+    /^(?:config-guard|event-|cfn-(?!ssm-document|config)|docs-ops|docs-events)/.test(category),
   ).flatMap((row) => {
     const document = read(row);
     const kinds = document.parts.flatMap(({ kind }) => kind ?? []);

@@ -14,6 +14,7 @@ import {
   type Problem,
   parse,
 } from '../server/src/language/index.ts';
+import { managedRules } from '../server/src/managedRules.ts';
 import { formatProblem } from '../server/src/report.ts';
 import { onDiskOnly, workspaceIndex } from '../server/src/workspaceIndex.ts';
 
@@ -98,3 +99,10 @@ function lines(text: string): string[] {
 
 /** What a call gets to see: the document beside the caller, or the one that AWS publishes. */
 export const { find: called } = calledDocuments(workspaceIndex(onDiskOnly), 'schemas/aws-documents.json');
+export const { find: called } = calledDocuments(
+  workspaceIndex(() => undefined),
+  'schemas/aws-documents.json',
+);
+
+/** The managed rules of AWS Config. */
+export const managed = managedRules('schemas/config-catalogue.json');

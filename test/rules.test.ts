@@ -12,16 +12,18 @@ import { awsModels } from '../server/src/awsModels.ts';
 import { edited, editsTogether } from '../server/src/language/fixes.ts';
 import { type Lookups, type Problem, ruleInfos } from '../server/src/language/index.ts';
 import { formatProblem } from '../server/src/report.ts';
-import { called, golden, problemsOf } from './helpers.ts';
+import { called, golden, managed, problemsOf } from './helpers.ts';
 
 const folder = 'test/rules';
 const models = awsModels();
+// One in which eight managed rules are not offered.
+const region = 'us-east-1';
 const ids = ruleInfos.map(({ id }) => id);
 
 for (const id of readdirSync(folder)) {
   for (const { path, text, format } of documentsIn(`${folder}/${id}`)) {
     test(path, () => {
-      const problems = problemsOf(text, { format, lookups: lookupsFor(path) });
+      const problems = problemsOf(text, { format, region, lookups: lookupsFor(path) });
       const printed = problems.map((problem) => `${formatProblem(text, problem)}\n`).join('');
       golden(twin(path, 'out'), printed);
       for (const problem of problems) inside(text, problem);
@@ -35,7 +37,7 @@ for (const id of readdirSync(folder)) {
       // Advice that waits for a text that can be read is nothing that the fix has done.
       const syntax = problems.some(({ rule }) => rule.endsWith('-syntax'));
       const again = (changed: string): Problem[] =>
-        problemsOf(changed, { format, lookups: lookupsFor(path) }).filter(
+        problemsOf(changed, { format, region, lookups: lookupsFor(path) }).filter(
           ({ severity }) => !syntax || severity === 'error' || severity === 'warning',
         );
       const fixed = fixedText(text, problems);
@@ -73,7 +75,7 @@ test('every folder is that of a rule, and every twin has its document', () => {
 
 for (const { path, text, format } of documentsIn('test/ok')) {
   test(`${path} is sound`, () => {
-    const problems = problemsOf(text, { format, lookups: lookupsFor(path) });
+    const problems = problemsOf(text, { format, region, lookups: lookupsFor(path) });
     const grave = problems.filter(({ severity }) => severity === 'error' || severity === 'warning');
     assert.deepEqual(
       grave.map((problem) => formatProblem(text, problem)),
@@ -86,7 +88,7 @@ for (const { path, text, format } of documentsIn('test/ok')) {
 function lookupsFor(path: string): Lookups {
   // Elsewhere a call is only a call: cases of other rules need not be right about the services they name.
   const service = /\/(api|selector)-|-output\//.test(path) || path.startsWith('test/ok/') ? models : undefined;
-  return { document: (name) => called(name, path), ...(service && { service }) };
+  return { config: managed, document: (name) => called(name, path), ...(service && { service }) };
 }
 
 interface Case {

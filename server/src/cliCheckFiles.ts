@@ -84,7 +84,8 @@ function checkText(
     return;
   }
   into.documents++;
-  const problems = check(document, { severities: config.severities, actions: config.actions, lookups });
+  const { severities, actions, region } = config;
+  const problems = check(document, { severities, actions, region, lookups });
   const shown = problems.filter((problem) => reaches(problem.severity, settings.severity));
   if (shown.length > 0) into.files.push({ path: target.shown, text, problems: sorted(shown) });
 }

@@ -28,6 +28,8 @@ export interface Config {
   ignore: string[];
   /** Actions and plugins that exist though no list names them. */
   actions: string[];
+  /** The Region that the documents are for, such as `eu-west-1`. */
+  region?: string;
   /** What is wrong with the text; such a configuration must not be used. */
   problems: Problem[];
 }
@@ -38,6 +40,8 @@ export const configKeys = {
   ignore: 'Files to leave out, in the syntax of `.gitignore`, relative to the folder of this file.',
   actions:
     'Names of actions and plugins that exist though Opswright does not know them, such as private or very new ones. Their inputs are not checked.',
+  region:
+    'The Region that the documents are for, such as `eu-west-1`: managed rules of AWS Config that are not offered there are marked.',
 } as const;
 
 /** What a rule can be set to, each with a sentence for a person. */
@@ -66,6 +70,7 @@ export function readConfig(text: string, rules: readonly RuleInfo[] = ruleInfos)
   for (const [key, value] of entries(root, 'the configuration', `with the keys ${all(keys)}`, report)) {
     if (key.text === 'rules') readRules(value, rules, config, report);
     else if (key.text === 'ignore') config.ignore = readTexts(value, 'globs', 'a glob', report).map(({ text }) => text);
+    else if (key.text === 'region') readRegion(value, config, report);
     else if (key.text === 'actions') readActions(value, config, report);
     else
       report(
@@ -127,6 +132,13 @@ function readTexts(node: Node, names: string, name: string, report: Report): Sca
     report(item, `${name} has to be a text`);
     return [];
   });
+}
+
+function readRegion(node: Node, config: Config, report: Report): void {
+  const region = resolve(node);
+  if (isNothing(region)) return;
+  if (region?.type === 'scalar' && /^[a-z]{2}(?:-[a-z]+)+-\d+$/.test(region.text)) config.region = region.text;
+  else report(node, '"region" has to be the code of a Region, such as eu-west-1');
 }
 
 /** The entries of a map; none, and a report, for anything else but nothing at all. */

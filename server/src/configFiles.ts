@@ -18,6 +18,8 @@ export interface FoundConfig {
   source: { path: string; text: string } | undefined;
   severities: Config['severities'];
   actions: Config['actions'];
+  /** The Region that its documents are for. */
+  region?: string | undefined;
   /** What is wrong with it. */
   problems: Config['problems'];
   /** True for a file, given by its absolute path, that the configuration leaves out. */
@@ -57,13 +59,14 @@ export function configFiles(): ConfigFiles {
 /** Reads a configuration file; throws what the file system throws. */
 export function loadConfig(path: string): FoundConfig {
   const text = readFileSync(path, 'utf8').replace(/^\ufeff/, '');
-  const { severities, actions, problems, ignore: globs } = readConfig(text);
+  const { severities, actions, region, problems, ignore: globs } = readConfig(text);
   const matcher = ignore({ ignorecase: false }).add(globs);
   const folder = dirname(path);
   return {
     source: { path, text },
     severities,
     actions,
+    region,
     problems,
     ignored: (file) => {
       const inside = relative(folder, file).replaceAll(sep, '/');

@@ -51,8 +51,8 @@ export function configItems(text: string, offset: number): Completion[] {
       taken.has(key)
         ? []
         : [
-            item(key, key === 'rules' ? 'map' : 'list', documentation, {
-              insert: colon ? key : `${key}:\n  ${key === 'rules' ? '' : '- '}$1`,
+            item(key, key === 'rules' ? 'map' : key === 'region' ? 'text' : 'list', documentation, {
+              insert: colon ? key : `${key}:${key === 'region' ? ' ' : key === 'rules' ? '\n  ' : '\n  - '}$1`,
               snippet: !colon,
             }),
           ],

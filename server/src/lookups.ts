@@ -1,5 +1,6 @@
 /**
- * Everything the core may look up, for both doors: models of AWS services and documents that are called.
+ * Everything the core may look up, for both doors: models of AWS services, managed rules of
+ * AWS Config, and documents that are called.
  *
  * One set serves a whole run of the command line or the life of a server, so that what is read is read once.
  */
@@ -9,23 +10,26 @@ import path from 'node:path';
 import { awsModels, servicesByOperation } from './awsModels.ts';
 import { calledDocuments } from './documents.ts';
 import type { Lookups } from './language/index.ts';
+import { managedRules } from './managedRules.ts';
 import type { WorkspaceIndex } from './workspaceIndex.ts';
 
 /** Gives the lookups for a document by the path of its file; undefined for one that is not on disk. */
 export function allLookups(index: WorkspaceIndex): (file: string | undefined) => Lookups {
   const service = awsModels();
   const servicesWith = servicesByOperation();
-  const called = calledDocuments(index, publishedList());
+  const called = calledDocuments(index, besideBundle('aws-documents.json'));
+  const config = managedRules(besideBundle('config-catalogue.json'));
   return (file) => ({
     service,
     servicesWith,
+    config,
     document: (name) => called.find(name, file),
     documentNames: (kind) => called.names(kind, file),
   });
 }
 
 /** Beside the bundle; run from `out/`, as tests are, in the repository. */
-function publishedList(): string {
-  const bundled = typeof __dirname === 'string' ? path.join(__dirname, 'aws-documents.json') : '';
-  return existsSync(bundled) ? bundled : path.resolve('schemas/aws-documents.json');
+function besideBundle(name: string): string {
+  const bundled = typeof __dirname === 'string' ? path.join(__dirname, name) : '';
+  return existsSync(bundled) ? bundled : path.resolve('schemas', name);
 }

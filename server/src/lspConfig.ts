@@ -16,7 +16,7 @@ interface Log {
 
 export interface EditorConfig {
   /** What holds for a document; `source` is also told of a file that is not used. */
-  for(uri: string): Pick<FoundConfig, 'severities' | 'actions' | 'source'> & { ignored: boolean };
+  for(uri: string): Pick<FoundConfig, 'severities' | 'actions' | 'region' | 'source'> & { ignored: boolean };
   clear(): void;
 }
 
@@ -46,8 +46,8 @@ export function editorConfig(log: Log): EditorConfig {
   return {
     for(uri) {
       const path = pathOf(uri);
-      const { severities, actions, source, ignored } = path === undefined ? noConfig : find(path);
-      return { severities, actions, source, ignored: path !== undefined && ignored(path) };
+      const { severities, actions, region, source, ignored } = path === undefined ? noConfig : find(path);
+      return { severities, actions, region, source, ignored: path !== undefined && ignored(path) };
     },
     clear() {
       files.clear();

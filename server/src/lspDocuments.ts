@@ -103,7 +103,7 @@ function findProblems(open: OpenDocument, config: EditorConfig, lookups: Lookups
   if (!open.document) return [];
   if (open.config) return configProblems(open.document.text);
   if (!open.ours) return [];
-  const { severities, actions, ignored } = config.for(open.text.uri);
+  const { severities, actions, region, ignored } = config.for(open.text.uri);
   open.ignored = ignored;
-  return ignored ? [] : check(open.document, { severities, actions, lookups });
+  return ignored ? [] : check(open.document, { severities, actions, region, lookups });
 }

@@ -38,7 +38,9 @@ const faults: [name: string, text: string, expected: string[]][] = [
   [
     'a misspelt key',
     'rulez:\n  long-name: off\n',
-    ['1:1 error configuration: unknown key "rulez"; expected "actions", "ignore" or "rules"; did you mean "rules"?'],
+    [
+      '1:1 error configuration: unknown key "rulez"; expected "actions", "ignore", "region" or "rules"; did you mean "rules"?',
+    ],
   ],
   [
     'a misspelt rule',
@@ -85,11 +87,18 @@ const faults: [name: string, text: string, expected: string[]][] = [
       '4:5 error configuration: "own:" is no name of an action; they are like "own:executeScript"',
     ],
   ],
+  [
+    'a Region that is none',
+    'region: Ireland\n',
+    ['1:9 error configuration: "region" has to be the code of a Region, such as eu-west-1'],
+  ],
   ['a glob that is no text', 'ignore:\n  - [a]\n', ['2:5 error configuration: a glob has to be a text']],
   [
     'a list',
     '- rules\n',
-    ['1:1 error configuration: the configuration has to be a map with the keys "rules", "ignore" and "actions"'],
+    [
+      '1:1 error configuration: the configuration has to be a map with the keys "rules", "ignore", "actions" and "region"',
+    ],
   ],
 ];
 for (const [name, text, expected] of faults) {
@@ -105,6 +114,15 @@ for (const [name, text, expected] of faults) {
 test('what is wrong with the text itself is a fault as well', () => {
   assert.notEqual(readConfig('rules: {', rules).problems.length, 0);
   assert.notEqual(readConfig('ignore: [a]\nignore: [b]\n', rules).problems.length, 0);
+});
+
+test('the Region of a configuration marks managed rules that are not offered there', async (context) => {
+  const rule = 'ConfigRuleName: farm\nSource:\n  Owner: AWS\n  SourceIdentifier: DEVICEFARM_PROJECT_TAGGED\n';
+  const cwd = folder(context, { '.opswrightrc.yaml': 'region: us-east-1\n', 'rule.yaml': rule });
+  const { stdout } = await run(['check', '.'], { cwd });
+  assert.match(stdout, /^rule\.yaml:4:21 information rule-region: /);
+  const elsewhere = await run(['check', '--no-config', '.'], { cwd });
+  assert.equal(elsewhere.stdout, '');
 });
 
 test('the nearest configuration wins, and files it leaves out are not checked', async (context) => {

@@ -20,9 +20,9 @@ function labels(marked: string): string[] {
 }
 
 test('keys that are not there yet are offered', () => {
-  assert.deepEqual(labels('<|>'), ['rules', 'ignore', 'actions']);
-  assert.deepEqual(labels('rules:\n  long-name: off\n<|>'), ['ignore', 'actions']);
-  assert.deepEqual(labels('ru<|>: {}\nignore:\n'), ['rules', 'actions']);
+  assert.deepEqual(labels('<|>'), ['rules', 'ignore', 'actions', 'region']);
+  assert.deepEqual(labels('rules:\n  long-name: off\n<|>'), ['ignore', 'actions', 'region']);
+  assert.deepEqual(labels('ru<|>: {}\nignore:\n'), ['rules', 'actions', 'region']);
   assert.equal(offered('ig<|>')[1]?.after, 'ignore:\n  - $1');
 });
 

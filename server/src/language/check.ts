@@ -1,7 +1,8 @@
 /** Runs the shape check and every rule over a document. */
 
 import { type Document, type Part, partAt } from './document.ts';
-import { kindOf } from './kinds/index.ts';
+import { configOf } from './kinds/config.ts';
+import { kindOf, ssmKinds } from './kinds/index.ts';
 import type { Lookups } from './lookups.ts';
 import { meaningOf } from './meaning.ts';
 import { nearest } from './nearest.ts';
@@ -19,6 +20,8 @@ export interface CheckOptions {
   actions?: readonly string[];
   /** Models and parsers, read when a document needs them. */
   lookups?: Lookups;
+  /** The Region that the documents are for, from `.opswrightrc.yaml`. */
+  region?: string | undefined;
 }
 
 const ruleIds = ruleInfos.map(({ id }) => id);
@@ -63,7 +66,8 @@ function faultsNear(document: Document, ours: readonly Part[]): Problem[] {
   });
 }
 
-function checkPart(document: Document, part: Part, { lookups = {}, actions = [] }: CheckOptions): Problem[] {
+function checkPart(document: Document, part: Part, options: CheckOptions): Problem[] {
+  const { lookups = {}, actions = [], region } = options;
   const { root, kind } = part;
   if (kind === undefined) return [];
   const damaged = (range: Range): boolean => touches(document.damage, range);
@@ -80,11 +84,13 @@ function checkPart(document: Document, part: Part, { lookups = {}, actions = [] 
     symbols,
     flows,
     actions,
+    config: configOf(document, part),
     lookups,
+    region,
     known: (block) => !hidden(document, part, block),
   };
   for (const rule of rules) {
-    if (rule.kinds !== undefined && !rule.kinds.includes(kind)) continue;
+    if (!(rule.kinds ?? ssmKinds).includes(kind)) continue;
     rule.check(subject, (place, message, { fixes = [], ...more } = {}) => {
       if (damaged(place)) return;
       const { start, end } = place;

@@ -1,6 +1,6 @@
 /** Words and places that the messages of the shape check are made of. */
 
-import { listed } from './nearest.ts';
+import { listed, nearest } from './nearest.ts';
 import type { Fix, Range } from './problem.ts';
 import { type Entry, entryOf, type MapNode, type Node, type ScalarNode } from './syntax/node.ts';
 
@@ -115,4 +115,17 @@ export function inWords(markdown: string): string;
 export function inWords(markdown: string | undefined): string | undefined;
 export function inWords(markdown: string | undefined): string | undefined {
   return markdown?.replaceAll('`', '"');
+}
+
+/** True when a map has neither a key nor one that was meant to be it, which is already told as unknown. */
+export function isMissing(map: MapNode, key: string): boolean {
+  return map.entries.every(({ key: { text } }) => text !== key && nearest(text, [key]) === undefined);
+}
+
+/** A JSON text within a scalar that holds JSON, with its quotes written as that scalar needs them. */
+export function quotedIn(outer: Node | undefined, text: string): string {
+  const json = JSON.stringify(text);
+  if (outer?.type !== 'scalar') return json;
+  if (outer.style === 'double') return JSON.stringify(json).slice(1, -1);
+  return outer.style === 'single' ? json.replaceAll("'", "''") : json;
 }

@@ -32,6 +32,7 @@ import { rule as circularSteps } from './circular-steps.ts';
 import { rule as commandTimeout } from './command-timeout.ts';
 import { rule as conditionOperators } from './condition-operators.ts';
 import { rule as conditionType } from './condition-type.ts';
+import { configRules } from './configRules.ts';
 import { rule as defaultLength } from './default-length.ts';
 import { rule as defaultNotAllowed } from './default-not-allowed.ts';
 import { rule as defaultPattern } from './default-pattern.ts';
@@ -272,6 +273,7 @@ export const rules: readonly Rule[] = [
   unusedParameter,
   unusedVariable,
   missingDescription,
+  ...configRules,
 ];
 
 const syntaxRules: readonly RuleInfo[] = [

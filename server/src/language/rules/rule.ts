@@ -8,6 +8,7 @@
 import type { Document, Part } from '../document.ts';
 import type { Flow } from '../flow.ts';
 import type { Written } from '../insertion.ts';
+import type { ConfigView } from '../kinds/config.ts';
 import type { KindId } from '../kinds/index.ts';
 import type { StepsView } from '../kinds/steps.ts';
 import type { Lookups } from '../lookups.ts';
@@ -29,10 +30,16 @@ export interface Subject {
   flows: readonly Flow[];
   /** Actions and plugins that the project says exist. */
   actions: readonly string[];
+  /** The Config rules, remediations and packs; empty for a document of Systems Manager. */
+  config: ConfigView;
+  /** The Region that the documents are for, when the project says so. */
+  region: string | undefined;
   /** What the door can look up; any of it may be missing. */
   lookups: Lookups;
   /** False when part of a top-level block could not be read: a name missing from it may only be unread. */
-  known(block: 'assumeRole' | 'parameters' | 'variables' | 'mainSteps'): boolean;
+  known(
+    block: 'assumeRole' | 'parameters' | 'variables' | 'mainSteps' | 'Parameters' | 'Conditions' | 'Resources',
+  ): boolean;
 }
 
 /** What a rule may say beyond the message; the severity only ever goes down from the rule's own. */
@@ -48,7 +55,7 @@ export interface Rule {
   mayWarn?: boolean;
   /** One sentence: what it is against. */
   summary: string;
-  /** The kinds it looks at; all when absent. */
+  /** The kinds it looks at; all of Systems Manager when absent. */
   kinds?: readonly KindId[];
   check(subject: Subject, report: Report): void;
 }
