@@ -56,7 +56,7 @@ test('every item that is offered in a real document is sound', { skip: !existsSy
     const known = new Set([text, without].flatMap((each) => problems(each, format, lookups).map(keyOf)));
     for (const item of pick(items, random)) {
       accepted++;
-      const fault = faultOf(item, without, format, known, lookups);
+      const fault = faultOf(item, cut.what, without, format, known, lookups);
       if (fault !== undefined)
         told.push(`${path.basename(file)} @${cut.start} ${cut.what}: "${item.label}" gives ${fault}`);
     }
@@ -120,6 +120,7 @@ function keyOf({ rule, message }: Problem): string {
 
 function faultOf(
   item: Completion,
+  what: string,
   before: string,
   format: 'yaml' | 'json',
   known: ReadonlySet<string>,
@@ -140,6 +141,8 @@ function faultOf(
         holes.some((hole) => touches(text, problem, hole)))
     )
       return false;
+    // Another owner, or another type of resource, asks for members of its own beside it.
+    if (/^(?:Owner|Type)\b/.test(what) && !near) return false;
     // A way into a structure goes on.
     return !(item.kind === 'path' && /^selector-/.test(rule));
   });

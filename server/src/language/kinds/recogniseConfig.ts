@@ -92,7 +92,10 @@ function template(map: MapNode): Recognised | undefined {
   // A type of Config that does not exist is a slip in one that does.
   const ofPack = types.every(
     (type) =>
-      type === undefined || (type.startsWith(prefix) && nearest(type.slice(prefix.length), packNames) !== undefined),
+      // One that is being typed is not known yet.
+      type === undefined ||
+      type === '' ||
+      (type.startsWith(prefix) && nearest(type.slice(prefix.length), packNames) !== undefined),
   );
   return ofPack && map.entries.every(({ key }) => packSections.has(key.text))
     ? found('conformance-pack', 'all its resources are Config rules and remediations')
