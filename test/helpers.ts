@@ -99,10 +99,6 @@ function lines(text: string): string[] {
 
 /** What a call gets to see: the document beside the caller, or the one that AWS publishes. */
 export const { find: called } = calledDocuments(workspaceIndex(onDiskOnly), 'schemas/aws-documents.json');
-export const { find: called } = calledDocuments(
-  workspaceIndex(() => undefined),
-  'schemas/aws-documents.json',
-);
 
 /** The managed rules of AWS Config. */
 export const managed = managedRules('schemas/config-catalogue.json');
