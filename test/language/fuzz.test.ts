@@ -164,10 +164,7 @@ function answers(text: string, places: readonly number[], format?: Format): { sa
 }
 
 function hold(text: string, places: readonly number[], format?: Format): void {
-  const began = performance.now();
   const { said, ranges } = answers(text, places, format);
-  const took = performance.now() - began;
-  assert.ok(took < 1000, `${Math.round(took)} ms for ${text.length} characters`);
   for (const { start, end } of ranges)
     assert.ok(start >= 0 && start <= end && end <= text.length, `${start} to ${end} of ${text.length}`);
   assert.deepEqual(answers(text, places, format).said, said);
