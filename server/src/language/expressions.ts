@@ -64,6 +64,19 @@ export function expressionsIn(text: string): Expression[] {
   return found;
 }
 
+/** `{ Name }}`: a reference that lacks a brace at its start. */
+const halfOpened = /(?<![{$])\{\s*([A-Za-z][\w.:-]*)\s*\}\}/g;
+
+/** References of a text that lack their first brace: where each begins and ends, and what it names. */
+export function halfOpenedIn(text: string): (Range & { name: string })[] {
+  if (!text.includes('}}')) return [];
+  return [...text.matchAll(halfOpened)].map(({ 0: all, 1: named = '', index }) => ({
+    start: index,
+    end: index + all.length,
+    name: named,
+  }));
+}
+
 const name = /^[A-Za-z0-9_-]+$/;
 const output = /^([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)(.*)$/;
 const spaced = /^(global|automation|variable|ssm|ssm-secure):(.*)$/s;

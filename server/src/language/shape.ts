@@ -6,11 +6,13 @@
  */
 
 import { pluginNamed } from './catalogue.ts';
-import { expressionsIn } from './expressions.ts';
+import { expressionsIn, halfOpenedIn } from './expressions.ts';
 import type { Written } from './insertion.ts';
 import { hint, listed, nearest } from './nearest.ts';
 import type { Fix, Problem, Range, Severity } from './problem.ts';
+import { hasStranger, type Renamed, renamedKey } from './renamed.ts';
 import { effective, propertySchema, type Schema, typesOf } from './schema.ts';
+import { shapeRules } from './shapeRules.ts';
 import { addingFix, listFix } from './stubs.ts';
 import { isIntrinsic } from './syntax/intrinsics.ts';
 import { type Entry, type ListNode, type MapNode, type Node, resolve, type ScalarNode } from './syntax/node.ts';
@@ -31,45 +33,6 @@ import {
   typeNames,
   whereOf,
 } from './words.ts';
-
-/** The rules of this file, for the list of rules; see `rules/index.ts`. */
-export const shapeRules = [
-  {
-    id: 'unknown-key',
-    severity: 'error',
-    mayWarn: true,
-    summary: 'A key that has no meaning where it stands; most often a slip of spelling.',
-  },
-  { id: 'missing-key', severity: 'error', mayWarn: true, summary: 'A key that must be there is not.' },
-  { id: 'missing-value', severity: 'warning', summary: 'A key without a value.' },
-  {
-    id: 'wrong-type',
-    severity: 'error',
-    mayWarn: true,
-    summary: 'Text where a list or map is wanted, a word where a number is, and the like.',
-  },
-  { id: 'unknown-value', severity: 'error', mayWarn: true, summary: 'A value that is not one of the few allowed.' },
-  { id: 'value-form', severity: 'error', mayWarn: true, summary: 'A value that is not of the form its place wants.' },
-  {
-    id: 'value-range',
-    severity: 'error',
-    mayWarn: true,
-    summary: 'A number, a length or a count of items beyond its limits.',
-  },
-  {
-    id: 'key-group',
-    severity: 'error',
-    mayWarn: true,
-    summary: 'Keys that exclude each other, or that only count together, or none of several of which one is needed.',
-  },
-  { id: 'name-form', severity: 'error', mayWarn: true, summary: 'A name with characters it may not have.' },
-  {
-    id: 'unquoted-expression',
-    severity: 'error',
-    summary: 'A {{ reference }} without quotes, which YAML reads as a map.',
-  },
-  { id: 'deprecated', severity: 'information', summary: 'Something that has been replaced.' },
-] as const satisfies readonly { id: string; severity: Severity; mayWarn?: boolean; summary: string }[];
 
 type ShapeRule = (typeof shapeRules)[number]['id'];
 const severities = new Map<string, Severity>(shapeRules.map(({ id, severity }) => [id, severity]));
@@ -162,7 +125,7 @@ class ShapeCheck {
         );
       return;
     }
-    if (!this.typed(node, schema, entry)) return;
+    if (halfOpenedIn(node.text).length > 0 || !this.typed(node, schema, entry)) return;
     if (schema.enum !== undefined && !schema.enum.some((each) => String(each) === node.text)) {
       if (typesOf(schema).includes('boolean') && /^(true|false)$/i.test(node.text)) return;
       const names = schema.enum.map(String);
@@ -428,50 +391,6 @@ class ShapeCheck {
         this.report('key-group', second.key, `"${second.key.text}" and "${first.key.text}" exclude each other`, schema);
     }
   }
-}
-
-/** A key that no schema knows, beside the one that is missing: the same key under another name. */
-interface Renamed {
-  entry: Entry;
-  key: string;
-}
-
-function renamedKey(node: MapNode, schema: Schema): Renamed | undefined {
-  const missing = (schema.required ?? []).filter((key) => node.entries.every((each) => each.key.text !== key));
-  const [key] = missing;
-  if (missing.length !== 1 || key === undefined) return undefined;
-  const [entry, second] = strangers(node, schema);
-  if (entry === undefined || second !== undefined) return undefined;
-  const value = resolve(entry.value);
-  const wanted = effective(propertySchema(schema, key) ?? {}, value, node);
-  return value !== undefined && mayBe(value, wanted) ? { entry, key } : undefined;
-}
-
-function mayBe(value: Node, schema: Schema): boolean {
-  const types = typesOf(schema);
-  if (value.type === 'map') return types.includes('object');
-  if (value.type === 'list') return types.includes('array');
-  if (value.type !== 'scalar' || !types.includes('string')) return false;
-  if (schema.enum !== undefined) return schema.enum.some((each) => String(each) === value.text);
-  return schema.pattern === undefined || regex(schema.pattern).test(value.text);
-}
-
-/** The keys that a closed schema does not know, and that are no slip of one that it knows. */
-function strangers(node: MapNode, schema: Schema): Entry[] {
-  if (schema.additionalProperties !== false) return [];
-  const names = Object.keys(schema.properties ?? {});
-  return node.entries.filter(
-    ({ key, merged }) =>
-      propertySchema(schema, key.text) === undefined &&
-      !merged &&
-      key.complex === undefined &&
-      !key.text.includes('{{') &&
-      nearest(key.text, names) === undefined,
-  );
-}
-
-function hasStranger(node: MapNode, schema: Schema): boolean {
-  return strangers(node, schema).length > 0;
 }
 
 function spaceFix(at: number): Fix[] {

@@ -5,7 +5,7 @@
  */
 
 import { actionNamed } from './catalogue.ts';
-import { type Expression, expressionsIn, rangeIn } from './expressions.ts';
+import { type Expression, expressionsIn, halfOpenedIn, rangeIn } from './expressions.ts';
 import type { Declaration, Step, StepsView } from './kinds/steps.ts';
 import { nearest } from './nearest.ts';
 import type { Range } from './problem.ts';
@@ -47,6 +47,13 @@ export interface Symbols {
   /** The first step of each name. */
   steps: ReadonlyMap<string, Step>;
   uses: readonly Use[];
+  /** References that lack their first brace, to what is declared. */
+  halfOpened: readonly HalfOpened[];
+}
+
+export interface HalfOpened {
+  name: string;
+  range: Range;
 }
 
 /** Collects what a document declares and uses. */
@@ -54,12 +61,12 @@ export function symbolsOf(root: Node, view: StepsView): Symbols {
   const steps = new Map<string, Step>();
   for (const step of view.all) if (step.name !== undefined && !steps.has(step.name)) steps.set(step.name, step);
   const stepOfNode = new Map<Node, Step>(view.all.map((step) => [step.node, step]));
-  return {
-    parameters: byName(view.parameters),
-    variables: byName(view.variables),
-    steps,
-    uses: usesIn(root, stepOfNode),
-  };
+  const parameters = byName(view.parameters);
+  const variables = byName(view.variables);
+  const { uses, halfOpened } = usesIn(root, stepOfNode);
+  const declared = ({ name }: HalfOpened): boolean =>
+    parameters.has(name) || variables.has(name) || steps.has(name.split('.', 1)[0] ?? '') || name.includes(':');
+  return { parameters, variables, steps, uses, halfOpened: halfOpened.filter(declared) };
 }
 
 function byName(list: readonly Declaration[]): Map<string, Declaration> {
@@ -88,7 +95,8 @@ export function isLostOutput(name: string, step: Step): boolean {
 }
 
 function isLost(name: string, present: readonly (string | undefined)[]): boolean {
-  const suspects = present.filter((each, at) => each === undefined || present.indexOf(each) < at);
+  // No name, that of another, or one that cannot be.
+  const suspects = present.filter((each, at) => !/^[\w-]+$/.test(each ?? '') || present.indexOf(each) < at);
   if (suspects.length === 0) return false;
   const meant = nearest(
     name,
@@ -168,11 +176,14 @@ const stepPlaces: Record<string, Place> = {
 };
 const scriptKeys = new Set(['Script', 'runCommand', 'commands']);
 
-function usesIn(root: Node, stepOfNode: ReadonlyMap<Node, Step>): Use[] {
+function usesIn(root: Node, stepOfNode: ReadonlyMap<Node, Step>): Pick<Symbols, 'uses' | 'halfOpened'> {
   const uses: Use[] = [];
+  const halfOpened: HalfOpened[] = [];
   const seen = new Set<Node>();
 
   const scalar = (node: ScalarNode, context: Context): void => {
+    for (const { name, start, end } of halfOpenedIn(node.text))
+      halfOpened.push({ name, range: rangeIn(node, start, end) });
     if (!node.text.includes('{{')) return;
     const path = pathOf(context);
     for (const expression of expressionsIn(node.text)) {
@@ -224,7 +235,7 @@ function usesIn(root: Node, stepOfNode: ReadonlyMap<Node, Step>): Use[] {
     else if (key.text === 'variables') defaults(value, 'variable-default', walk);
     else if (key.text !== 'description') walk(value, context);
   }
-  return uses;
+  return { uses, halfOpened };
 }
 
 function defaults(map: Node, place: Place, walk: (node: Node, context: Context) => void): void {

@@ -35,6 +35,7 @@ export function namesRead({
     // Whatever else the braces hold, a name in it may be read: a part of a value, or braces within braces.
     else for (const [word] of body.matchAll(/[A-Za-z0-9_-]+/g)) names.add(word);
   }
+  for (const { name } of symbols.halfOpened) for (const [word] of name.matchAll(/[A-Za-z0-9_-]+/g)) names.add(word);
   // Parameters with interpolationType ENV_VAR reach scripts as variables of the shell.
   for (const [, name = ''] of document.text.matchAll(/\bSSM_([A-Za-z0-9]+)/g)) names.add(name);
   // A runbook can ask the service for its own run, and read its parameters from the answer.

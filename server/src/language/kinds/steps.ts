@@ -145,7 +145,9 @@ function scalarAt(node: MapNode, key: string): ScalarNode | undefined {
 }
 
 function declaredOutputs(list: Node | undefined): DeclaredOutput[] {
-  return itemsOf(list).flatMap((item) => {
+  // One output without its dash is a map, and read all the same.
+  const single = list?.type === 'map' ? [list] : [];
+  return [...itemsOf(list), ...single].flatMap((item) => {
     const nameNode = get(item, 'Name');
     if (nameNode?.type !== 'scalar' || nameNode.value === null) return [];
     return [{ node: item, name: nameNode.text, nameNode, type: textOf(get(item, 'Type')) }];

@@ -4,7 +4,7 @@
  */
 
 import type { Severity } from '../problem.ts';
-import { shapeRules } from '../shape.ts';
+import { shapeRules } from '../shapeRules.ts';
 import { suppressRules } from '../suppress.ts';
 import { rule as agentPattern } from './agent-pattern.ts';
 import { rule as allowedValueType } from './allowed-value-type.ts';

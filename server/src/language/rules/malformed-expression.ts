@@ -12,6 +12,11 @@ export const rule: Rule = {
   summary: 'A {{ reference }} that is not closed, empty, or inside another one.',
   kinds: ['automation', 'change-template', 'command', 'session'],
   check({ symbols }, report) {
+    for (const { name, range } of symbols.halfOpened)
+      report(range, `"{ ${name} }}" lacks a brace; the text is passed on as it is`, {
+        severity: 'warning',
+        fixes: [{ title: `Change to "{{ ${name} }}"`, edits: [{ start: range.start, end: range.start, text: '{' }] }],
+      });
     for (const [index, use] of symbols.uses.entries()) {
       const { node, expression, range, place } = use;
       if (place === 'key') continue;

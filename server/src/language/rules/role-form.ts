@@ -1,6 +1,6 @@
 /** `assumeRole` that is neither the ARN of a role nor one parameter. */
 
-import { wholeExpression } from '../expressions.ts';
+import { halfOpenedIn, wholeExpression } from '../expressions.ts';
 import { get } from '../syntax/node.ts';
 import type { Rule } from './rule.ts';
 
@@ -14,6 +14,8 @@ export const rule: Rule = {
     if (role?.type !== 'scalar' || role.value === null || role.text.trim() === '') return;
     // An ARN may be put together from references, such as the account.
     if (wholeExpression(role.text) !== undefined || /^\s*arn:/.test(role.text) || role.text.includes('{{')) return;
+    // A brace that is missing is told as such.
+    if (halfOpenedIn(role.text).length > 0) return;
     const name = role.text.trim();
     if (symbols.parameters.has(name)) {
       const text = `"{{ ${name} }}"`;

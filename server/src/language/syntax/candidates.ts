@@ -7,8 +7,9 @@
  */
 
 import type { Range } from '../problem.ts';
+import { firstDash } from './dashes.ts';
 import type { Edit } from './edits.ts';
-import { indentation, shallowScript, tabs } from './layout.ts';
+import { indentation, movedDash, shallowScript, tabs } from './layout.ts';
 import { lenient } from './lenient.ts';
 import { blockOf, type Line, lineAt, solidLineBefore, trimmedEnd, valuePlace } from './lines.ts';
 import {
@@ -49,6 +50,8 @@ export function candidates(text: string, at: number, reason: string): Candidate[
     badEscape(text, at, reason),
     conflict(text, line),
     ...tabs(text, here),
+    firstDash(text, line),
+    movedDash(text, line, before),
     shallowScript(text, line),
     ...here.map((each) => bareExpression(text, each)),
     ...here.map((each) => behindQuote(text, each)),

@@ -1,7 +1,7 @@
 /** Problems that the YAML and the JSON reader word alike. */
 
 import type { Problem } from '../problem.ts';
-import type { Entry, MapNode, ScalarNode } from './node.ts';
+import type { Entry, ScalarNode } from './node.ts';
 
 /** The problem of a key that a map has already. */
 export function duplicateKey(key: ScalarNode, first: Entry): Problem {
@@ -15,8 +15,8 @@ export function duplicateKey(key: ScalarNode, first: Entry): Problem {
   };
 }
 
-/** The problems of all keys that a map has twice. */
-export function duplicateKeys({ entries }: MapNode): Problem[] {
+/** The problems of all keys that stand twice among the entries of a map. */
+export function duplicateKeys(entries: readonly Entry[]): Problem[] {
   if (entries.length < 2) return [];
   const seen = new Map<string, Entry>();
   return entries.flatMap((entry) => {

@@ -1,8 +1,9 @@
 /**
  * JSON that YAML would forgive, and JSON that is broken.
  *
- * A well-formed JSON text is read by `soundJson.ts`; this file looks only at texts that `JSON.parse` refuses. It knows what is most often forgotten or half typed and goes on behind it, so that one slip is one
- * fault and the rest of the tree stays known. It has no stack to exhaust.
+ * A well-formed JSON text is read by `soundJson.ts`; this file looks only at texts that `JSON.parse` refuses. It knows what
+ * is most often forgotten or half typed and goes on behind it, so that one slip is one fault and the rest of the tree stays
+ * known. It has no stack to exhaust.
  */
 
 import type { Fix, Problem, Range } from '../problem.ts';
@@ -26,6 +27,9 @@ const maxDepth = 200;
 export function readBrokenJson(text: string): JsonTree {
   return new Reader(text).run();
 }
+
+/** A text without line breaks is not all damaged by one fault. */
+const longLine = 20_000;
 
 /** More faults than these are not told apart: nothing behind them is held against the author. */
 const maxFaults = 20;
@@ -90,7 +94,7 @@ class Reader {
     switch (token.kind) {
       case '{':
       case '[':
-        this.open(token, frame);
+        this.open(token.kind, token, frame);
         break;
       case '}':
       case ']':
@@ -113,21 +117,47 @@ class Reader {
     const indent = this.laidOut ? indentOf(this.text, start) : undefined;
     if (frame === undefined || indent === undefined || '}],:'.includes(kind)) return frame;
     const isKey = kind === 'text' && /^\s*:/.test(this.text.slice(end, end + 40));
+    if (isKey || kind === '{') {
+      const type = isKey ? 'map' : 'list';
+      const index = this.stack.findLastIndex((each) => each.node.type === type && each.inner === indent);
+      const outer = this.stack[index];
+      if (outer !== undefined && outer !== frame) {
+        this.missing(this.stack.slice(index + 1));
+        for (const inner of this.stack.splice(index + 1)) inner.node.end = this.solid;
+        outer.expected = isKey ? 'key' : 'value';
+        return outer;
+      }
+      if (outer === undefined) {
+        const opened = this.unopened(frame, isKey, indent, start);
+        if (opened !== undefined) return opened;
+      }
+    }
     if (frame.inner === undefined && indent > frame.indent) frame.inner = indent;
-    if (frame.inner === indent || (!isKey && kind !== '{')) return frame;
-    const type = isKey ? 'map' : 'list';
-    const index = this.stack.findLastIndex((each) => each.node.type === type && each.inner === indent);
-    const outer = this.stack[index];
-    if (outer === undefined || outer === frame) return frame;
-    this.missing(this.stack.slice(index + 1));
-    for (const inner of this.stack.splice(index + 1)) inner.node.end = this.solid;
-    outer.expected = isKey ? 'key' : 'value';
-    return outer;
+    return frame;
   }
 
-  private open({ kind, start, end }: Token, frame: Frame | undefined): void {
-    if (frame !== undefined) this.toValue(frame, start);
+  /** The map or list whose opening bracket is missing before a token: what stands deeper than its key, or in a list as a key. */
+  private unopened(frame: Frame, isKey: boolean, indent: number, start: number): Frame | undefined {
+    if (frame.node.type === 'list') {
+      if (!isKey) return undefined;
+      frame.inner ??= (frame.indent + indent) >> 1;
+      this.fault('A "{" is missing before this', start, start + 1);
+      if (frame.expected === 'comma') frame.expected = 'value';
+      return this.begin('{', start, frame, frame.inner);
+    }
+    const key = frame.node.entries.at(-1)?.key;
+    const above = key === undefined ? indent : lineIndent(this.text, key.start);
+    if (frame.expected !== 'value' || indent <= above) return undefined;
+    const bracket = isKey ? '{' : '[';
+    this.fault(`A "${bracket}" is missing behind this`, this.last - 1, this.last, this.behind(` ${bracket}`));
+    const opened = this.begin(bracket, start, frame, above);
+    opened.inner = indent;
+    return opened;
+  }
+
+  private begin(kind: '{' | '[', start: number, frame: Frame | undefined, indent: number): Frame {
     const parent = frame?.node;
+    const end = start + 1;
     const node: MapNode | ListNode =
       kind === '{'
         ? { type: 'map', start, end, parent, entries: [], flow: true }
@@ -135,8 +165,14 @@ class Reader {
     if (frame?.expected === 'key') this.fault('A key in double quotes is expected here', start, end);
     else this.place(node, frame);
     const expected = kind === '{' ? 'key' : 'value';
-    const indent = lineIndent(this.text, start);
-    this.stack.push({ node, expected, comma: undefined, keys: new Map(), indent, inner: undefined });
+    const begun: Frame = { node, expected, comma: undefined, keys: new Map(), indent, inner: undefined };
+    this.stack.push(begun);
+    return begun;
+  }
+
+  private open(kind: '{' | '[', { start }: Token, frame: Frame | undefined): void {
+    if (frame !== undefined) this.toValue(frame, start);
+    this.begin(kind, start, frame, lineIndent(this.text, start));
   }
 
   private close({ kind, start, end }: Token): void {
@@ -214,7 +250,7 @@ class Reader {
     const key = this.scalarOf(token, parent);
     const entry: Entry = { key, value: this.nothing(parent, token.end) };
     const first = frame.keys.get(key.text);
-    if (first !== undefined) this.tree.faults.push(duplicateKey(key, first));
+    if (first !== undefined && !this.isBroken(key.start)) this.tree.faults.push(duplicateKey(key, first));
     else frame.keys.set(key.text, entry);
     parent.entries.push(entry);
     frame.expected = 'colon';
@@ -303,6 +339,12 @@ class Reader {
     };
   }
 
+  /** True on the line of the last fault. */
+  private isBroken(at: number): boolean {
+    const from = this.faultAt;
+    return from !== undefined && !this.text.slice(Math.min(from, at), Math.max(from, at)).includes('\n');
+  }
+
   private fault(message: string, start: number, end: number, mend?: Fix): void {
     const { faults, damage } = this.tree;
     if (this.told >= maxFaults) {
@@ -311,10 +353,15 @@ class Reader {
       return;
     }
     // What a first fault makes of its line is that same fault.
-    const from = this.faultAt;
-    const echo = from !== undefined && !this.text.slice(Math.min(from, start), Math.max(from, start)).includes('\n');
+    const echo = this.isBroken(start);
     this.faultAt = start;
-    damage.push({ start, end });
+    const line = lineAt(this.text, start);
+    // A text cut short by a quote too many is as little to be trusted as what follows it.
+    damage.push(
+      line.end - line.start < longLine
+        ? { start: line.start + line.indent, end: Math.max(end, line.end) }
+        : { start, end },
+    );
     if (echo) return;
     this.told++;
     const stop = Math.min(end, lineAt(this.text, start).end);

@@ -3,6 +3,7 @@
  */
 
 import type { Fix } from '../problem.ts';
+import { indentOf } from './jsonLayout.ts';
 
 export type TokenKind = '{' | '}' | '[' | ']' | ':' | ',' | 'text' | 'word';
 
@@ -26,6 +27,7 @@ const validEscape = /\\(?:["\\/bfnrt]|u[\dA-Fa-f]{4})/y;
 const reference = /\{\{[^{}\n]*\}\}[^\s,:{}[\]"]*/y;
 
 const unquoted = 'Not a JSON value; texts need double quotes';
+const tooMany = 'A quote too many';
 const unclosed = 'This text is not closed; a double quote is missing';
 const lineBreak = 'Line breaks and control characters cannot stand in a JSON text; write \\n';
 const comment = 'JSON has no comments; the service refuses them';
@@ -92,6 +94,12 @@ function word(text: string, start: number): Token {
   const token: Token = { kind: 'word', start, end };
   const written = text.slice(start, end);
   if (!value.test(written)) {
+    const stop = lineEnd(text, start);
+    const quote = text.indexOf('"', start);
+    if (quote >= 0 && quote < stop && closes(text, quote + 1)) {
+      const mend: Fix = { title: 'Begin it with "', edits: [{ start, end: start, text: '"' }] };
+      return { kind: 'text', start, end: quote + 1, inner: { start, end: quote }, fault: unquoted, mend };
+    }
     const word = pythonWords[written];
     token.fault = unquoted;
     token.mend =
@@ -124,7 +132,16 @@ function quoted(text: string, start: number): Token {
     fault = lineBreak;
     end = text.indexOf('"', stop);
   }
+  // The quote that closes this would open a value: a key lacks its own.
+  const key = /^[\w.$-]+(?=:\s*$)/.exec(text.slice(start + 1, end))?.[0];
+  if (key !== undefined && !closes(text, end + 1) && indentOf(text, start) !== undefined)
+    return unclosedAt(start, start + 1 + key.length);
   const token: Token = { kind: 'text', start, end: end + 1, inner: { start: start + 1, end } };
+  if (text.charAt(end + 1) === '"' && closes(text, end + 2)) {
+    token.end++;
+    fault ??= tooMany;
+    token.mend = { title: 'Remove the quote', edits: [{ start: end + 1, end: end + 2, text: '' }] };
+  }
   if (fault !== undefined) token.fault = fault;
   if (edits.length > 0 && fault !== lineBreak) token.mend = { title: 'Double the backslashes', edits };
   return token;
@@ -132,10 +149,23 @@ function quoted(text: string, start: number): Token {
 
 /** A text without its closing quote ends with its line; a comma there, or brackets opened before, are not part of it. */
 function open(text: string, start: number, stop: number): Token {
+  const content = text.slice(start + 1, stop).trim();
+  const bracket = /^[{}[\]](?=,?$)/.exec(content)?.[0];
+  if (bracket !== undefined) {
+    const at = text.indexOf(bracket, start);
+    const mend: Fix = { title: 'Remove the quote', edits: [{ start, end: start + 1, text: '' }] };
+    return { kind: bracket as TokenKind, start: at, end: at + 1, fault: tooMany, mend };
+  }
+  const key = indentOf(text, start) === undefined ? undefined : /^[\w.$-]+(?=:\s)/.exec(content)?.[0];
+  if (key !== undefined) return unclosedAt(start, start + 1 + key.length);
   let end = stop;
   while (end > start + 1 && /[\s,]/.test(text.charAt(end - 1))) end--;
   const lead = text.slice(text.lastIndexOf('\n', start) + 1, start);
   if (/[[{]/.test(lead)) while (end > start + 1 && /[\s\]}]/.test(text.charAt(end - 1))) end--;
+  return unclosedAt(start, end);
+}
+
+function unclosedAt(start: number, end: number): Token {
   return {
     kind: 'text',
     start,
@@ -144,6 +174,11 @@ function open(text: string, start: number, stop: number): Token {
     fault: unclosed,
     mend: { title: 'Close it with "', edits: [{ start: end, end, text: '"' }] },
   };
+}
+
+/** True where what stands before may be the end of a text or key. */
+function closes(text: string, at: number): boolean {
+  return /^[ \t]*(?:[:,}\]\r\n]|$)/.test(text.slice(at, at + 40));
 }
 
 const pythonWords: Readonly<Record<string, string>> = { True: 'true', False: 'false', None: 'null' };

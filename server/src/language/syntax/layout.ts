@@ -74,6 +74,21 @@ function levels(text: string, line: Line): Set<number> {
   return found;
 }
 
+/** An item whose dash was moved: its other keys stand where the first one ought to. */
+export function movedDash(text: string, line: Line, before: Line | undefined): Candidate | undefined {
+  if (before === undefined || text.charAt(before.start + before.indent) !== '-') return undefined;
+  const by = line.indent - contentColumn(text, before);
+  if (by === 0 || Math.abs(by) > 2 || before.indent + by < 0) return undefined;
+  const wanted = before.indent + by;
+  return {
+    edits: [shift(before, by)],
+    message: `Indented by ${before.indent}, which does not fit the lines below; ${wanted} would`,
+    place: { start: before.start + before.indent, end: trimmedEnd(text, before) },
+    damage: { start: before.start, end: before.end },
+    title: `Indent by ${wanted}`,
+  };
+}
+
 /** A line, or the block it begins, that is indented like no other around it. */
 export function indentation(text: string, line: Line, before: Line | undefined): Candidate[] {
   const below = solidLineAfter(text, line);

@@ -49,7 +49,7 @@ export function readSoundJson(text: string): { root: Node; faults: Problem[] } |
         at++;
         if (node === undefined) return undefined;
         node.end = at;
-        if (node.type === 'map') faults.push(...duplicateKeys(node));
+        if (node.type === 'map') faults.push(...duplicateKeys(node.entries));
         break;
       }
       case 34: {

@@ -7,6 +7,7 @@
 
 import { EVENT_ID, type Event, parseEvents, type ScalarEvent, YAMLException } from 'js-yaml';
 import type { Problem } from '../problem.ts';
+import { cutItem, missingDash, secondItem } from './dashes.ts';
 import { duplicateKeys } from './faults.ts';
 import type { AliasNode, Entry, ListNode, MapNode, Node, ScalarNode, ScalarStyle } from './node.ts';
 import { type Decoded, decodeBlock, decodeFlow } from './scalar.ts';
@@ -93,7 +94,7 @@ class Builder {
         this.begin(list, event);
         while (this.more()) {
           const item = this.node(list);
-          if (item !== undefined) list.items.push(item);
+          if (item !== undefined) this.item(item, list);
         }
         this.finish(list);
         return list;
@@ -118,7 +119,7 @@ class Builder {
           } else map.entries.push(entry);
         }
         this.finish(map);
-        this.faults.push(...duplicateKeys(map));
+        this.faults.push(...this.duplicates(map));
         if (merges !== undefined) {
           map.merges = merges;
           this.merge(map, merges);
@@ -128,6 +129,12 @@ class Builder {
       default:
         return undefined;
     }
+  }
+
+  private item(item: Node, list: ListNode): void {
+    list.items.push(item);
+    const at = item.type === 'map' ? secondItem(item) : undefined;
+    if (item.type === 'map' && at !== undefined) this.item(cutItem(item, at), list);
   }
 
   /** True while the open collection has more; steps over the event that closes it. */
@@ -292,6 +299,12 @@ class Builder {
       if (code === 124 || code === 62) return at;
     }
     return content;
+  }
+
+  private duplicates(map: MapNode): Problem[] {
+    const again = secondItem(map);
+    if (again === undefined) return duplicateKeys(map.entries);
+    return [...duplicateKeys(map.entries.slice(0, again)), missingDash(this.text, map, again)];
   }
 
   /** Adds what `<<` brings in; keys of the map itself win, and earlier sources win over later ones. */
