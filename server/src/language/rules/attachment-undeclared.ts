@@ -25,7 +25,7 @@ export const rule: Rule = {
           ? `"${node.text}" is attached nowhere: the document has no "files"`
           : `"files" does not list "${node.text}"${hint(node.text, names)}`;
       // Runbooks without the block are in use: the upload alone may do.
-      const severity = files === undefined ? 'warning' : 'error';
+      const severity = files === undefined ? 'information' : 'error';
       report(node, message, fixes === undefined ? { severity } : { severity, fixes });
     }
   },

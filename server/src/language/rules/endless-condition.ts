@@ -13,6 +13,8 @@ export const rule: Rule = {
     for (const loop of view.all) {
       const condition = loop.action === 'aws:loop' ? entryOf(loop.inputs, 'LoopCondition') : undefined;
       if (condition === undefined || loop.body.length === 0) continue;
+      // A count that only the run knows makes it a loop of so many passes, or of none.
+      if (textOf(get(loop.inputs, 'MaxIterations'))?.includes('{{')) continue;
       const inside = ({ start, end }: { start: number; end: number }): boolean =>
         start >= condition.value.start && end <= condition.value.end;
       const read = symbols.uses.filter(({ range }) => inside(range));

@@ -1,10 +1,10 @@
 /** A branch without a Default: when no choice holds, the run falls into the next step of the list. */
 
-import { wholeExpression } from '../expressions.ts';
+import { leavesNothing } from '../exhaustive.ts';
 import { entryAdded, fixWith, type Written } from '../insertion.ts';
-import type { Declaration, Step } from '../kinds/steps.ts';
+import type { Step } from '../kinds/steps.ts';
 import type { Fix } from '../problem.ts';
-import { entryOf, get, itemsOf, resolve, textOf } from '../syntax/node.ts';
+import { entryOf, get, resolve, textOf } from '../syntax/node.ts';
 import type { Rule } from './rule.ts';
 
 export const rule: Rule = {
@@ -27,7 +27,7 @@ export const rule: Rule = {
         textOf(get(step.node, 'isEnd'))?.toLowerCase() === 'true'
       )
         continue;
-      if (coversAll(step, symbols.parameters)) continue;
+      if (leavesNothing(step, symbols.parameters)) continue;
       const following = step.siblings[step.siblings.indexOf(step) + 1];
       const edges = flows.find(({ steps }) => steps.includes(step))?.out(step) ?? [];
       const target = edges.some(({ kind, to }) => kind === 'choice' && to !== undefined && to === following);
@@ -52,26 +52,4 @@ function spoken(step: Step, following: Step | undefined, written: Written): { fi
   if (following.name === undefined || inputs?.type !== 'map') return {};
   const edits = entryAdded(written, inputs, 'Default', following.name, entryOf(inputs, 'Choices'));
   return fixWith(`Add "Default: ${following.name}", which it is now`, edits, { safe: true });
-}
-
-/** True when the choices test one value for everything it can be: both truth values, or all allowed values of a parameter. */
-function coversAll(step: Step, parameters: ReadonlyMap<string, Declaration>): boolean {
-  const choices = itemsOf(get(step.inputs, 'Choices'));
-  const variables = new Set(choices.map((choice) => textOf(get(choice, 'Variable'))));
-  const [variable] = variables;
-  if (variables.size !== 1 || variable === undefined) return false;
-  const values = new Set(
-    choices.map((choice) =>
-      (
-        textOf(get(choice, 'StringEquals')) ??
-        textOf(get(choice, 'BooleanEquals')) ??
-        textOf(get(choice, 'EqualsIgnoreCase'))
-      )?.toLowerCase(),
-    ),
-  );
-  if (values.has('true') && values.has('false')) return true;
-  const reference = wholeExpression(variable)?.reference;
-  const parameter = reference?.form === 'name' ? parameters.get(reference.name) : undefined;
-  const allowed = itemsOf(get(parameter?.entry.value, 'allowedValues'));
-  return allowed.length > 0 && allowed.every((value) => values.has(textOf(value)?.toLowerCase()));
 }
