@@ -31,7 +31,15 @@ const files = folders.filter(existsSync).flatMap((folder, which) =>
 );
 
 /** Rules that look at what a name says: another name is another case for them. */
-const byName = new Set(['name-form', 'value-form', 'pseudo-parameter', 'shell-unset-variable', 'unused-ignore']);
+const byName = new Set([
+  'name-form',
+  'value-form',
+  'plain-secret',
+  'pseudo-parameter',
+  'shell-unset-variable',
+  'unused-ignore',
+  'unused-parameter',
+]);
 
 interface Named {
   file: string;
