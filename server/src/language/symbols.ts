@@ -201,7 +201,8 @@ function usesIn(root: Node, stepOfNode: ReadonlyMap<Node, Step>): Pick<Symbols, 
     const value = resolve(node);
     if (value === undefined) return;
     if (value.type === 'scalar') {
-      if (!value.text.includes('{{') || seen.has(value)) return;
+      const braces = value.text.includes('{{') || value.text.includes('}}');
+      if (!braces || seen.has(value)) return;
       scalar(value, context);
       seen.add(value);
       return;
