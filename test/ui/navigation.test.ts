@@ -61,7 +61,7 @@ describe('finding one’s way in a workbench', { timeout: 600_000 }, () => {
   visit('says why a name cannot be given, and renames', async () => {
     await host.goToLine(page, 31, 14);
     await page.keyboard.press('F2');
-    await page.locator('.monaco-editor.rename-box').waitFor();
+    await page.locator('.rename-box input:focus').first().waitFor();
     await page.keyboard.press('Control+A');
     await page.keyboard.type('drain');
     await page.keyboard.press('Enter');
@@ -69,10 +69,13 @@ describe('finding one’s way in a workbench', { timeout: 600_000 }, () => {
     await picture('05-refused');
     await page.keyboard.press('Escape');
     await page.keyboard.press('F2');
-    await page.locator('.monaco-editor.rename-box').waitFor();
+    await page.locator('.rename-box input:focus').first().waitFor();
     await page.keyboard.press('Control+A');
     await page.keyboard.type('newDisk');
     await page.keyboard.press('Enter');
+    await page.locator('.view-line').filter({ hasText: 'newDisk' }).first().waitFor();
+    // What is out of sight is not drawn.
+    await host.goToLine(page, 53);
     await page.locator('.view-line').filter({ hasText: 'newDisk.VolumeId' }).first().waitFor();
     await picture('06-renamed');
     await host.runCommand(page, 'File: Revert File');
