@@ -93,7 +93,7 @@ function cutsOf({ text, parts }: Document): Cut[] {
   };
   const entryCut = (start: number, end: number, key: string, flow: boolean): void => {
     const lead = text.slice(text.lastIndexOf('\n', start - 1) + 1, start);
-    if (!/^[\s-]*$/.test(lead) || end <= start) return;
+    if (!/^[\s-]*$/.test(lead) || end <= start || key === 'mainSteps') return;
     if (!flow) cuts.push({ start, end, cursor: start, what: `key ${key}` });
     else {
       const comma = /^\s*,/.exec(text.slice(end))?.[0].length;
@@ -134,13 +134,8 @@ function faultOf(
     const near = start <= range.end && range.start <= end;
     if (severity === 'warning' && !near) return false;
     // What is still to be typed is no fault of the item.
-    if (
-      near &&
-      holes.length > 0 &&
-      (/^(?:missing-value|session-form|endless-condition)$/.test(rule) ||
-        holes.some((hole) => touches(text, problem, hole)))
-    )
-      return false;
+    if (holes.length > 0 && ofEmptiness.test(rule)) return false;
+    if (near && holes.some((hole) => touches(text, problem, hole))) return false;
     // Another owner, or another type of resource, asks for members of its own beside it.
     if (/^(?:Owner|Type)\b/.test(what) && !near) return false;
     // A way into a structure goes on.
@@ -148,6 +143,9 @@ function faultOf(
   });
   return fault && `${fault.severity} ${fault.rule}: ${fault.message}`;
 }
+
+/** Rules that speak of what is still empty; in JSON a text is none until its numbers are there. */
+const ofEmptiness = /^(?:missing-value|session-form|endless-condition|json-syntax|yaml-syntax)$/;
 
 /** True for a problem with an empty value: at the hole, or at the key in front of it. */
 function touches(text: string, { start, end }: Problem, hole: number): boolean {

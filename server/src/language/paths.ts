@@ -3,8 +3,11 @@
  * and what the ways around it are like.
  */
 
-import { type Edge, type Flow, reachable } from './flow.ts';
+import { type Edge, type Flow, reachable, stepsBefore } from './flow.ts';
 import type { Step } from './kinds/steps.ts';
+
+/** Actions that are often handed what may be missing, and look for themselves whether it is there. */
+export const lookers: ReadonlySet<string> = new Set(['aws:executeScript', 'aws:invokeLambdaFunction', 'aws:branch']);
 
 const troubled = new Set<Edge['kind']>(['failure', 'continue', 'cancel']);
 
@@ -36,7 +39,7 @@ export function wayAround(flow: Flow, source: Step, reader: Step): 'straight' | 
   if (!around.has(reader)) return undefined;
   const plain = reachable(flow, [entry], (edge) => isPlain(edge) && edge.to !== source);
   if (!plain.has(reader)) return 'failure';
-  const before = leadingTo(flow, source);
+  const before = stepsBefore(flow, source).add(source);
   const parted = [...plain].flatMap((step) =>
     before.has(step) ? flow.out(step).flatMap((edge) => (isPlain(edge) && edge.to !== undefined ? edge.to : [])) : [],
   );
@@ -45,23 +48,40 @@ export function wayAround(flow: Flow, source: Step, reader: Step): 'straight' | 
   return straight.has(reader) ? 'straight' : 'decided';
 }
 
-/** The steps from which control can come to a step, that one included. */
-function leadingTo(flow: Flow, step: Step): Set<Step> {
-  const sources = new Map<Step, Step[]>();
-  for (const { from, to } of flow.edges) {
-    if (to === undefined) continue;
-    const known = sources.get(to);
-    if (known === undefined) sources.set(to, [from]);
-    else known.push(from);
-  }
-  const seen = new Set([step]);
-  const queue = [step];
-  for (let at = queue.pop(); at !== undefined; at = queue.pop()) {
-    for (const from of sources.get(at) ?? []) {
-      if (seen.has(from)) continue;
-      seen.add(from);
-      queue.push(from);
+/**
+ * The steps that every run passes on its way to a reader as long as nothing fails; undefined where steps go round. In an
+ * order in which all edges lead on, such a step is one that no edge passes over.
+ */
+export function alwaysBefore(flow: Flow, reader: Step): ReadonlySet<Step> | undefined {
+  const { entry } = flow;
+  if (entry === undefined) return undefined;
+  const forth = reachable(flow, [entry], isPlain);
+  const back = stepsBefore(flow, reader, isPlain).add(reader);
+  const on = flow.steps.filter((step) => forth.has(step) && back.has(step));
+  const among = new Set(on);
+  const ways = (step: Step): Step[] =>
+    step === reader
+      ? []
+      : flow.out(step).flatMap((edge) => (isPlain(edge) && edge.to && among.has(edge.to) ? edge.to : []));
+  const open = new Map<Step, number>(on.map((step) => [step, 0]));
+  for (const step of on) for (const to of ways(step)) open.set(to, (open.get(to) ?? 0) + 1);
+  const order: Step[] = [];
+  const ready = on.filter((step) => open.get(step) === 0);
+  for (let step = ready.pop(); step !== undefined; step = ready.pop()) {
+    order.push(step);
+    for (const to of ways(step)) {
+      const left = (open.get(to) ?? 0) - 1;
+      open.set(to, left);
+      if (left === 0) ready.push(to);
     }
   }
-  return seen;
+  if (order.length < on.length) return undefined;
+  const at = new Map(order.map((step, index) => [step, index]));
+  const always = new Set<Step>();
+  let furthest = 0;
+  for (const [index, step] of order.entries()) {
+    if (furthest <= index) always.add(step);
+    for (const to of ways(step)) furthest = Math.max(furthest, at.get(to) ?? 0);
+  }
+  return always;
 }

@@ -26,10 +26,7 @@ describe('completion', () => {
 
   it('writes a key that holds a map with what its action needs below it', async () => {
     const editor = await typing((text) => text.replace(/ {4}inputs:\n(.*\n){4}/, '    in<|>\n'));
-    assert.equal(
-      await accept(editor, 'inputs'),
-      '    inputs:\n      InstanceIds:\n        - \n      DesiredState: running',
-    );
+    assert.equal(await accept(editor, 'inputs'), '    inputs:\n      Service: \n      Api: ');
   });
 
   it('offers the inputs of the action', async () => {
@@ -42,12 +39,12 @@ describe('completion', () => {
     assert.equal(await accept(editor, 'aws:changeInstanceState'), '    action: aws:changeInstanceState');
   });
 
-  it('offers the other steps as the next one', async () => {
+  it('offers the steps that come after it as the next one', async () => {
     const editor = await typing((text) => text.replace('nextStep: strat', 'nextStep: <|>'));
     const labels = (await offered(editor)).map(labelOf);
     assert.deepEqual(
       labels.filter((label) => ['stop', 'look', 'start'].includes(label)),
-      ['look', 'start'],
+      ['start'],
     );
     assert.equal(await accept(editor, 'start'), '    nextStep: start');
     await problemsAre(editor.document, []);

@@ -10,10 +10,11 @@ import type { Completion } from '../complete.ts';
 import { readReference } from '../expressions.ts';
 import { stepsBefore } from '../flow.ts';
 import { isWithin, type Step } from '../kinds/steps.ts';
+import { alwaysBefore, lookers, wayAround } from '../paths.ts';
 import type { Range } from '../problem.ts';
 import { severalNodes } from '../runCommands.ts';
 import { outputsOf, type StepOutput } from '../symbols.ts';
-import { entryOf, get, type MapNode, textOf } from '../syntax/node.ts';
+import { entryOf, get, itemsOf, type MapNode, textOf } from '../syntax/node.ts';
 import { fitOf, inputType, namedType, referenceType, updatedVariable, type ValueType } from '../types.ts';
 import { operatorFits } from './keyFits.ts';
 import { inputPath, type Scene } from './scene.ts';
@@ -53,10 +54,13 @@ export function wantedAt(spot: Spot | undefined, whole: boolean, text: string, s
   }
   const path = inputPath(scene);
   if (!runbook) {
-    const inside = path !== undefined || scene.path[0]?.key === 'precondition';
-    return inside
-      ? { ...nothing, parameters: true, fits: (name) => fitsInput(name, spot, whole, text, scene) }
-      : undefined;
+    if (scene.path[0]?.key === 'precondition') {
+      // Two equal texts are no test.
+      const given = itemsOf(get(spot?.map, spot?.key ?? '')).map((item) => textOf(item));
+      return { ...nothing, parameters: true, fits: (name) => !given.includes(`{{ ${name} }}`) };
+    }
+    const fits = (name: string): boolean => fitsInput(name, spot, whole, text, scene);
+    return path === undefined ? undefined : { ...nothing, parameters: true, fits };
   }
   if (path === undefined) {
     const open = scene.path[0]?.key === 'timeoutSeconds' || scene.path[0]?.key === 'maxAttempts';
@@ -180,13 +184,22 @@ export function readableSteps(reader: Step, { meaning }: Scene): Step[] {
     found.delete(at);
     before.set(at.siblings, found);
   }
+  const flow = flows.find(({ steps }) => steps.includes(reader));
+  const always = flow === undefined ? undefined : alwaysBefore(flow, reader);
+  // What a run may well have gone past is no use, except to an action that looks whether it is there.
+  const missed = (source: Step): boolean =>
+    flow?.complete === true &&
+    source.siblings === reader.siblings &&
+    !lookers.has(reader.action ?? '') &&
+    !always?.has(source) &&
+    wayAround(flow, source, reader) === 'straight';
   return view.all.filter((source) => {
     if (source.name === undefined || symbols.steps.get(source.name) !== source || source === reader) return false;
     if (around.has(source)) return true;
     // A step inside a loop has run when its loop has.
     for (let at: Step | undefined = source; at !== undefined; at = at.loop) {
       const known = before.get(at.siblings);
-      if (known !== undefined) return known.has(at);
+      if (known !== undefined) return known.has(at) && !missed(source);
     }
     return false;
   });

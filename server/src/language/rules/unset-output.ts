@@ -5,12 +5,9 @@
 
 import { type Flow, reachable } from '../flow.ts';
 import type { Step } from '../kinds/steps.ts';
-import { isUnavoidable, wayAround } from '../paths.ts';
+import { isUnavoidable, lookers, wayAround } from '../paths.ts';
 import type { Use } from '../symbols.ts';
 import type { Rule } from './rule.ts';
-
-/** Actions that are often handed what may be missing, and look for themselves whether it is there. */
-const lookers = new Set(['aws:executeScript', 'aws:invokeLambdaFunction', 'aws:branch']);
 
 export const rule: Rule = {
   id: 'unset-output',
