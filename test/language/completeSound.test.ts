@@ -138,6 +138,8 @@ function faultOf(
     if (near && holes.some((hole) => touches(text, problem, hole))) return false;
     // Another owner, or another type of resource, asks for members of its own beside it.
     if (/^(?:Owner|Type)\b/.test(what) && !near) return false;
+    // So does a managed rule for its parameters.
+    if (rule === 'input-parameter-missing') return false;
     // A way into a structure goes on.
     return !(item.kind === 'path' && /^selector-/.test(rule));
   });

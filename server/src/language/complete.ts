@@ -4,6 +4,7 @@
  * Nothing is offered that the checks would flag where it is put; a test holds every item against them.
  */
 
+import { configTextItems } from './complete/configText.ts';
 import { isMapLike } from './complete/keyFits.ts';
 import { keyItems } from './complete/keys.ts';
 import { type ItemPlace, type Place, placeAt } from './complete/place.ts';
@@ -50,6 +51,8 @@ export function complete(
   const part = partAt(document, offset);
   if (part?.kind === undefined) return startItems(document, offset, wanted);
   if (part.escaped) return [];
+  const inText = configTextItems(document, part, offset, lookups);
+  if (inText !== undefined) return inText;
   const place = placeAt(document, part, offset);
   if (place === undefined) return [];
   const map = place.type === 'key' ? place.map : undefined;

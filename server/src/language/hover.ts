@@ -5,6 +5,7 @@ import { scalarAt } from './complete/place.ts';
 import { actionDocumentation, schemaDetail, schemaDocumentation } from './describe.ts';
 import { type Document, type Part, partAt } from './document.ts';
 import { apiText } from './hover/api.ts';
+import { configText } from './hover/config.ts';
 import { referenceText } from './hover/reference.ts';
 import { stepText } from './hover/step.ts';
 import { callText, timeText } from './hover/values.ts';
@@ -28,6 +29,8 @@ export function hover(document: Document, offset: number, lookups: Lookups = {})
   if (part?.kind === undefined) return undefined;
   const node = scalarAt(part.root, offset);
   if (node === undefined) return undefined;
+  const ofConfig = configText(document, part, node, offset, lookups);
+  if (ofConfig !== undefined) return ofConfig;
   const meaning = meaningOf(part);
   const { view, symbols, flows } = meaning;
   const use = symbols.uses.find((each) => each.node === node && each.range.start <= offset && offset <= each.range.end);

@@ -5,7 +5,7 @@ import { kindOf } from './kinds/index.ts';
 import type { Step } from './kinds/steps.ts';
 import { meaningOf } from './meaning.ts';
 import type { Range } from './problem.ts';
-import { type Entry, type MapNode, type Node, resolve, textOf } from './syntax/node.ts';
+import { type Entry, get, type MapNode, type Node, resolve, textOf } from './syntax/node.ts';
 
 export interface OutlineItem {
   name: string;
@@ -68,9 +68,21 @@ function childrenOf(section: string, value: Node | undefined, steps: readonly St
   return ownEntries(value).map((entry) => {
     const inner = resolve(entry.value);
     const detail =
-      kind === 'key' ? (inner?.type === 'scalar' ? firstLine(inner.text) : '') : (textOf(typeOf(inner)) ?? '');
+      section === 'Resources'
+        ? resourceDetail(inner)
+        : kind === 'key'
+          ? inner?.type === 'scalar'
+            ? firstLine(inner.text)
+            : ''
+          : (textOf(typeOf(inner)) ?? '');
     return item(entry.key.text, detail, kind, spanOf(entry), entry.key, []);
   });
+}
+
+/** What a resource of a template is: the managed rule, or its type. */
+function resourceDetail(node: Node | undefined): string {
+  const identifier = textOf(get(get(get(node, 'Properties'), 'Source'), 'SourceIdentifier'));
+  return identifier ?? textOf(get(node, 'Type')) ?? '';
 }
 
 function typeOf(node: Node | undefined): Node | undefined {

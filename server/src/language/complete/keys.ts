@@ -10,6 +10,7 @@ import { effective, type Schema, typesOf } from '../schema.ts';
 import { keysReadBy } from '../scripts/handler.ts';
 import { outputsOf } from '../symbols.ts';
 import { entriesOf, get, type MapNode, textOf } from '../syntax/node.ts';
+import { configKeys } from './config.ts';
 import { fitsRoot, keyFits } from './keyFits.ts';
 import { typeFits } from './parameters.ts';
 import type { KeyPlace } from './place.ts';
@@ -40,6 +41,7 @@ export function keyItems(place: KeyPlace, scene: Scene): Completion[] {
     ...(schema === undefined ? [] : schemaKeys(schema, map, present, scene)),
     ...memberKeys(scene),
     ...calledKeys(scene),
+    ...configKeys(place, scene),
     ...payloadKeys(scene),
     ...declarableKeys(place.spot, scene),
   ];

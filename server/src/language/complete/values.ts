@@ -5,6 +5,7 @@ import { effective, type Format, type Schema, typesOf } from '../schema.ts';
 import { lineAt } from '../syntax/lines.ts';
 import { apiItems } from './api.ts';
 import { conditionItems } from './conditions.ts';
+import { configValues } from './config.ts';
 import { documentItems } from './documents.ts';
 import { schemaValues } from './listedValues.ts';
 import { parameterItems } from './parameters.ts';
@@ -36,6 +37,7 @@ export function valueItems(place: ValuePlace, scene: Scene): Completion[] {
     ...(schema === undefined ? [] : schemaValues(schema, place, scene)),
     ...apiItems(place, scene),
     ...documentItems(place, scene),
+    ...configValues(place, scene),
     ...conditionItems(place, scene),
     ...parameterItems(place, scene),
   ];
