@@ -18,10 +18,10 @@ import { test } from 'node:test';
 import { load } from 'js-yaml';
 import { awsModels } from '../server/src/awsModels.ts';
 import type { Problem } from '../server/src/language/index.ts';
-import { called, mark, problemsOf } from './helpers.ts';
+import { called, managed, mark, problemsOf } from './helpers.ts';
 
 const folder = 'test/faults';
-const lookups = { service: awsModels(), document: (name: string) => called(name, undefined) };
+const lookups = { service: awsModels(), config: managed, document: (name: string) => called(name, undefined) };
 
 type Format = 'yaml' | 'json';
 

@@ -43,7 +43,7 @@ export function recogniseConfig(map: MapNode): Recognised | undefined {
   if (get(map, 'ConfigRule')?.type === 'map' && isRule(get(map, 'ConfigRule') as MapNode))
     return found('config-rule', 'it has a ConfigRule');
   if (itemsOf(get(map, 'RemediationConfigurations')).length > 0)
-    return isFilled(map) ? undefined : found('remediation', 'it lists RemediationConfigurations');
+    return found('remediation', 'it lists RemediationConfigurations');
   if (textOf(get(map, 'TargetType')) === 'SSM_DOCUMENT' || (has('ConfigRuleName') && has('TargetId')))
     return found('remediation', 'it has the target of a remediation');
   if (
@@ -68,11 +68,6 @@ export function recogniseConfig(map: MapNode): Recognised | undefined {
       return found('rdk-rule', 'its Parameters are those of the Rule Development Kit');
   }
   return isRule(map) ? found('config-rule', 'it has the Source of a Config rule') : undefined;
-}
-
-/** The answer of the service to a question has the same keys and more. */
-function isFilled(map: MapNode): boolean {
-  return itemsOf(get(map, 'RemediationConfigurations')).some((item) => get(item, 'Arn') !== undefined);
 }
 
 function isRule(map: MapNode): boolean {
