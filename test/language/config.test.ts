@@ -1,8 +1,10 @@
 /** What the editor does in documents of AWS Config: completion, hover, jumps, the outline. */
 
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { complete, definition, hover, outline, parse } from '../../server/src/language/index.ts';
+import { check, complete, definition, hover, outline, parse } from '../../server/src/language/index.ts';
+import { plainOf } from '../../server/src/lspSnippets.ts';
 import { called, managed, mark } from '../helpers.ts';
 
 const lookups = {
@@ -134,4 +136,21 @@ test('the outline shows what each resource is', () => {
     resources?.children.map(({ name, detail }) => `${name}: ${detail}`),
     ['Keys: ACCESS_KEYS_ROTATED', 'Repair: AWS::Config::RemediationConfiguration'],
   );
+});
+
+test('the snippets that are whole documents are sound', () => {
+  const snippets = JSON.parse(readFileSync('snippets/config.json', 'utf8')) as Record<string, { body: string[] }>;
+  for (const [name, { body }] of Object.entries(snippets)) {
+    const plain = plainOf(body.join('\n'));
+    const text = /^\w+:\n {2}Type:/.test(plain) ? `Resources:\n${plain.replace(/^/gm, '  ')}\n` : `${plain}\n`;
+    const errors = check(parse(text), { lookups }).filter(({ severity }) => severity === 'error');
+    // A remediation by itself has no rule yet.
+    const grave = errors.filter(({ rule: id }) => id !== 'undefined-reference');
+    assert.deepEqual(
+      grave.map(({ message }) => message),
+      [],
+      name,
+    );
+    assert.notEqual(parse(text).parts[0]?.kind, undefined, name);
+  }
 });
