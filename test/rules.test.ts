@@ -9,8 +9,8 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { awsModels } from '../server/src/awsModels.ts';
-import { edited, editsTogether } from '../server/src/language/fixes.ts';
-import { type Lookups, type Problem, ruleInfos } from '../server/src/language/index.ts';
+import { editsTogether } from '../server/src/language/fixes.ts';
+import { edited, type Lookups, type Problem, ruleInfos } from '../server/src/language/index.ts';
 import { formatProblem } from '../server/src/report.ts';
 import { called, golden, managed, problemsOf } from './helpers.ts';
 

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readConfig } from '../../server/src/config.ts';
 import { configHover, configItems, ruleTurnedOff } from '../../server/src/configWords.ts';
-import { edited } from '../../server/src/language/fixes.ts';
+import { edited } from '../../server/src/language/index.ts';
 import { mark } from '../helpers.ts';
 
 function offered(marked: string): { label: string; after: string }[] {

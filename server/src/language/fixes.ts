@@ -25,14 +25,3 @@ export function editsTogether(fixes: readonly Fix[]): Edits {
 function overlap(a: Range, b: Range): boolean {
   return a.start < b.end && b.start < a.end;
 }
-
-/** A text with edits applied, which are in ascending order and do not overlap. */
-export function edited(text: string, edits: Edits): string {
-  let result = '';
-  let at = 0;
-  for (const { start, end, text: by } of edits) {
-    result += text.slice(at, start) + by;
-    at = end;
-  }
-  return result + text.slice(at);
-}
