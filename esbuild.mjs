@@ -8,6 +8,7 @@
 import { existsSync } from 'node:fs';
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import * as esbuild from 'esbuild';
+import { readTemplates } from './tools/templates.mjs';
 
 const watch = process.argv.includes('--watch');
 const doors = {
@@ -33,6 +34,8 @@ for (const name of ['aws-documents.json', 'config-catalogue.json'])
 
 await cp('schemas/wire', 'dist/wire', { recursive: true });
 await cp('schemas/documents', 'dist/documents', { recursive: true });
+
+await writeFile('dist/templates.json', JSON.stringify(await readTemplates('templates')));
 
 /** @type {import('esbuild').BuildOptions} */
 const shared = {

@@ -27,7 +27,7 @@ export function activate(context: ExtensionContext): void {
     showStatus(server),
     documents,
     graph,
-    registerCommands({ extensionUri, graph, log, server }),
+    registerCommands({ extensionUri, memory: context.globalState, graph, log, server }),
     server.startWhenNeeded(),
   );
 }

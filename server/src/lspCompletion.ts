@@ -24,7 +24,8 @@ const kinds = {
   value: CompletionItemKind.Value,
   reference: CompletionItemKind.Variable,
   step: CompletionItemKind.Reference,
-  snippet: CompletionItemKind.Snippet,
+  // Not as a snippet: an editor may be told to leave those out, and this one fits where it is offered.
+  snippet: CompletionItemKind.Struct,
   action: CompletionItemKind.Function,
   operation: CompletionItemKind.Method,
   member: CompletionItemKind.Field,

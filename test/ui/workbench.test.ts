@@ -143,10 +143,10 @@ describe('the extension in a workbench', { timeout: 600_000 }, () => {
     await picture('11-other-file');
   });
 
-  visit('begins an empty document with a snippet', async () => {
+  visit('begins an empty document with a whole one', async () => {
     await host.openFile(page, 'new.ssm.yaml');
     await page.keyboard.type('runb', { delay: 30 });
-    const snippet = suggestions(page).filter({ hasText: 'runbook' }).first();
+    const snippet = suggestions(page).filter({ hasText: 'Automation runbook' }).first();
     await snippet.waitFor();
     await picture('12-snippet');
     await snippet.click();

@@ -3,11 +3,12 @@
  * with its stack and the user with one line.
  */
 
-import { Disposable, type LogOutputChannel, commands as registry, type Uri, window } from 'vscode';
+import { Disposable, type LogOutputChannel, type Memento, commands as registry, type Uri, window } from 'vscode';
 import type { GraphView } from '../graphView.ts';
 import type { Server } from '../languageClient.ts';
 import { convertToJson } from './convertToJson.ts';
 import { convertToYaml } from './convertToYaml.ts';
+import { newDocument } from './newDocument.ts';
 import { openExample } from './openExample.ts';
 import { restartServer } from './restartServer.ts';
 import { showGraph } from './showGraph.ts';
@@ -17,6 +18,8 @@ import { showReferences } from './showReferences.ts';
 /** What a command may use. */
 export interface App {
   extensionUri: Uri;
+  /** Outlives the window. */
+  memory: Memento;
   graph: GraphView;
   log: LogOutputChannel;
   server: Server;
@@ -32,6 +35,7 @@ export interface Command {
 const commands: Command[] = [
   convertToJson,
   convertToYaml,
+  newDocument,
   openExample,
   restartServer,
   showGraph,
