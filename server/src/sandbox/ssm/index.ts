@@ -6,7 +6,8 @@ import * as automations from './automations.ts';
 import * as commands from './commands.ts';
 import * as documents from './documents.ts';
 import * as nodes from './nodes.ts';
-import * as parameters from './parameters.ts';
+import * as parameterChanges from './parameterChanges.ts';
+import * as parameterReads from './parameterReads.ts';
 import * as tags from './tags.ts';
 
 export const operations: Operations = {
@@ -14,29 +15,37 @@ export const operations: Operations = {
   CancelCommand: commands.cancelCommand,
   CreateDocument: documents.createDocument,
   DeleteDocument: documents.deleteDocument,
+  DeleteParameter: parameterChanges.deleteParameter,
+  DeleteParameters: parameterChanges.deleteParameters,
   DescribeAutomationExecutions: automations.describeAutomationExecutions,
   DescribeAutomationStepExecutions: automations.describeAutomationStepExecutions,
   DescribeDocument: documents.describeDocument,
   DescribeDocumentPermission: documents.describeDocumentPermission,
   DescribeInstanceInformation: nodes.describeInstanceInformation,
   DescribeInstanceProperties: nodes.describeInstanceProperties,
+  DescribeParameters: parameterReads.describeParameters,
   GetAutomationExecution: automations.getAutomationExecution,
   GetCommandInvocation: commands.getCommandInvocation,
   GetConnectionStatus: nodes.getConnectionStatus,
   GetDocument: documents.getDocument,
-  GetParameter: parameters.getParameter,
+  GetParameter: parameterReads.getParameter,
+  GetParameterHistory: parameterReads.getParameterHistory,
+  GetParameters: parameterReads.getParameters,
+  GetParametersByPath: parameterReads.getParametersByPath,
+  LabelParameterVersion: parameterChanges.labelParameterVersion,
   ListCommandInvocations: commands.listCommandInvocations,
   ListCommands: commands.listCommands,
   ListDocumentVersions: documents.listDocumentVersions,
   ListDocuments: documents.listDocuments,
   ListTagsForResource: tags.listTagsForResource,
   ModifyDocumentPermission: documents.modifyDocumentPermission,
-  PutParameter: parameters.putParameter,
+  PutParameter: parameterChanges.putParameter,
   RemoveTagsFromResource: tags.removeTagsFromResource,
   SendAutomationSignal: automations.sendAutomationSignal,
   SendCommand: commands.sendCommand,
   StartAutomationExecution: automations.startAutomationExecution,
   StopAutomationExecution: automations.stopAutomationExecution,
+  UnlabelParameterVersion: parameterChanges.unlabelParameterVersion,
   UpdateDocument: documents.updateDocument,
   UpdateDocumentDefaultVersion: documents.updateDocumentDefaultVersion,
 };

@@ -1,68 +1,105 @@
-/** Parameter Store, as far as documents read it. */
+/**
+ * Parameter Store: what it holds, and how a reference such as `/app/port:3` is found in it.
+ *
+ * A parameter keeps its latest hundred versions. A secure value lies in the account as plain text: nothing here is secret,
+ * and what is read without decryption is told in base64, so that nobody takes it for the value.
+ */
 
-import type { GetParameterRequest, PutParameterRequest } from '@aws-sdk/client-ssm';
+import type { Parameter, ParameterType } from '@aws-sdk/client-ssm';
 import { type Account, slice } from '../account.ts';
 import { ServiceError } from '../errors.ts';
+import { firstParameters } from './demo/parameters.ts';
+
+export interface ParameterVersion {
+  number: number;
+  value: string;
+  modified: number;
+  by: string;
+  labels: string[];
+}
 
 export interface StoredParameter {
   name: string;
-  type: 'String' | 'StringList' | 'SecureString';
+  type: ParameterType;
   description: string;
-  versions: { value: string; modified: number; labels: string[] }[];
+  tier: 'Standard' | 'Advanced' | 'Intelligent-Tiering';
+  dataType: string;
+  keyId?: string;
+  allowedPattern?: string;
+  /** Oldest first; never empty. */
+  versions: ParameterVersion[];
 }
 
-export const parametersOf = slice<Record<string, StoredParameter>>('ssm.parameters', (account) => ({
-  '/demo/greeting': {
-    name: '/demo/greeting',
-    type: 'String',
-    description: 'What the demo runbooks say.',
-    versions: [{ value: 'hello from the sandbox', modified: account.now(), labels: [] }],
-  },
-}));
+export const parametersOf = slice<Record<string, StoredParameter>>('ssm.parameters', firstParameters);
 
-/** The value of a parameter by its name, with `:version` or `:label` behind it; a secure one only where it is asked for so. */
+/** A parameter by its name or ARN. */
+export function storedParameter(account: Account, name: string): StoredParameter | undefined {
+  const bare = name.replace(/^arn:[^:]*:ssm:[^:]*:[^:]*:parameter(?=\/)/, '');
+  const all = parametersOf(account);
+  if (Object.hasOwn(all, bare)) return all[bare];
+  // The ARN of a name without a slash has one all the same.
+  const rest = bare.slice(1);
+  return bare !== name && Object.hasOwn(all, rest) ? all[rest] : undefined;
+}
+
+/** The same, or `ParameterNotFound`. */
+export function parameterNamed(account: Account, name: string): StoredParameter {
+  const parameter = storedParameter(account, name);
+  if (parameter === undefined) throw new ServiceError('ParameterNotFound', `Parameter ${name} not found.`);
+  return parameter;
+}
+
+export function latestOf({ versions }: StoredParameter): ParameterVersion {
+  return versions.at(-1) as ParameterVersion;
+}
+
+interface Found {
+  parameter: StoredParameter;
+  version: ParameterVersion;
+  selector: string | undefined;
+}
+
+/** What a name with `:version` or `:label` behind it names; a text when it names nothing: which of both is missing. */
+export function findParameter(
+  account: Account,
+  reference: string,
+): Found | 'ParameterNotFound' | 'ParameterVersionNotFound' {
+  const [, name = reference, selector] = /^((?:arn:(?:[^:]*:){4})?[^:]*)(?::([^:]*))?$/.exec(reference) ?? [];
+  const parameter = storedParameter(account, name);
+  if (parameter === undefined) return 'ParameterNotFound';
+  const version =
+    selector === undefined
+      ? latestOf(parameter)
+      : parameter.versions.find(({ number, labels }) => String(number) === selector || labels.includes(selector));
+  return version === undefined ? 'ParameterVersionNotFound' : { parameter, version, selector };
+}
+
+/** The value that a document's `{{ ssm:… }}` stands for; a secure one only where it is asked for so. */
 export function parameterValue(account: Account, reference: string, secure: boolean): string | undefined {
-  const [name = '', selector] = reference.split(':');
-  const all = parametersOf(account);
-  const parameter = Object.hasOwn(all, name) ? all[name] : undefined;
-  if (parameter === undefined || (parameter.type === 'SecureString') !== secure) return undefined;
-  const { versions } = parameter;
-  if (selector === undefined) return versions.at(-1)?.value;
-  return (versions[Number(selector) - 1] ?? versions.find(({ labels }) => labels.includes(selector)))?.value;
+  const found = findParameter(account, reference);
+  if (typeof found === 'string' || (found.parameter.type === 'SecureString') !== secure) return undefined;
+  return found.version.value;
 }
 
-export function getParameter(account: Account, { Name = '', WithDecryption = false }: GetParameterRequest) {
-  const [bare = ''] = Name.split(':');
-  const all = parametersOf(account);
-  const parameter = Object.hasOwn(all, bare) ? all[bare] : undefined;
-  const last = parameter?.versions.at(-1);
-  if (parameter === undefined || last === undefined) throw new ServiceError('ParameterNotFound', '');
-  const hidden = parameter.type === 'SecureString' && !WithDecryption;
-  const value = parameterValue(account, Name, parameter.type === 'SecureString') ?? last.value;
+/** A value as it is told: a secure one only when it is to be decrypted. */
+export function shownValue({ type }: StoredParameter, { value }: ParameterVersion, decrypted: boolean): string {
+  return type === 'SecureString' && !decrypted ? Buffer.from(value).toString('base64') : value;
+}
+
+export function parameterArn(account: Account, { name }: StoredParameter): string {
+  return account.arn('ssm', `parameter${name.startsWith('/') ? '' : '/'}${name}`);
+}
+
+/** A version of a parameter as the API gives it. */
+export function parameterOf(account: Account, { parameter, version, selector }: Found, decrypted: boolean): Parameter {
   return {
-    Parameter: {
-      Name: bare,
-      Type: parameter.type,
-      Value: hidden ? Buffer.from(value).toString('base64') : value,
-      Version: parameter.versions.length,
-      LastModifiedDate: new Date(last.modified),
-      ARN: account.arn('ssm', `parameter${bare.startsWith('/') ? '' : '/'}${bare}`),
-      DataType: 'text',
-    },
+    Name: parameter.name,
+    Type: parameter.type,
+    Value: shownValue(parameter, version, decrypted),
+    Version: version.number,
+    ...(selector !== undefined && { Selector: `:${selector}` }),
+    LastModifiedDate: new Date(version.modified),
+    ARN: parameterArn(account, parameter),
+    DataType: parameter.dataType,
   };
-}
-
-export function putParameter(account: Account, input: PutParameterRequest) {
-  const { Name = '', Value = '', Type, Overwrite = false, Description = '' } = input;
-  const all = parametersOf(account);
-  const parameter = Object.hasOwn(all, Name) ? all[Name] : undefined;
-  if (parameter !== undefined && !Overwrite)
-    throw new ServiceError(
-      'ParameterAlreadyExists',
-      'The parameter already exists. To overwrite this value, set the overwrite option in the request to true.',
-    );
-  const kept = parameter ?? { name: Name, type: Type ?? 'String', description: Description, versions: [] };
-  kept.versions.push({ value: Value, modified: account.now(), labels: [] });
-  all[Name] = kept;
-  return { Version: kept.versions.length, Tier: 'Standard' };
 }
