@@ -9,6 +9,7 @@ import type { NodeEffect } from '../simulator/index.ts';
 import type { Account } from './account.ts';
 import type { Machine } from './fleet.ts';
 import { nodeCommands, nodeFiles } from './shellCommands.ts';
+import { patchNode } from './ssm/patches/state.ts';
 
 export interface Result {
   code: number;
@@ -20,7 +21,7 @@ type Script = Pick<Extract<NodeEffect, { kind: 'script' }>, 'shell' | 'script' |
 
 /** Runs a script on a node, each time in a fresh shell. */
 export async function runOnNode(account: Account, machine: Machine, effect: Script): Promise<Result> {
-  if (effect.shell === 'powershell') return runPowerShell(machine, effect);
+  if (effect.shell === 'powershell') return runPowerShell(account, machine, effect);
   // Loaded when a script first runs: it is larger than all else of the sandbox.
   const { Bash, defineCommand } = await import('just-bash');
   const bash = new Bash({
@@ -52,7 +53,7 @@ export async function runOnNode(account: Account, machine: Machine, effect: Scri
 }
 
 /** PowerShell is answered simply: what writes a text is carried out, and all else succeeds without a word. */
-function runPowerShell(machine: Machine, { script, environment }: Script): Result {
+function runPowerShell(account: Account, machine: Machine, { script, environment }: Script): Result {
   const lines: string[] = [];
   const errors: string[] = [];
   const fill = (text: string): string =>
@@ -76,6 +77,10 @@ function runPowerShell(machine: Machine, { script, environment }: Script): Resul
         'Status   Name               DisplayName',
         '------   ----               -----------',
         'Running  AmazonSSMAgent     Amazon SSM Agent',
+      );
+    else if (/^Invoke-PatchBaselineOperation\b/i.test(line))
+      lines.push(
+        patchNode(account, machine, /'Install'/.test(line) ? 'Install' : 'Scan', /'NoReboot'/.test(line)).trimEnd(),
       );
     else if (/^Get-Date\b/i.test(line)) lines.push('Monday, 5 January 2026 09:00:00');
     else if (/^["'].*["']$/.test(line)) lines.push(fill(line));

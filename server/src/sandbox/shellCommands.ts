@@ -3,6 +3,7 @@
 import type { CustomCommand, defineCommand } from 'just-bash';
 import type { Account } from './account.ts';
 import { latestAgent, type Machine } from './fleet.ts';
+import { patchNode } from './ssm/patches/state.ts';
 
 /** Files of a Linux node. */
 export function nodeFiles(machine: Machine): Record<string, string> {
@@ -107,5 +108,15 @@ export function nodeCommands(account: Account, machine: Machine, define: typeof 
     ),
     simple('reboot', () => ''),
     simple('nproc', () => '2'),
+    simple('patch-baseline', (args) =>
+      patchNode(account, machine, args.includes('Install') ? 'Install' : 'Scan', args.includes('NoReboot')),
+    ),
+    simple('ansible-playbook', (args) =>
+      [
+        'PLAY [localhost] ***************************************************************',
+        'PLAY RECAP *********************************************************************',
+        `localhost : ok=1 changed=${args.includes('--check') ? 0 : 1} unreachable=0 failed=0 skipped=0`,
+      ].join('\n'),
+    ),
   ];
 }

@@ -29,7 +29,7 @@ import {
 } from '../../simulator/index.ts';
 import { type Account, slice } from '../account.ts';
 import { ServiceError } from '../errors.ts';
-import { answers, fleetOf, type Machine } from '../fleet.ts';
+import { answers, fleetOf, latestAgent, type Machine } from '../fleet.ts';
 import { pageOf } from '../pages.ts';
 import { runOnNode } from '../shell.ts';
 import { wakeAutomations } from './automations.ts';
@@ -282,6 +282,7 @@ async function answerOf(
     const { code, stdout, stderr } = await runOnNode(account, machine, effect);
     return { type: 'exit', code, stdout, stderr };
   }
+  if (effect.kind === 'plugin' && effect.plugin === 'aws:updateSsmAgent') machine.agentVersion = latestAgent;
   if (effect.kind === 'plugin') return { type: 'exit', code: 0, stdout: pluginOutput(effect.plugin, machine) };
   return { type: 'exit', code: 0 };
 }

@@ -8,9 +8,11 @@ import * as documents from './documents.ts';
 import * as nodes from './nodes.ts';
 import * as parameterChanges from './parameterChanges.ts';
 import * as parameterReads from './parameterReads.ts';
+import * as patches from './patches/index.ts';
 import * as tags from './tags.ts';
 
 export const operations: Operations = {
+  ...patches.operations,
   AddTagsToResource: tags.addTagsToResource,
   CancelCommand: commands.cancelCommand,
   CreateDocument: documents.createDocument,

@@ -1,0 +1,108 @@
+/** The well-known documents at work: each Command document ends well on a node of its platform, runbooks do what they say. */
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import {
+  DescribeInstanceInformationCommand,
+  GetAutomationExecutionCommand,
+  GetDocumentCommand,
+  ListCommandInvocationsCommand,
+  SendCommandCommand,
+  StartAutomationExecutionCommand,
+} from '@aws-sdk/client-ssm';
+import { withSandbox } from '../helpers-sandbox.ts';
+
+const commands: Record<string, Record<string, string[]>> = {
+  'AWS-ConfigureAWSPackage': { action: ['Install'], name: ['AmazonCloudWatchAgent'] },
+  'AWS-GatherSoftwareInventory': {},
+  'AWS-InstallApplication': { source: ['https://example.com/app.msi'] },
+  'AWS-InstallPowerShellModule': { source: ['https://example.com/module.zip'] },
+  'AWS-RefreshAssociation': {},
+  'AWS-RunAnsiblePlaybook': { playbook: ['- hosts: localhost'], check: ['True'] },
+  'AWS-RunPatchBaseline': { Operation: ['Scan'] },
+  'AWS-RunPowerShellScript': { commands: ['Write-Output "hello"'] },
+  'AWS-RunRemoteScript': {
+    sourceType: ['S3'],
+    sourceInfo: ['{"path":"https://example.com/a.sh"}'],
+    commandLine: ['ls'],
+  },
+  'AWS-RunShellScript': { commands: ['echo hello'] },
+  'AWS-UpdateSSMAgent': {},
+};
+
+test('each published Command document ends well on Linux and on Windows', () =>
+  withSandbox(async ({ ssm, pass }) => {
+    const { InstanceInformationList = [] } = await ssm.send(
+      new DescribeInstanceInformationCommand({ Filters: [{ Key: 'PingStatus', Values: ['Online'] }] }),
+    );
+    const InstanceIds = ['Linux', 'Windows'].map(
+      (platform) => InstanceInformationList.find(({ PlatformType }) => PlatformType === platform)?.InstanceId ?? '',
+    );
+    for (const [DocumentName, Parameters] of Object.entries(commands)) {
+      const { Command } = await ssm.send(new SendCommandCommand({ DocumentName, InstanceIds, Parameters }));
+      await pass(300);
+      const { CommandInvocations = [] } = await ssm.send(
+        new ListCommandInvocationsCommand({ CommandId: Command?.CommandId, Details: true }),
+      );
+      for (const { Status, CommandPlugins } of CommandInvocations)
+        assert.equal(Status, 'Success', `${DocumentName}: ${CommandPlugins?.map(({ Output }) => Output).join()}`);
+    }
+  }));
+
+test('an outdated agent is brought to the latest version', () =>
+  withSandbox(async ({ ssm, pass }) => {
+    const outdated = async () => {
+      const { InstanceInformationList = [] } = await ssm.send(new DescribeInstanceInformationCommand({}));
+      return InstanceInformationList.filter(({ IsLatestVersion }) => !IsLatestVersion).map(
+        ({ InstanceId }) => InstanceId ?? '',
+      );
+    };
+    const InstanceIds = await outdated();
+    assert.ok(InstanceIds.length > 0);
+    await ssm.send(new SendCommandCommand({ DocumentName: 'AWS-UpdateSSMAgent', InstanceIds }));
+    await pass(120);
+    assert.deepEqual(await outdated(), []);
+  }));
+
+const runbooks: Record<string, Record<string, string[]>> = {
+  'AWS-StopEC2Instance': {},
+  'AWS-StartEC2Instance': {},
+  'AWS-RestartEC2Instance': {},
+  'AWS-DisableS3BucketPublicReadWrite': { S3BucketName: ['a-bucket'] },
+  'AWS-EnableS3BucketEncryption': { BucketName: ['a-bucket'] },
+  'AWS-ConfigureS3BucketVersioning': { BucketName: ['a-bucket'] },
+  'AWS-ConfigureS3BucketLogging': { BucketName: ['a-bucket'], TargetBucket: ['logs'] },
+  'AWSConfigRemediation-ConfigureS3BucketPublicAccessBlock': {
+    BucketName: ['a-bucket'],
+    AutomationAssumeRole: ['arn:aws:iam::123456789012:role/automation'],
+  },
+  'AWS-PublishSNSNotification': { TopicArn: ['arn:aws:sns:eu-west-1:123456789012:topic'], Message: ['hello'] },
+};
+
+test('published runbooks run to their end', () =>
+  withSandbox(async ({ ssm, pass }) => {
+    const { InstanceInformationList = [] } = await ssm.send(new DescribeInstanceInformationCommand({}));
+    const InstanceId = [InstanceInformationList[0]?.InstanceId ?? ''];
+    for (const [DocumentName, given] of Object.entries(runbooks)) {
+      const Parameters = DocumentName.endsWith('EC2Instance') ? { InstanceId } : given;
+      const { AutomationExecutionId } = await ssm.send(
+        new StartAutomationExecutionCommand({ DocumentName, Parameters }),
+      );
+      await pass(600);
+      const { AutomationExecution } = await ssm.send(new GetAutomationExecutionCommand({ AutomationExecutionId }));
+      assert.equal(
+        AutomationExecution?.AutomationExecutionStatus,
+        'Success',
+        `${DocumentName}: ${AutomationExecution?.FailureMessage}`,
+      );
+    }
+  }));
+
+test('session documents are read like the others', () =>
+  withSandbox(async ({ ssm }) => {
+    const { DocumentType, Content = '' } = await ssm.send(
+      new GetDocumentCommand({ Name: 'AWS-StartPortForwardingSession', DocumentFormat: 'JSON' }),
+    );
+    assert.equal(DocumentType, 'Session');
+    assert.equal(JSON.parse(Content).sessionType, 'Port');
+  }));
