@@ -26,7 +26,10 @@ export interface CheckRow {
 /** Models of services and published documents, as both doors have them. */
 export const lookups = allLookups(workspaceIndex(onDiskOnly))(undefined);
 
-export async function measureCheck(document: BenchDocument, effort: Effort): Promise<CheckRow> {
+export async function measureCheck(
+  document: Pick<BenchDocument, 'text' | 'format' | 'label'>,
+  effort: Effort,
+): Promise<CheckRow> {
   const { text, format, label } = document;
   const times = await takeTurns(
     {

@@ -20,6 +20,7 @@ import { groupTable, measureGroups } from './groups.ts';
 import { type CheckRow, lookups, measureCheck, measurePeer, type PeerRow } from './inProcess.ts';
 import { planOf } from './measure.ts';
 import { measureNavigation, type NavigationRow, navigationTable } from './navigation.ts';
+import { benchPack } from './pack.ts';
 import { loadPeer, peerHint, peerInstalled, peerServer } from './peer.ts';
 import * as places from './places.ts';
 import { measureSimulator, simulatorTable } from './simulator.ts';
@@ -52,7 +53,10 @@ console.log(`# Benchmark${options.quick ? ', quick' : ''}\n\n${machine()}\n`);
 
 const checks: CheckRow[] = [];
 for (const document of documents) checks.push(await measureCheck(document, plan.inProcess));
+const { document: pack, catalogue } = benchPack();
+checks.push(await measureCheck(pack, plan.inProcess));
 show('Check in process', checkTable(checks), checks);
+console.log(`First use of the managed rules of AWS Config: ${catalogue.toFixed(1)} ms\n`);
 
 const formats: FormatRow[] = [];
 for (const document of documents) formats.push(await measureFormat(document, plan.inProcess));

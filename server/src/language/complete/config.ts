@@ -38,7 +38,8 @@ export function configValues(place: ValuePlace, scene: Scene): Written[] {
       name === undefined ? [] : [{ label: name.text, detail: identifier?.text ?? '' }],
     );
   const rule = view.rules.find(({ inputs }) => inputs.some(({ entry }) => entry.value === map));
-  const parameter = rule === undefined ? undefined : parametersOf(rule, scene)?.[key ?? ''];
+  const parameters = (rule && parametersOf(rule, scene)) ?? {};
+  const parameter = key !== undefined && Object.hasOwn(parameters, key) ? parameters[key] : undefined;
   return parameter === undefined ? [] : parameterValues(parameter).map((label) => ({ label }));
 }
 

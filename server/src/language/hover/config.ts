@@ -66,14 +66,17 @@ export function configText(
     if (identifier === undefined || managed === undefined) continue;
     if (identifier.node === node) return { range: node, markdown: managedRuleText(identifier.text, managed) };
     const key = inputs.flatMap(({ entries = [] }) => entries).find((entry) => holds(entry.key, offset))?.key;
-    const parameter = key !== undefined && managed.parameters?.[key.text];
+    const parameters = managed.parameters ?? {};
+    const parameter = key !== undefined && Object.hasOwn(parameters, key.text) && parameters[key.text];
     if (key && parameter) return { range: key, markdown: parameterText(key.text, parameter) };
   }
   for (const remediation of remediations) {
     const entry: Entry | undefined = valuesOf(remediation).find(({ key }) => key === node);
     const { target } = remediation;
     const called = target === undefined ? undefined : lookups.document?.(target.text);
-    const parameter = entry === undefined ? undefined : called?.parameters[entry.key.text];
+    const parameters = called?.parameters ?? {};
+    const parameter =
+      entry !== undefined && Object.hasOwn(parameters, entry.key.text) ? parameters[entry.key.text] : undefined;
     if (entry !== undefined && parameter !== undefined)
       return {
         range: node,

@@ -24,7 +24,7 @@ export const rule: Rule = {
     for (const { text, place, node } of written) {
       if (Object.hasOwn(types, text) || text === '') continue;
       // Types that somebody registered for themselves have names of their own, and Config records those too.
-      const guess = nearest(text, Object.keys(types));
+      const guess = meantType(text, Object.keys(types));
       if (guess === undefined && text.includes('::') && !/^aws:/i.test(text)) continue;
       report(
         place,
@@ -34,3 +34,16 @@ export const rule: Rule = {
     }
   },
 };
+
+/** Of a service that exists only its own types can be meant, and then what is misspelt is the name behind it. */
+function meantType(written: string, types: readonly string[]): string | undefined {
+  const [, service, name = ''] = written.split('::');
+  const own = types.filter((type) => type.split('::')[1]?.toLowerCase() === service?.toLowerCase());
+  if (own.length === 0) return nearest(written, types);
+  const meant = nearest(name, own.map(nameOf));
+  return own.find((type) => nameOf(type) === meant);
+}
+
+function nameOf(type: string): string {
+  return type.split('::').at(-1) ?? type;
+}
