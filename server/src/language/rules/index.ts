@@ -38,6 +38,7 @@ import { rule as defaultNotAllowed } from './default-not-allowed.ts';
 import { rule as defaultPattern } from './default-pattern.ts';
 import { rule as defaultReference } from './default-reference.ts';
 import { rule as defaultType } from './default-type.ts';
+import { rule as documentName } from './document-name.ts';
 import { rule as documentSize } from './document-size.ts';
 import { rule as downloadInfo } from './download-info.ts';
 import { rule as duplicateOutput } from './duplicate-output.ts';
@@ -50,6 +51,7 @@ import { rule as handlerMissing } from './handler-missing.ts';
 import { rule as handlerOfPowershell } from './handler-of-powershell.ts';
 import { rule as handlerParameters } from './handler-parameters.ts';
 import { rule as handlerUndefined } from './handler-undefined.ts';
+import { rule as hardCodedResource } from './hard-coded-resource.ts';
 import { rule as hiddenFailure } from './hidden-failure.ts';
 import { rule as idleLimit } from './idle-limit.ts';
 import { rule as ignoredStepKey } from './ignored-step-key.ts';
@@ -58,13 +60,16 @@ import { rule as injectionOldAgent } from './injection-old-agent.ts';
 import { rule as injectionScript } from './injection-script.ts';
 import { rule as insecureDownload } from './insecure-download.ts';
 import { rule as invalidPattern } from './invalid-pattern.ts';
+import { rule as inventoryPlace } from './inventory-place.ts';
 import { rule as jsonText } from './json-text.ts';
 import { rule as jumpToSelf } from './jump-to-self.ts';
 import { rule as lambdaCall } from './lambda-call.ts';
+import { rule as largeReturn } from './large-return.ts';
 import { rule as lastStep } from './last-step.ts';
 import { rule as limitOrder } from './limit-order.ts';
 import { rule as listInText } from './list-in-text.ts';
 import { rule as literalVariable } from './literal-variable.ts';
+import { rule as longDefault } from './long-default.ts';
 import { rule as loopJump } from './loop-jump.ts';
 import { rule as loopValuePlace } from './loop-value-place.ts';
 import { rule as malformedExpression } from './malformed-expression.ts';
@@ -94,6 +99,7 @@ import { rule as runDocument } from './run-document.ts';
 import { rule as runbookOutput } from './runbook-output.ts';
 import { rule as runtimeRetired } from './runtime-retired.ts';
 import { rule as scriptDownload } from './script-download.ts';
+import { rule as scriptRetries } from './script-retries.ts';
 import { rule as scriptReturn } from './script-return.ts';
 import { rule as scriptRole } from './script-role.ts';
 import { rule as scriptSecret } from './script-secret.ts';
@@ -208,6 +214,7 @@ export const rules: readonly Rule[] = [
   insecureDownload,
   runDocument,
   pluginOrder,
+  inventoryPlace,
   sessionForm,
   sessionUser,
   sessionLogs,
@@ -240,7 +247,9 @@ export const rules: readonly Rule[] = [
   attachmentHandler,
   payloadKey,
   scriptReturn,
+  largeReturn,
   scriptRole,
+  scriptRetries,
   powershellModule,
   injectionScript,
   injectionCommand,
@@ -250,12 +259,14 @@ export const rules: readonly Rule[] = [
   shellAndPowershell,
   scriptDownload,
   scriptSecret,
+  documentName,
   documentSize,
   parameterType,
   defaultType,
   defaultNotAllowed,
   defaultPattern,
   defaultLength,
+  longDefault,
   invalidPattern,
   agentPattern,
   unanchoredPattern,
@@ -266,6 +277,7 @@ export const rules: readonly Rule[] = [
   envVarPlace,
   parameterCount,
   plainSecret,
+  hardCodedResource,
   typeMismatch,
   listInText,
   conditionType,

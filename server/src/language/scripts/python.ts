@@ -182,3 +182,18 @@ export function keysReturned({ tree, decorated }: PythonFunction): Set<string> |
   visit(tree);
   return known && returns > 0 ? keys : undefined;
 }
+
+/** The calls `something.name(…)` whose value a function returns as it is. */
+export function callsReturned({ tree, decorated }: PythonFunction): { name: string; start: number; end: number }[] {
+  const found: { name: string; start: number; end: number }[] = [];
+  const visit = (node: Tree): void => {
+    if (node !== tree && (node.kind === 'function' || node.kind === 'lambda' || node.kind === 'class')) return;
+    const [value] = node.children;
+    const [callee] = value?.children ?? [];
+    if (node.kind === 'return' && value?.kind === 'call' && callee?.kind === 'attribute')
+      found.push({ name: callee.text, start: callee.start, end: callee.end });
+    for (const child of node.children) visit(child);
+  };
+  if (!decorated) visit(tree);
+  return found;
+}
