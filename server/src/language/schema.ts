@@ -50,6 +50,8 @@ export interface Schema {
   propertyNames?: { pattern: string; describe: string; unverified?: boolean };
   items?: Schema;
   minItems?: number;
+  /** Least number of entries of a map. */
+  minProperties?: number;
   maxItems?: number;
   minimum?: number;
   maximum?: number;

@@ -132,9 +132,9 @@ class ShapeCheck {
       this.report(
         'unknown-value',
         node,
-        `"${shorten(node.text)}" is not a value of ${nameOf(entry)}${hint(node.text, names)}`,
+        `"${shorten(node.text)}" is not a value of ${nameOf(entry)}${hint(node.text, schema.suggestions ?? names)}`,
         schema,
-        replaceFix(node, nearest(node.text, names)),
+        replaceFix(node, meant(node.text, schema.suggestions) ?? nearest(node.text, schema.suggestions ?? names)),
       );
       return;
     }
@@ -145,6 +145,7 @@ class ShapeCheck {
         node,
         `"${shorten(node.text)}" does not fit ${nameOf(entry)}: expected ${inWords(schema.patternDescribe) ?? `text like ${schema.pattern}`}`,
         schema,
+        replaceFix(node, respelt(node.text, schema)),
       );
     }
     this.within(node, schema, entry);
@@ -242,6 +243,8 @@ class ShapeCheck {
       );
       return;
     }
+    if (schema.minProperties !== undefined && node.entries.length < schema.minProperties && !this.damaged(node))
+      this.report('value-range', placeOf(node, entry), `${capital(nameOf(entry))} needs at least one entry`, schema);
     const renamed = renamedKey(node, schema);
     for (const each of node.entries) this.entry(node, each, schema, entry, renamed);
     this.groups(node, schema, entry, renamed);
@@ -367,10 +370,10 @@ class ShapeCheck {
         this.report('missing-key', headOf(node, entry), `${quotedAll(wanted)} should be given${whereOf(entry)}`, {
           unverified: true,
         });
-      for (const group of schema.atLeastOne ?? []) {
-        if (group.every(absent) && !hasStranger(node, schema))
-          this.report('key-group', headOf(node, entry), `One of ${several(group)} is needed${whereOf(entry)}`, schema);
-      }
+      // Where nothing of one group is there yet, the next one says the same again.
+      const group = schema.atLeastOne?.find((each) => each.every(absent));
+      if (group !== undefined && !hasStranger(node, schema))
+        this.report('key-group', headOf(node, entry), `One of ${several(group)} is needed${whereOf(entry)}`, schema);
       for (const group of schema.together ?? []) {
         const have = group.filter((key) => present(key) !== undefined);
         const lack = group.filter(absent);
@@ -391,6 +394,20 @@ class ShapeCheck {
         this.report('key-group', second.key, `"${second.key.text}" and "${first.key.text}" exclude each other`, schema);
     }
   }
+}
+
+/** The first value offered that begins with what is written. */
+function meant(text: string, suggestions: readonly string[] = []): string | undefined {
+  return suggestions.find((each) => text.trim().length > 2 && each.startsWith(text.trim()));
+}
+
+/** A value that differs only in case or blanks from one that is offered, or that has the form its place wants. */
+function respelt(text: string, { suggestions = [], pattern = '' }: Schema): string | undefined {
+  const tight = text.replace(/\s+/g, '');
+  const known = suggestions.find((each) => each !== 'step:' && each.toLowerCase() === tight.toLowerCase());
+  const step = /^step:(.+)$/i.exec(tight)?.[1];
+  const better = known ?? (step === undefined ? undefined : `step:${step}`);
+  return better !== undefined && better !== text && regex(pattern).test(better) ? better : undefined;
 }
 
 function spaceFix(at: number): Fix[] {

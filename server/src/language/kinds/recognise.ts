@@ -64,6 +64,11 @@ function recogniseDocument(map: MapNode): Recognised {
   const plugins = near(map, 'runtimeConfig');
   const named = has('runtimeConfig') || entriesOf(plugins).some(({ key }) => isOurs(key.text));
   if (named && (version === undefined || version.startsWith('1.'))) return found('command', 'it has runtimeConfig');
+  if (entriesOf(plugins).some(({ key }) => isOurs(key.text))) {
+    // The wrong key for its version; with plugins in it, it is nobody else's.
+    if (version?.startsWith('2.')) return found('command', `it has runtimeConfig and schemaVersion ${version}`);
+    if (version === '0.3') return found('automation', 'it has runtimeConfig and schemaVersion 0.3');
+  }
   if (version === undefined) return none('it has neither schemaVersion nor mainSteps, and nothing of AWS Config');
   if (has('sessionType')) return found('session', 'it has a sessionType');
   if (has('templateBody')) return wrapper(map);

@@ -12,12 +12,14 @@ export const rule: Rule = {
   severity: 'warning',
   summary: 'A call of another document does not fit its kind or its parameters.',
   kinds: ['automation', 'command'],
-  check({ view, lookups }, report) {
+  check({ view, lookups, part }, report) {
     for (const step of view.all) {
       const call = callOf(step);
       // A whole ARN may name a document of another account.
       if (call?.kind === undefined || call.filled || call.name !== call.node.text) continue;
       const { node: name } = call;
+      if (step.action === 'aws:executeAutomation' && part.name?.tag === undefined && name.text === textOf(part.name))
+        report(name, 'This runbook starts itself; runs within runs stop at the fifth level');
       const document = lookups.document?.(name.text);
       if (document === undefined) continue;
       if (document.kind !== call.kind) {

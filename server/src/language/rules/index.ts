@@ -33,6 +33,7 @@ import { rule as commandTimeout } from './command-timeout.ts';
 import { rule as conditionOperators } from './condition-operators.ts';
 import { rule as conditionType } from './condition-type.ts';
 import { configRules } from './configRules.ts';
+import { rule as deepReference } from './deep-reference.ts';
 import { rule as defaultLength } from './default-length.ts';
 import { rule as defaultNotAllowed } from './default-not-allowed.ts';
 import { rule as defaultPattern } from './default-pattern.ts';
@@ -79,6 +80,7 @@ import { rule as missingRole } from './missing-role.ts';
 import { rule as missingTimeout } from './missing-timeout.ts';
 import { rule as nestedLoop } from './nested-loop.ts';
 import { rule as oldPrecondition } from './old-precondition.ts';
+import { rule as oldSchema } from './old-schema.ts';
 import { rule as ownOutput } from './own-output.ts';
 import { rule as packageArguments } from './package-arguments.ts';
 import { rule as parameterCount } from './parameter-count.ts';
@@ -167,6 +169,7 @@ export const rules: readonly Rule[] = [
   unknownParameter,
   unknownVariable,
   unknownOutput,
+  deepReference,
   ownOutput,
   unknownSystemValue,
   parameterStorePlace,
@@ -179,6 +182,7 @@ export const rules: readonly Rule[] = [
   roleForm,
   updateVariableName,
   pluginVersion,
+  oldSchema,
   oldPrecondition,
   circularSteps,
   unreachableStep,

@@ -13,14 +13,15 @@ export const rule: Rule = {
   id: 'injection-command',
   severity: 'warning',
   summary: 'A parameter that takes any text is pasted into a script.',
-  kinds: ['automation', 'command'],
+  kinds: ['automation', 'command', 'session'],
   check(subject, report) {
     // What guards a parameter may stand where the text cannot be read.
     if (!subject.known('parameters')) return;
     const told = new Set<string>();
     for (const use of subject.symbols.uses) {
       const { expression, range, place, step } = use;
-      if (place !== 'script' || !actions.includes(step?.action ?? '') || !pastes(use)) continue;
+      const runs = subject.kind === 'session' || actions.includes(step?.action ?? '');
+      if (place !== 'script' || !runs || !pastes(use)) continue;
       const { reference } = expression;
       const declaration = reference.form === 'name' ? subject.symbols.parameters.get(reference.name) : undefined;
       if (declaration === undefined || told.has(declaration.name) || !isFreeText(declaration)) continue;

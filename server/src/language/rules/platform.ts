@@ -16,7 +16,11 @@ export const rule: Rule = {
       const items = itemsOf(get(get(node, 'precondition'), 'StringEquals')).map(resolve);
       const value = items.find((item) => item?.type === 'scalar' && item.text !== 'platformType');
       const tested = items.some((item) => item?.type === 'scalar' && item.text === 'platformType');
-      if (!tested || value?.type !== 'scalar' || value.unknown || value.text.includes('{{')) continue;
+      if (!tested || value?.type !== 'scalar' || value.unknown) continue;
+      if (value.text.includes('{{')) {
+        report(value, 'The agent compares "platformType" with the name of a platform; it refuses a parameter here');
+        continue;
+      }
       const name = expressionFacts.platforms.find((each) => each.toLowerCase() === value.text.toLowerCase());
       const plugin = pluginNamed(action);
       const runsOn = new Set([...(plugin?.platforms ?? []), ...(plugin?.agentPlatforms ?? [])]);

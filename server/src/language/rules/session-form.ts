@@ -23,10 +23,7 @@ function commands({ root }: Subject, report: Report): void {
     if (!/^(linux|windows|macos)$/i.test(key.text)) continue;
     const node = get(value, 'commands');
     // That the key is missing, the schema says.
-    const empty =
-      node !== undefined &&
-      ((node.type === 'scalar' && node.value !== null && node.text.trim() === '') ||
-        (node.type === 'scalar' && node.missing));
+    const empty = node?.type === 'scalar' && (node.missing || (node.value !== null && node.text.trim() === ''));
     if (empty) report(key, `There are no "commands" for ${key.text}; the agent refuses the session there`);
   }
 }

@@ -18,7 +18,11 @@ export const rule: Rule = {
       for (const { target, place, unknown } of jumpsOf(step)) {
         if (steps.has(target) || unknown || isLostStep(target, view)) continue;
         const names = step.siblings.flatMap(({ name }) => (name === undefined || name === step.name ? [] : [name]));
-        report(place, `"${target}" names no step${hint(target, names)}`, changeFix(place, nearest(target, names)));
+        report(
+          place,
+          `"${target}" names no step${hint(target.trim(), names)}`,
+          changeFix(place, nearest(target.trim(), names)),
+        );
       }
     }
     for (const { expression, body, place, step } of uses) {
