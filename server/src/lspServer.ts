@@ -22,10 +22,12 @@ import type { Door } from './lspDoor.ts';
 import { drawingCapabilities, registerDrawing } from './lspDrawing.ts';
 import { formattingCapabilities, serveFormatting } from './lspEditing.ts';
 import { type Features, featuresOf } from './lspFeatures.ts';
+import { alikeActions, asksForFixAll, fixAllActions, fixAllKind } from './lspFixes.ts';
 import { serveGraph } from './lspGraph.ts';
 import { navigationCapabilities, registerNavigation } from './lspNavigation.ts';
 import { refactorActions, refactorKinds, serveConversion } from './lspRefactor.ts';
 import { requestFence } from './lspRequests.ts';
+import { registerRuntimes } from './lspRuntimes.ts';
 import { editorSettings } from './lspSettings.ts';
 import { silenceActions } from './lspSilence.ts';
 import { registerSymbols, symbolCapabilities } from './lspSymbols.ts';
@@ -122,6 +124,7 @@ export function serve(connection: Connection, after: After = afterMilliseconds):
   registerNavigation(door);
   registerDrawing(door);
   registerSymbols(door);
+  registerRuntimes(door, config);
 
   connection.onCompletion(({ textDocument, position }, token) =>
     answer('completion', token, () => {
@@ -175,11 +178,13 @@ export function serve(connection: Connection, after: After = afterMilliseconds):
       const open = documents.get(textDocument.uri);
       const fixing = !context.only || context.only.some((kind) => kind === '' || kind === 'quickfix');
       if (!open?.document || !(open.ours || open.config)) return null;
+      if (asksForFixAll(context)) return features.fixes ? fixAllActions(documents.problems(open), open.text) : null;
       const problems = features.fixes && fixing ? problemsAt(documents.problems(open), range, open.text) : [];
       const textOf = (uri: string): string | undefined => texts.get(uri)?.getText();
       const ours = documents.ours(textDocument.uri);
       return [
         ...toCodeActions(problems, open.text, features),
+        ...alikeActions(problems, documents.problems(open), open.text, features),
         ...silenceActions(open.document, open.text, problems, { features, config, folders, textOf }),
         ...(ours
           ? refactorActions(ours, toOffsets(range, open.text), context, { features, lookups: documents.lookups(open) })
@@ -205,7 +210,7 @@ function initializeResult(params: InitializeParams, features: Features): Initial
       documentSymbolProvider: true,
       foldingRangeProvider: true,
       ...formattingCapabilities(features),
-      codeActionProvider: { codeActionKinds: ['quickfix', ...refactorKinds] },
+      codeActionProvider: { codeActionKinds: ['quickfix', fixAllKind, ...refactorKinds] },
       ...navigationCapabilities(params.capabilities),
       ...drawingCapabilities(params.capabilities),
       ...symbolCapabilities(params.capabilities),

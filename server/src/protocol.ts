@@ -22,6 +22,13 @@ export const showReferencesCommand = 'opswright.showReferences';
 /** Server → client, after each check of an open document, and once for a document that is not checked at all. */
 export const statusNotification = 'opswright/status';
 
+/** Client → server: one edit that updates the retired runtimes of these files, open or on disk. */
+export const updateRuntimesRequest = 'opswright/updateRuntimes';
+
+export interface UpdateRuntimesParams {
+  uris: string[];
+}
+
 /** What the server makes of one open document. */
 export interface DocumentStatus {
   uri: string;

@@ -98,7 +98,13 @@ function checkPart(document: Document, part: Part, options: CheckOptions): Probl
       problems.push({ rule: rule.id, severity: rule.severity, message, start, end, ...more, ...mended });
     });
   }
-  return part.escaped ? problems.map(({ fixes, ...problem }) => problem) : problems;
+  return part.escaped ? problems.map(withFittingFixes) : problems;
+}
+
+/** Where quotes and line breaks are written as others, only what needs none of them can be put in. */
+function withFittingFixes({ fixes = [], ...problem }: Problem): Problem {
+  const fitting = fixes.filter(({ edits }) => edits.every(({ text }) => !/["'\\\n]/.test(text)));
+  return fitting.length === 0 ? problem : { ...problem, fixes: fitting };
 }
 
 function touches(damage: readonly Range[], range: Range): boolean {

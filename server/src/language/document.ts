@@ -31,7 +31,7 @@ export interface Part {
   name?: ScalarNode;
   /** Where an embedded document may be written: all of its text, also behind its last word. */
   extent?: Range;
-  /** True for an embedded document in quotes: signs have to be escaped there, which no fix or completion does. */
+  /** True for an embedded document in quotes: signs have to be escaped there, which no edit does. */
   escaped?: true;
   /** What it is, or undefined for a document that is none of ours. */
   kind: KindId | undefined;

@@ -1,5 +1,6 @@
 /** Words and places that the messages of the shape check are made of. */
 
+import { rangeIn } from './expressions.ts';
 import { listed, nearest } from './nearest.ts';
 import type { Fix, Range } from './problem.ts';
 import { type Entry, entryOf, type MapNode, type Node, type ScalarNode } from './syntax/node.ts';
@@ -72,8 +73,8 @@ export function quotedAll(names: readonly string[]): string {
 
 export function replaceFix(node: ScalarNode, text: string | undefined): Fix[] | undefined {
   if (text === undefined) return undefined;
-  const quote = node.style === 'double' || node.style === 'single' ? 1 : 0;
-  return [{ title: `Change to "${text}"`, edits: [{ start: node.start + quote, end: node.end - quote, text }] }];
+  // What is inside the quotes, wherever those stand: the document may itself be a text inside another one.
+  return [{ title: `Change to "${text}"`, edits: [{ ...rangeIn(node, 0, node.text.length), text }] }];
 }
 
 /** The same, to be spread into what a rule reports. */

@@ -1,16 +1,28 @@
-/** aws:softwareInventory, which collects only when an association of State Manager runs the document. */
+/**
+ * A call of the document that collects an inventory: its plugin works only when an association of State Manager runs it. A
+ * document with the plugin itself is right; who will run it is not known there.
+ */
 
+import { get } from '../syntax/node.ts';
 import type { Rule } from './rule.ts';
+
+const collecting = /^(?:arn:.*:document\/)?AWS-GatherSoftwareInventory$/;
 
 export const rule: Rule = {
   id: 'inventory-place',
   severity: 'information',
-  summary: 'aws:softwareInventory runs only through an association.',
-  kinds: ['command'],
+  summary: 'A step runs the inventory, which only an association can.',
+  kinds: ['automation', 'command'],
   check({ view }, report) {
-    for (const { action, actionNode } of view.all) {
-      if (action === 'aws:softwareInventory' && actionNode !== undefined)
-        report(actionNode, 'This plugin works only when an association of State Manager runs the document');
+    for (const { action, inputs } of view.all) {
+      const called =
+        action === 'aws:runCommand'
+          ? get(inputs, 'DocumentName')
+          : action === 'aws:runDocument'
+            ? get(inputs, 'documentPath')
+            : undefined;
+      if (called?.type === 'scalar' && collecting.test(called.text))
+        report(called, 'The inventory is collected only when an association of State Manager runs this document');
     }
   },
 };

@@ -4,6 +4,8 @@ import { get, textOf } from '../syntax/node.ts';
 import { replaceWith } from '../words.ts';
 import type { Rule } from './rule.ts';
 
+const inventory = 'aws:softwareInventory';
+
 export const rule: Rule = {
   id: 'old-schema',
   severity: 'information',
@@ -13,9 +15,9 @@ export const rule: Rule = {
     const node = get(root, 'schemaVersion');
     const version = textOf(node);
     if (node?.type !== 'scalar' || version === undefined || !/^(?:1\.2|2\.0)/.test(version)) return;
-    // A policy of State Manager is of 2.0, and stays so.
-    if (view.all.some(({ action }) => action === 'aws:softwareInventory' || action === 'aws:refreshAssociation'))
-      return;
+    // A policy of State Manager is of 2.0, and stays so; what cannot be read may be one.
+    const policy = (action = inventory): boolean => action === inventory || action === 'aws:refreshAssociation';
+    if (view.all.length === 0 || view.all.some(({ action }) => policy(action))) return;
     const lacks = version === '1.2' ? 'steps in order, preconditions' : 'preconditions';
     report(
       node,

@@ -1,10 +1,8 @@
 /** A Runtime that the guide no longer lists. */
 
-import type { Step } from '../kinds/steps.ts';
-import type { Fix } from '../problem.ts';
+import { retiredRuntimes } from '../runtimes.ts';
 import { runtimeNamed } from '../scripts/embedded.ts';
 import { get } from '../syntax/node.ts';
-import { replaceFix } from '../words.ts';
 import type { Rule } from './rule.ts';
 
 export const rule: Rule = {
@@ -13,31 +11,18 @@ export const rule: Rule = {
   summary: 'A Runtime that is gone from the public list, or not on it yet.',
   kinds: ['automation'],
   check({ view }, report) {
-    const all = everyRuntime(view.all);
+    const retired = retiredRuntimes(view.all);
+    const title = `Update the runtime of all ${retired.length} steps`;
+    const all = retired.length < 2 ? [] : [{ title, edits: retired.flatMap(({ edits }) => edits) }];
+    for (const { node, use, edits } of retired)
+      report(node, `${node.text} is retired; use "${use}"`, {
+        tag: 'deprecated',
+        fixes: [{ title: `Change to "${use}"`, edits }, ...all],
+      });
     for (const { action, inputs } of view.all) {
       const node = action === 'aws:executeScript' ? get(inputs, 'Runtime') : undefined;
-      if (node?.type !== 'scalar') continue;
-      const runtime = runtimeNamed(node.text);
-      if (runtime?.state === 'retired') {
-        const fixes = replaceFix(node, runtime.use);
-        report(node, `${node.text} is retired; use "${runtime.use}"`, {
-          tag: 'deprecated',
-          fixes: [...(fixes ?? []), ...(all === undefined ? [] : [all])],
-        });
-      } else if (runtime?.state === 'unverified')
+      if (node?.type === 'scalar' && runtimeNamed(node.text)?.state === 'unverified')
         report(node, `${node.text} is not in the public list of runtimes`, { severity: 'information' });
     }
   },
 };
-
-/** The fix that updates the runtimes of all steps at once; undefined where there is only one to update. */
-function everyRuntime(steps: readonly Step[]): Fix | undefined {
-  const edits = steps.flatMap(({ action, inputs }) => {
-    const node = action === 'aws:executeScript' ? get(inputs, 'Runtime') : undefined;
-    const runtime = node?.type === 'scalar' ? runtimeNamed(node.text) : undefined;
-    return node?.type === 'scalar' && runtime?.state === 'retired'
-      ? (replaceFix(node, runtime.use) ?? []).flatMap((fix) => fix.edits)
-      : [];
-  });
-  return edits.length < 2 ? undefined : { title: `Update the runtime of all ${edits.length} steps`, edits };
-}
