@@ -1,10 +1,9 @@
 /** A Command document of an older schema: no order of steps, no preconditions, no parameters as variables. */
 
+import { pluginNamed } from '../catalogue.ts';
 import { get, textOf } from '../syntax/node.ts';
 import { replaceWith } from '../words.ts';
 import type { Rule } from './rule.ts';
-
-const inventory = 'aws:softwareInventory';
 
 export const rule: Rule = {
   id: 'old-schema',
@@ -16,7 +15,8 @@ export const rule: Rule = {
     const version = textOf(node);
     if (node?.type !== 'scalar' || version === undefined || !/^(?:1\.2|2\.0)/.test(version)) return;
     // A policy of State Manager is of 2.0, and stays so; what cannot be read may be one.
-    const policy = (action = inventory): boolean => action === inventory || action === 'aws:refreshAssociation';
+    const policy = (action: string | undefined): boolean =>
+      pluginNamed(action) === undefined || /^aws:(?:softwareInventory|refreshAssociation)$/.test(action ?? '');
     if (view.all.length === 0 || view.all.some(({ action }) => policy(action))) return;
     const lacks = version === '1.2' ? 'steps in order, preconditions' : 'preconditions';
     report(
