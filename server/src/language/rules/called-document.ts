@@ -3,7 +3,7 @@
 import { callOf } from '../calls.ts';
 import type { CalledDocument } from '../lookups.ts';
 import { hint, listed, nearest } from '../nearest.ts';
-import { entriesOf, itemsOf, type Node, resolve, type ScalarNode } from '../syntax/node.ts';
+import { entriesOf, itemsOf, type Node, resolve, type ScalarNode, textOf } from '../syntax/node.ts';
 import { replaceWith } from '../words.ts';
 import type { Report, Rule } from './rule.ts';
 

@@ -17,7 +17,8 @@ export const rule: Rule = {
     for (const { inputs } of view.all) {
       for (const node of textsIn(inputs)) {
         for (const { 0: found, index } of node.text.matchAll(arn)) {
-          if (told.has(found)) continue;
+          // The accounts of samples stand for whatever account it will be.
+          if (told.has(found) || /:(?:111122223333|123456789012):/.test(found)) continue;
           told.add(found);
           report(
             rangeIn(node, index, index + found.length),
