@@ -17,7 +17,7 @@ export const rule: Rule = {
     // A policy of State Manager is of 2.0, and stays so; what cannot be read may be one.
     const policy = (action: string | undefined): boolean =>
       pluginNamed(action) === undefined || /^aws:(?:softwareInventory|refreshAssociation)$/.test(action ?? '');
-    if (view.all.length === 0 || view.all.some(({ action }) => policy(action))) return;
+    if (version !== '1.2' && (view.all.length === 0 || view.all.some(({ action }) => policy(action)))) return;
     const lacks = version === '1.2' ? 'steps in order, preconditions' : 'preconditions';
     report(
       node,
