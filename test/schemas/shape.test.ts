@@ -8,7 +8,7 @@ const nodeKeys = new Set(
   [
     '$ref type ssmType description docs format catalogue deprecated observed agentOnly unverified literal platforms',
     'default enum enumDescriptions suggestions pattern patternDescribe minLength maxLength minimum maximum',
-    'minItems maxItems minProperties required recommended atLeastOne exclusive together additionalProperties closedUnverified',
+    'minItems maxItems minProperties laterValues required recommended atLeastOne exclusive together additionalProperties closedUnverified',
     'keysInAnyCase propertyNames properties items choose',
   ]
     .join(' ')

@@ -9,6 +9,7 @@ import type { Problem, Range } from './problem.ts';
 import { commentsOf } from './syntax/comments.ts';
 import { readText, type Syntax } from './syntax/index.ts';
 import type { Comment, Node, ScalarNode } from './syntax/node.ts';
+import { markTokens } from './tokens.ts';
 
 /** How a text is written; Terraform can only hold documents, in heredocs and the like. */
 export type Format = 'yaml' | 'json' | 'terraform';
@@ -51,6 +52,9 @@ export interface Document {
   damage: Range[];
 }
 
+/** Kinds in which a value is no template of its own. */
+const hasTokens = new Set<KindId | undefined>(['automation', 'change-template', 'command', 'session']);
+
 /** Reads a text. A text that cannot hold a document of ours is not parsed at all. */
 export function parse(text: string, options: ParseOptions = {}): Document {
   const format = options.format ?? (/^\s*[{[]/.test(text) ? 'json' : 'yaml');
@@ -84,7 +88,9 @@ export function parse(text: string, options: ParseOptions = {}): Document {
         parts.push({ root, format, kind, reason: 'Taken for this kind as asked.' });
         continue;
       }
-      parts.push({ root, format, ...recognise(root) });
+      const recognised = recognise(root);
+      parts.push({ root, format, ...recognised });
+      if (hasTokens.has(recognised.kind)) markTokens(text, root);
       for (const inner of embeddedIn(root)) add(inner, format);
     }
     own = { faults, damage, comments: () => (format === 'yaml' ? commentsOf(text, roots) : []) };

@@ -18,6 +18,11 @@ export function nearest(word: string, names: Iterable<string>): string | undefin
   return best;
 }
 
+/** True when a word is a slip of another one: a few letters wrong, in whatever case. */
+export function isSlip(word: string, name: string, most = 3): boolean {
+  return editDistance(word.toLowerCase(), name.toLowerCase(), most + 1) <= most;
+}
+
 /** Edits between two words (insert, delete, replace, swap of neighbours); `bound` when there are at least that many. */
 function editDistance(a: string, b: string, bound: number): number {
   let before: number[] = [];

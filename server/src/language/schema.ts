@@ -58,6 +58,8 @@ export interface Schema {
   minLength?: number;
   maxLength?: number;
   enum?: readonly (string | number | boolean)[];
+  /** Values beyond the enum that the service may take all the same, or will; rules of their own tell them. */
+  laterValues?: string;
   enumDescriptions?: Readonly<Record<string, string>>;
   /** Values offered by completion; others are as good. */
   suggestions?: readonly string[];

@@ -127,6 +127,7 @@ class ShapeCheck {
     }
     if (halfOpenedIn(node.text).length > 0 || !this.typed(node, schema, entry)) return;
     if (schema.enum !== undefined && !schema.enum.some((each) => String(each) === node.text)) {
+      if (schema.laterValues !== undefined && regex(schema.laterValues).test(node.text)) return;
       if (typesOf(schema).includes('boolean') && /^(true|false)$/i.test(node.text)) return;
       const names = schema.enum.map(String);
       this.report(

@@ -10,6 +10,7 @@ import type { Rule } from './rule.ts';
 export const rule: Rule = {
   id: 'handler-undefined',
   severity: 'error',
+  mayWarn: true,
   summary: 'The script does not define the function that Handler names.',
   kinds: ['automation'],
   check(subject, report) {
@@ -25,11 +26,15 @@ export const rule: Rule = {
       if (faults.length > 0 || defined.includes(name) || names.has(name) || names.has('*')) continue;
       // The form for attached files; what it does beside a script, no source says.
       if (name.includes('.') && get(step.inputs, 'Attachment') !== undefined) continue;
-      const fixes = replaceFix(handler, nearest(name, defined) ?? (defined.length === 1 ? defined[0] : undefined));
+      // A function may make another one of the top level.
+      if (new RegExp(`\\bglobal\\b[^\\n]*\\b${name.replace(/\W/g, '\\$&')}\\b`).test(script.text)) continue;
+      const last = name.split('.').at(-1) ?? name;
+      const severity = last !== name && defined.includes(last) ? 'warning' : 'error';
+      const fixes = replaceFix(handler, nearest(last, defined) ?? (defined.length === 1 ? defined[0] : undefined));
       report(
         handler,
         `The script defines no function "${name}" at its top level${hint(name, defined)}`,
-        fixes === undefined ? {} : { fixes },
+        fixes === undefined ? { severity } : { severity, fixes },
       );
     }
   },

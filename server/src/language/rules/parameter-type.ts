@@ -9,7 +9,7 @@ export const rule: Rule = {
   id: 'parameter-type',
   severity: 'warning',
   summary: 'A type that the guide does not list for parameters of this kind of document.',
-  kinds: ['automation', 'command'],
+  kinds: ['automation', 'command', 'session'],
   check({ kind, view }, report) {
     for (const { entry, type } of view.parameters) {
       const node = get(entry.value, 'type');
@@ -18,7 +18,9 @@ export const rule: Rule = {
         const resource = type.replace(/^List<(.*)>$/, '$1');
         if (resource.startsWith('AWS::') && !listed.has(resource))
           report(node, `"${type}" is not among the resource types that the guide lists; "String" always works`);
-      } else if (type === 'Integer' || type === 'Boolean' || type === 'MapList')
+      } else if (/^(?:List<)?AWS::/.test(type))
+        report(node, `"${type}" is for runbooks; other documents take "String" and "StringList"`);
+      else if (kind === 'command' && (type === 'Integer' || type === 'Boolean' || type === 'MapList'))
         report(
           node,
           `Command documents are said to take "String" and "StringList" only; give "${type}" as "String" with an allowedPattern or allowedValues`,

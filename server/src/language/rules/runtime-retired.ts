@@ -21,7 +21,10 @@ export const rule: Rule = {
       });
     for (const { action, inputs } of view.all) {
       const node = action === 'aws:executeScript' ? get(inputs, 'Runtime') : undefined;
-      if (node?.type === 'scalar' && runtimeNamed(node.text)?.state === 'unverified')
+      if (node?.type !== 'scalar' || node.value === null || node.text.includes('{{')) continue;
+      const known = runtimeNamed(node.text);
+      // What is no runtime at all, the schema says.
+      if (known === undefined ? /^(?:python3\.\d\d|PowerShell \d\.\d)$/.test(node.text) : known.state === 'unverified')
         report(node, `${node.text} is not in the public list of runtimes`, { severity: 'information' });
     }
   },

@@ -1,7 +1,7 @@
 /** An action or plugin that does not exist, or that belongs to the other sort of document. */
 
 import { actionNamed, actionNames, pluginNamed, pluginNames, unlistedNamed } from '../catalogue.ts';
-import { nearest } from '../nearest.ts';
+import { isSlip, nearest } from '../nearest.ts';
 import { replaceFix } from '../words.ts';
 import type { Rule } from './rule.ts';
 
@@ -30,14 +30,16 @@ export const rule: Rule = {
         report(actionNode, `"${action}" is not a public ${noun}. ${unlisted.note}`, { severity: 'information' });
       else if (guess !== undefined) {
         const fixes = replaceFix(actionNode, guess) ?? [];
-        report(actionNode, `"${action}" is no ${noun}; did you mean "${guess}"?`, { fixes });
+        // The agent has no plugins but those it names; an action only like one we know may be one we do not know yet.
+        const severity = command || isSlip(action, guess) || isSlip(`aws:${action}`, guess) ? 'error' : 'warning';
+        report(actionNode, `"${action}" is no ${noun}; did you mean "${guess}"?`, { severity, fixes });
       } else if (!action.startsWith('aws:'))
         report(
           actionNode,
           `"${action}" is no ${noun}; their names are like "${command ? 'aws:runShellScript' : 'aws:executeScript'}"`,
         );
       // AWS runs actions of its own that no list names; a name like none we know may be one of them.
-      else report(actionNode, `"${action}" is not a public ${noun}`, { severity: 'information' });
+      else report(actionNode, `"${action}" is not a public ${noun}`, { severity: 'warning' });
     }
   },
 };
