@@ -81,7 +81,7 @@ export async function editor(
     processId: null,
     rootUri: folder === undefined ? null : pathToFileURL(folder).href,
     capabilities,
-    initializationOptions: { status: true, showReferences: true },
+    initializationOptions: { status: true, showReferences: true, updateRuntimes: true },
   });
   await connection.sendNotification(InitializedNotification.type, {});
 

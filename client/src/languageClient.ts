@@ -5,8 +5,21 @@
  * take the end of the old process for a crash of the new one.
  */
 
-import { type Disposable, type Event, EventEmitter, type LogOutputChannel, languages, workspace } from 'vscode';
-import { LanguageClient, RevealOutputChannelOn, State } from 'vscode-languageclient/node';
+import {
+  type Disposable,
+  type Event,
+  EventEmitter,
+  type LogOutputChannel,
+  languages,
+  type WorkspaceEdit,
+  workspace,
+} from 'vscode';
+import {
+  LanguageClient,
+  type WorkspaceEdit as ProtocolWorkspaceEdit,
+  RevealOutputChannelOn,
+  State,
+} from 'vscode-languageclient/node';
 import {
   type ConvertAnswer,
   type ConvertParams,
@@ -17,6 +30,8 @@ import {
   graphRequest,
   type InitializationOptions,
   statusNotification,
+  type UpdateRuntimesParams,
+  updateRuntimesRequest,
 } from '../../server/src/protocol.ts';
 import { crashPolicy } from './crashPolicy.ts';
 import { documentSelector } from './selector.ts';
@@ -34,6 +49,8 @@ export interface Server {
   picture(uri: string): Promise<DocumentPicture | null>;
   /** An open document in the other format; null for one that the server does not have. */
   convert(params: ConvertParams): Promise<ConvertAnswer | null>;
+  /** One edit that updates the retired runtimes of these files; undefined when the server cannot tell. */
+  runtimeUpdates(uris: string[]): Promise<WorkspaceEdit | undefined>;
   /** Starts the server now, or as soon as a document in one of our languages is opened. */
   startWhenNeeded(): Disposable;
   /** Ends the server, whatever state it is in, and starts a new one. Resolves when that one has started or failed. */
@@ -67,7 +84,7 @@ export function createServer(module: string, log: LogOutputChannel): Server {
   function begin(): Session {
     let retired = false;
     const processes = serverProcesses(module, log);
-    const initializationOptions: InitializationOptions = { status: true, showReferences: true };
+    const initializationOptions: InitializationOptions = { status: true, showReferences: true, updateRuntimes: true };
     const client: LanguageClient = new LanguageClient('opswright', 'Opswright', () => processes.start(), {
       documentSelector: documentSelector(),
       outputChannel: log,
@@ -117,6 +134,13 @@ export function createServer(module: string, log: LogOutputChannel): Server {
     async convert(params) {
       if (session === undefined || state !== 'running') return null;
       return session.client.sendRequest<ConvertAnswer | null>(convertRequest, params);
+    async runtimeUpdates(uris) {
+      session ??= begin();
+      const { started, client } = session;
+      await started;
+      const params: UpdateRuntimesParams = { uris };
+      const edit = await client.sendRequest<ProtocolWorkspaceEdit | null>(updateRuntimesRequest, params);
+      return edit === null ? undefined : client.protocol2CodeConverter.asWorkspaceEdit(edit);
     },
     async restart() {
       enter('starting');

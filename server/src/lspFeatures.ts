@@ -44,6 +44,8 @@ export interface Features {
   status: boolean;
   /** The client has the command behind a lens of references. */
   showReferences: boolean;
+  /** The client has the command that updates the runtimes of a workspace. */
+  updateRuntimes: boolean;
 }
 
 export function featuresOf(params: InitializeParams | undefined): Features {
@@ -76,5 +78,6 @@ export function featuresOf(params: InitializeParams | undefined): Features {
     lensRefresh: workspace?.codeLens?.refreshSupport === true,
     status: options?.status === true,
     showReferences: options?.showReferences === true,
+    updateRuntimes: options?.updateRuntimes === true,
   };
 }

@@ -5,6 +5,7 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { type Problem, safeEdits } from './language/index.ts';
 import { toDiagnostic, toEdits } from './lspConvert.ts';
 import type { Features } from './lspFeatures.ts';
+import { updateRuntimesCommand } from './protocol.ts';
 
 export const fixAllKind = 'source.fixAll.opswright';
 
@@ -19,6 +20,15 @@ export function fixAllActions(problems: readonly Problem[], text: TextDocument):
   if (edits.length === 0) return [];
   const title = 'Apply all fixes that change no behaviour';
   return [{ title, kind: fixAllKind, edit: { changes: { [text.uri]: toEdits(edits, text) } } }];
+}
+
+/** Where a runtime is retired, the way to update it in all documents of the workspace. */
+export function workspaceActions(here: readonly Problem[], text: TextDocument, features: Features): CodeAction[] {
+  const retired = here.find(({ rule, fixes }) => rule === 'runtime-retired' && fixes !== undefined);
+  if (retired === undefined || !features.updateRuntimes) return [];
+  const title = 'Update retired runtimes in all documents of the workspace';
+  const diagnostics = [toDiagnostic(retired, text, features)];
+  return [{ title, kind: 'quickfix', diagnostics, command: { title, command: updateRuntimesCommand } }];
 }
 
 /** For each of the problems at a place whose fix is safe: the same for all of its rule in the document. */

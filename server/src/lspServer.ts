@@ -22,7 +22,7 @@ import type { Door } from './lspDoor.ts';
 import { drawingCapabilities, registerDrawing } from './lspDrawing.ts';
 import { formattingCapabilities, serveFormatting } from './lspEditing.ts';
 import { type Features, featuresOf } from './lspFeatures.ts';
-import { alikeActions, asksForFixAll, fixAllActions, fixAllKind } from './lspFixes.ts';
+import { alikeActions, asksForFixAll, fixAllActions, fixAllKind, workspaceActions } from './lspFixes.ts';
 import { serveGraph } from './lspGraph.ts';
 import { navigationCapabilities, registerNavigation } from './lspNavigation.ts';
 import { refactorActions, refactorKinds, serveConversion } from './lspRefactor.ts';
@@ -185,6 +185,7 @@ export function serve(connection: Connection, after: After = afterMilliseconds):
       return [
         ...toCodeActions(problems, open.text, features),
         ...alikeActions(problems, documents.problems(open), open.text, features),
+        ...workspaceActions(problems, open.text, features),
         ...silenceActions(open.document, open.text, problems, { features, config, folders, textOf }),
         ...(ours
           ? refactorActions(ours, toOffsets(range, open.text), context, { features, lookups: documents.lookups(open) })

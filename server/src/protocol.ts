@@ -14,6 +14,8 @@ export interface InitializationOptions {
   status?: boolean;
   /** Says that the client has the command `opswright.showReferences`, which lenses of references run. */
   showReferences?: boolean;
+  /** Says that the client has the command `opswright.updateRuntimes`, which a quick fix of a retired runtime runs. */
+  updateRuntimes?: boolean;
 }
 
 /** Server → client, as the command of a lens: its arguments are a URI, a position and the locations to show there. */
@@ -21,6 +23,9 @@ export const showReferencesCommand = 'opswright.showReferences';
 
 /** Server → client, after each check of an open document, and once for a document that is not checked at all. */
 export const statusNotification = 'opswright/status';
+
+/** Server → client, as the command of a code action, without arguments. */
+export const updateRuntimesCommand = 'opswright.updateRuntimes';
 
 /** Client → server: one edit that updates the retired runtimes of these files, open or on disk. */
 export const updateRuntimesRequest = 'opswright/updateRuntimes';

@@ -14,6 +14,7 @@ import { restartServer } from './restartServer.ts';
 import { showGraph } from './showGraph.ts';
 import { showOutput } from './showOutput.ts';
 import { showReferences } from './showReferences.ts';
+import { updateRuntimes } from './updateRuntimes.ts';
 
 /** What a command may use. */
 export interface App {
@@ -41,6 +42,7 @@ const commands: Command[] = [
   showGraph,
   showOutput,
   showReferences,
+  updateRuntimes,
 ];
 
 export function registerCommands(app: App): Disposable {

@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import { commands, workspace } from 'vscode';
+import { closeAll, eventually, file, openNew, write } from '../editor.ts';
+
+const runbook = (runtime: string) => `schemaVersion: "0.3"
+description: Runs a script
+assumeRole: arn:aws:iam::111122223333:role/Operator
+mainSteps:
+  - name: run
+    action: aws:executeScript
+    inputs:
+      Runtime: ${runtime}
+      Handler: run
+      Script: |
+        def run(events, context):
+            return {}
+`;
+
+describe('the update of runtimes', () => {
+  const names = ['runtimes/open.yaml', 'runtimes/closed.yaml'];
+
+  afterEach(async () => {
+    await closeAll();
+    await workspace.fs.delete(file('runtimes'), { recursive: true });
+  });
+
+  it('shows one change for all documents of the workspace, and makes it when it is confirmed', async () => {
+    await write('runtimes/closed.yaml', runbook('python3.8'));
+    await openNew('runtimes/open.yaml', runbook('python3.7'));
+    let done = false;
+    const running = commands.executeCommand('opswright.updateRuntimes').then(() => {
+      done = true;
+    });
+    await eventually(
+      async () => {
+        await commands.executeCommand('refactorPreview.apply');
+        return done;
+      },
+      (finished) => finished,
+    );
+    await running;
+    for (const name of names) {
+      const document = await workspace.openTextDocument(file(name));
+      assert.equal(document.getText(), runbook('python3.11'), name);
+    }
+  });
+});
