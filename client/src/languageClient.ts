@@ -134,6 +134,7 @@ export function createServer(module: string, log: LogOutputChannel): Server {
     async convert(params) {
       if (session === undefined || state !== 'running') return null;
       return session.client.sendRequest<ConvertAnswer | null>(convertRequest, params);
+    },
     async runtimeUpdates(uris) {
       session ??= begin();
       const { started, client } = session;

@@ -66,6 +66,7 @@ export function parse(text: string, options: ParseOptions = {}): Document {
   const within: Embedded[] = [];
   const add = (inner: Embedded, format: Part['format']): void => {
     within.push(inner);
+    const recognised = inner.recognised ?? recogniseAs(inner.root, inner.documentType);
     parts.push({
       root: inner.root,
       format: inner.format ?? format,
@@ -73,8 +74,9 @@ export function parse(text: string, options: ParseOptions = {}): Document {
       ...(inner.name && { name: inner.name }),
       extent: inner.extent,
       ...(inner.escaped && { escaped: true }),
-      ...(inner.recognised ?? recogniseAs(inner.root, inner.documentType)),
+      ...recognised,
     });
+    if (hasTokens.has(recognised.kind)) markTokens(text, inner.root);
   };
   let own: Pick<Syntax, 'faults' | 'damage'> & { comments(): Comment[] };
   if (format === 'terraform') {
