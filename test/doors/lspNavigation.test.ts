@@ -5,6 +5,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { describe, it } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import {
   CallHierarchyIncomingCallsRequest,
@@ -243,10 +244,12 @@ function inWorkspace(
     }
     const client = await connect(ableEditor, folder);
     try {
-      // The walk is over when a symbol is found.
-      for (let tries = 0; tries < 100; tries++)
+      // The walk is over when a symbol is found; on a busy machine that takes its time.
+      for (let tries = 0; tries < 1000; tries++) {
         if (((await client.connection.sendRequest(WorkspaceSymbolRequest.type, { query: 'tidy' })) ?? []).length > 0)
           break;
+        await sleep(10);
+      }
       await run(client, place, folder);
     } finally {
       client.end();
