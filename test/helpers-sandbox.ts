@@ -3,7 +3,10 @@
  * this file does nothing.
  */
 
+import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
+import { ConfigServiceClient } from '@aws-sdk/client-config-service';
 import { EC2Client } from '@aws-sdk/client-ec2';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { STSClient } from '@aws-sdk/client-sts';
 import { type Account, newAccountData, type Settings } from '../server/src/sandbox/account.ts';
@@ -20,6 +23,9 @@ export interface Sandbox {
   ssm: SSMClient;
   ec2: EC2Client;
   sts: STSClient;
+  config: ConfigServiceClient;
+  events: EventBridgeClient;
+  cloudtrail: CloudTrailClient;
   /** Lets time pass in the account. */
   pass(seconds: number): Promise<void>;
 }
@@ -42,7 +48,14 @@ export async function withSandbox(
   account.onFault = (error) => faults.push(error);
   const serving = await serveAccount(account, { port: 0, credentials, names: library.names(), ...options });
   const shared = clientSettings(serving.endpoint);
-  const clients = { ssm: new SSMClient(shared), ec2: new EC2Client(shared), sts: new STSClient(shared) };
+  const clients = {
+    ssm: new SSMClient(shared),
+    ec2: new EC2Client(shared),
+    sts: new STSClient(shared),
+    config: new ConfigServiceClient(shared),
+    events: new EventBridgeClient(shared),
+    cloudtrail: new CloudTrailClient(shared),
+  };
   try {
     await use({
       account,

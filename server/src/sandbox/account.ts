@@ -7,6 +7,7 @@
  */
 
 import type { ServiceModel } from '../language/aws/model.ts';
+import type { ConfigCatalogue } from '../language/configCatalogue.ts';
 import type { Clock } from './clock.ts';
 import type { Limits } from './wire/input.ts';
 
@@ -42,6 +43,8 @@ export interface AccountData {
 export interface Library {
   model(service: string): ServiceModel | undefined;
   limits(service: string): Limits;
+  /** The managed rules of AWS Config. */
+  config(): ConfigCatalogue | undefined;
   /** The well-known documents, by name. */
   documents(): Readonly<Record<string, { content: string; type: string }>>;
 }

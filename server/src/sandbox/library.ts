@@ -8,6 +8,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { awsModels } from '../awsModels.ts';
 import type { ServiceModel } from '../language/aws/model.ts';
+import { managedRules } from '../managedRules.ts';
 import type { Library } from './account.ts';
 import type { Limits } from './wire/input.ts';
 import type { Names } from './wire/query.ts';
@@ -16,6 +17,7 @@ import type { Names } from './wire/query.ts';
 export function diskLibrary(): Library & { names(): Names } {
   const models = new Map<string, ServiceModel | undefined>();
   const read = awsModels();
+  const config = managedRules(path.join(folder(), 'config-catalogue.json'));
   let limits: Record<string, Limits> | undefined;
   let documents: ReturnType<Library['documents']> | undefined;
   return {
@@ -28,6 +30,7 @@ export function diskLibrary(): Library & { names(): Names } {
       limits ??= readJson<Record<string, Limits>>('wire/limits.json');
       return limits[service] ?? {};
     },
+    config,
     names: () => readJson<{ shapes: Names }>('wire/ec2.json').shapes,
     documents() {
       documents ??= readDocuments();

@@ -1,6 +1,7 @@
 /** Every operation of the pretend account by service and name, and every kind of job; one line for each file of them. */
 
 import type { Account, JobRunner } from './account.ts';
+import * as config from './config/index.ts';
 import * as ec2 from './ec2/index.ts';
 import { ServiceError } from './errors.ts';
 import * as ssm from './ssm/index.ts';
@@ -20,12 +21,13 @@ export type Operations = Readonly<Record<string, Operation>>;
 
 /** By the name of the service in `schemas/aws/`. */
 export const services: Readonly<Record<string, Operations>> = {
+  config: config.operations,
   ec2: ec2.operations,
   ssm: ssm.operations,
   sts: sts.operations,
 };
 
-export const jobs: Readonly<Record<string, JobRunner>> = { ...ec2.jobs, ...ssm.jobs };
+export const jobs: Readonly<Record<string, JobRunner>> = { ...config.jobs, ...ec2.jobs, ...ssm.jobs };
 
 /** True for an operation that the account offers. */
 export function offers(service: string, operation: string): boolean {

@@ -9,7 +9,9 @@ import type {
   InstanceStateChange,
 } from '@aws-sdk/client-ec2';
 import type { Account } from '../account.ts';
+import { resourceChanged } from '../config/evaluation.ts';
 import { ServiceError } from '../errors.ts';
+import { emit } from '../events/emit.ts';
 import { fleetOf, type Machine } from '../fleet.ts';
 import { pageOf } from '../pages.ts';
 
@@ -140,6 +142,18 @@ export function describeInstanceStatus(account: Account, input: DescribeInstance
   };
 }
 
+/** A machine enters a state, which others want to hear of. */
+function enter(account: Account, machine: Machine, state: Machine['state']): void {
+  machine.state = state;
+  emit(account, {
+    source: 'aws.ec2',
+    type: 'EC2 Instance State-change Notification',
+    resources: [account.arn('ec2', `instance/${machine.id}`)],
+    detail: { 'instance-id': machine.id, state },
+  });
+  resourceChanged(account, 'AWS::EC2::Instance', machine.id);
+}
+
 interface Ids {
   InstanceIds?: string[];
 }
@@ -162,7 +176,7 @@ function change(
   return machines.map((machine) => {
     const PreviousState = stateOf(machine.state);
     if (machine.state !== to && machine.state !== over) {
-      machine.state = over;
+      enter(account, machine, over);
       if (to !== 'running') machine.ping = 'ConnectionLost';
       account.later(8_000 + account.random() * 12_000, 'ec2.state', `${machine.id} ${over} ${to}`);
     }
@@ -175,7 +189,7 @@ export const instanceJobs = {
     const [id = '', over, to] = about.split(' ');
     const machine = fleetOf(account)[id];
     if (machine === undefined || machine.state !== over) return;
-    machine.state = to as Machine['state'];
+    enter(account, machine, to as Machine['state']);
     if (to === 'running') {
       machine.ping = 'Online';
       machine.silent = 0;

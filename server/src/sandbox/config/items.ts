@@ -1,0 +1,170 @@
+/**
+ * The resources that AWS Config records in this account: the machines with what belongs to them, and the rest of the estate.
+ *
+ * They are read from where they live, so that Config always sees what EC2 and Systems Manager say.
+ */
+
+import type { JsonMap } from '../../simulator/index.ts';
+import type { Account } from '../account.ts';
+import { isEncrypted, isMonitored, publicAddress, requiresTokens, volumeSize } from '../ec2/facts.ts';
+import { fleetOf, type Machine, managedNodes } from '../fleet.ts';
+import { estateOf, type Resource } from './estate.ts';
+
+export interface Item {
+  type: string;
+  id: string;
+  name: string;
+  created: number;
+  tags: Readonly<Record<string, string>>;
+  /** The machine that it is or belongs to. */
+  machine?: Machine;
+  /** Made when it is asked for: a fleet is large. */
+  configuration(): JsonMap;
+}
+
+export const accountType = 'AWS::::Account';
+
+const ofMachines: Readonly<Record<string, (account: Account) => Item[]>> = {
+  'AWS::EC2::Instance': (account) => existing(account).map(instanceItem),
+  'AWS::EC2::Volume': (account) => existing(account).map(volumeItem),
+  'AWS::SSM::ManagedInstanceInventory': (account) => managedNodes(account).map(inventoryItem),
+  'AWS::SSM::PatchCompliance': (account) => managedNodes(account).map(complianceItem('AWS::SSM::PatchCompliance')),
+  'AWS::SSM::AssociationCompliance': (account) =>
+    managedNodes(account).map(complianceItem('AWS::SSM::AssociationCompliance')),
+  [accountType]: (account) => [accountItem(account)],
+};
+
+function existing(account: Account): Machine[] {
+  return Object.values(fleetOf(account)).filter(({ id, state }) => id.startsWith('i-') && state !== 'terminated');
+}
+
+/** The types of resources that there are any of, in order. */
+export function recordedTypes(account: Account): string[] {
+  return [...new Set([...Object.keys(ofMachines), ...estateOf(account).map(({ type }) => type)])].sort();
+}
+
+/** Every resource of a type. */
+export function itemsOfType(account: Account, type: string): Item[] {
+  if (Object.hasOwn(ofMachines, type)) return ofMachines[type]?.(account) ?? [];
+  return estateOf(account)
+    .filter((resource) => resource.type === type)
+    .map(estateItem);
+}
+
+/** One resource; undefined for one that Config has not discovered. */
+export function itemNamed(account: Account, type: string, id: string): Item | undefined {
+  const machine = fleetOf(account)[id];
+  // The one machine is quicker than the whole fleet.
+  if (machine !== undefined && type === 'AWS::EC2::Instance' && id.startsWith('i-') && machine.state !== 'terminated')
+    return instanceItem(machine);
+  return itemsOfType(account, type).find((item) => item.id === id);
+}
+
+function instanceItem(machine: Machine): Item {
+  return {
+    type: 'AWS::EC2::Instance',
+    id: machine.id,
+    name: machine.name,
+    created: machine.registered,
+    tags: machine.tags,
+    machine,
+    configuration: () => ({
+      instanceId: machine.id,
+      instanceType: machine.instanceType,
+      imageId: machine.imageId,
+      state: { name: machine.state },
+      placement: { availabilityZone: machine.zone },
+      privateIpAddress: machine.ip,
+      publicIpAddress: publicAddress(machine) ?? null,
+      subnetId: machine.subnetId,
+      vpcId: machine.vpcId,
+      platform: machine.platform === 'Windows' ? 'windows' : null,
+      metadataOptions: { httpTokens: requiresTokens(machine) ? 'required' : 'optional' },
+      monitoring: { state: isMonitored(machine) ? 'enabled' : 'disabled' },
+      blockDeviceMappings: [{ deviceName: '/dev/xvda', ebs: { volumeId: machine.rootVolumeId } }],
+    }),
+  };
+}
+
+function volumeItem(machine: Machine): Item {
+  const id = machine.rootVolumeId;
+  return {
+    type: 'AWS::EC2::Volume',
+    id,
+    name: '',
+    created: machine.registered,
+    tags: {},
+    machine,
+    configuration: () => ({
+      volumeId: id,
+      encrypted: isEncrypted(id),
+      size: volumeSize(id),
+      volumeType: 'gp3',
+      state: { value: 'in-use' },
+      availabilityZone: machine.zone,
+      attachments: [{ instanceId: machine.id, device: '/dev/xvda', state: 'attached' }],
+    }),
+  };
+}
+
+function inventoryItem(machine: Machine): Item {
+  return {
+    type: 'AWS::SSM::ManagedInstanceInventory',
+    id: machine.id,
+    name: machine.name,
+    created: machine.registered,
+    tags: machine.tags,
+    machine,
+    configuration: () => ({
+      'AWS:InstanceInformation': {
+        Content: {
+          [machine.id]: {
+            PlatformType: machine.platform,
+            PlatformName: machine.platformName,
+            PlatformVersion: machine.platformVersion,
+            AgentVersion: machine.agentVersion,
+            IpAddress: machine.ip,
+          },
+        },
+      },
+    }),
+  };
+}
+
+function complianceItem(type: string): (machine: Machine) => Item {
+  return (machine) => ({
+    type,
+    id: `AWS::SSM::ManagedInstanceInventory/${machine.id}`,
+    name: machine.name,
+    created: machine.registered,
+    tags: {},
+    machine,
+    configuration: () => ({ resourceId: machine.id }),
+  });
+}
+
+function accountItem({ settings }: Account): Item {
+  const id = settings.accountId;
+  return { type: accountType, id, name: id, created: 0, tags: {}, configuration: () => ({}) };
+}
+
+function estateItem({ configuration, ...rest }: Resource): Item {
+  return { ...rest, configuration: () => configuration };
+}
+
+const arnForms: Readonly<Record<string, (account: Account, item: Item) => string>> = {
+  'AWS::EC2::Instance': (account, { id }) => account.arn('ec2', `instance/${id}`),
+  'AWS::EC2::Volume': (account, { id }) => account.arn('ec2', `volume/${id}`),
+  'AWS::EC2::SecurityGroup': (account, { id }) => account.arn('ec2', `security-group/${id}`),
+  'AWS::EC2::VPC': (account, { id }) => account.arn('ec2', `vpc/${id}`),
+  'AWS::S3::Bucket': (_, { id }) => `arn:aws:s3:::${id}`,
+  'AWS::RDS::DBInstance': (account, { id }) => account.arn('rds', `db:${id}`),
+  'AWS::IAM::User': ({ settings }, { name }) => `arn:aws:iam::${settings.accountId}:user/${name}`,
+  'AWS::Lambda::Function': (account, { id }) => account.arn('lambda', `function:${id}`),
+  'AWS::DynamoDB::Table': (account, { id }) => account.arn('dynamodb', `table/${id}`),
+  'AWS::KMS::Key': (account, { id }) => account.arn('kms', `key/${id}`),
+};
+
+export function arnOfItem(account: Account, item: Item): string {
+  return arnForms[item.type]?.(account, item) ?? account.arn('ssm', `managed-instance/${item.id}`);
+}

@@ -1,0 +1,67 @@
+/** The results of evaluations, as the operations on compliance show them. */
+
+import type { ComplianceContributorCount, ComplianceType, EvaluationResult } from '@aws-sdk/client-config-service';
+import type { Account } from '../account.ts';
+import { type Finding, judgeOf, keyOf, scopeOfRule } from './evaluate.ts';
+import type { Item } from './items.ts';
+import type { StoredRule } from './rules.ts';
+import { unconcerned } from './verdicts.ts';
+
+export interface Result {
+  rule: StoredRule;
+  item: Item;
+  compliance: 'COMPLIANT' | 'NON_COMPLIANT';
+  finding: Finding | undefined;
+  evaluated: number;
+}
+
+/** The results of a rule; none before it was evaluated. Resources that break it come first. */
+export function resultsOf(account: Account, rule: StoredRule): Result[] {
+  const { findings } = rule;
+  const { evaluated } = findings;
+  if (evaluated === undefined) return [];
+  const all = scopeOfRule(account, rule.rule).flatMap((item) => resultOf(account, rule, item) ?? []);
+  return [...all.filter(({ finding }) => finding !== undefined), ...all.filter(({ finding }) => finding === undefined)];
+}
+
+/** How a resource in the scope of a rule was found; undefined where the rule does not concern it or has not seen it. */
+export function resultOf(account: Account, rule: StoredRule, item: Item): Result | undefined {
+  const { evaluated, broken } = rule.findings;
+  if (evaluated === undefined) return undefined;
+  const finding = broken[keyOf(item)];
+  if (finding === undefined && (item.created > evaluated || isUnconcerned(account, rule, item))) return undefined;
+  return { rule, item, compliance: finding === undefined ? 'COMPLIANT' : 'NON_COMPLIANT', finding, evaluated };
+}
+
+function isUnconcerned(account: Account, { rule, findings }: StoredRule, item: Item): boolean {
+  return judgeOf(account, rule, findings)(item) === unconcerned;
+}
+
+export function evaluationResult({ rule, item, compliance, finding, evaluated }: Result): EvaluationResult {
+  const at = new Date(finding?.at ?? evaluated);
+  return {
+    EvaluationResultIdentifier: {
+      EvaluationResultQualifier: {
+        ConfigRuleName: rule.rule.ConfigRuleName,
+        ResourceType: item.type,
+        ResourceId: item.id,
+        EvaluationMode: 'DETECTIVE',
+      },
+      OrderingTimestamp: at,
+    },
+    ComplianceType: compliance,
+    ResultRecordedTime: new Date(at.getTime() + 800),
+    ConfigRuleInvokedTime: at,
+    Annotation: finding?.why,
+  };
+}
+
+/** A number of resources or rules as the service tells it. */
+export function counted(number: number, cap: number): ComplianceContributorCount {
+  return { CappedCount: Math.min(number, cap), CapExceeded: number > cap };
+}
+
+/** Whether a kind of compliance was asked for: all of them, when none was named. */
+export function isWanted(types: readonly ComplianceType[] | undefined, compliance: string): boolean {
+  return types === undefined || types.length === 0 || types.some((type) => type === compliance);
+}
