@@ -33,7 +33,8 @@ export function namesRead({
     if (reference.form === 'name' || reference.form === 'variable') readNearly(reference.name.trim());
     if (reference.form === 'name') names.add(reference.name);
     // Whatever else the braces hold, a name in it may be read: a part of a value, or braces within braces.
-    else for (const [word] of body.matchAll(/[A-Za-z0-9_-]+/g)) names.add(word);
+    // So may one that a blank divides, which is told where it stands.
+    else for (const [word] of `${body} ${body.replace(/\s+/g, '')}`.matchAll(/[A-Za-z0-9_-]+/g)) names.add(word);
   }
   for (const { name } of symbols.halfOpened) for (const [word] of name.matchAll(/[A-Za-z0-9_-]+/g)) names.add(word);
   // Parameters with interpolationType ENV_VAR reach scripts as variables of the shell.

@@ -1,8 +1,8 @@
-/** `{{` without `}}`, nothing between them, or one reference inside another. */
+/** `{{` without `}}`, nothing or a broken name between them, or one reference inside another. */
 
-import { rangeIn } from '../expressions.ts';
+import { rangeIn, readReference } from '../expressions.ts';
 import type { Fix } from '../problem.ts';
-import type { Use } from '../symbols.ts';
+import type { Symbols, Use } from '../symbols.ts';
 import type { Rule } from './rule.ts';
 
 export const rule: Rule = {
@@ -52,9 +52,26 @@ export const rule: Rule = {
         report(range, 'There is no reference between these braces; the text is passed on as it is', {
           severity: 'warning',
         });
+      else if (closed && reference.form === 'other') {
+        const meant = body.replace(/\s+/g, '');
+        if (isDeclared(meant, symbols))
+          report(use.body, `A reference has no blanks in it; the text is passed on as it is`, {
+            severity: 'warning',
+            fixes: [{ title: `Change to "${meant}"`, edits: [{ ...use.body, text: meant }] }],
+          });
+      }
     }
   },
 };
+
+/** True for what reads a parameter, or an output of a step, of the document. */
+function isDeclared(body: string, { parameters, steps }: Symbols): boolean {
+  const reference = readReference(body);
+  return (
+    (reference.form === 'name' && parameters.has(reference.name)) ||
+    (reference.form === 'output' && steps.has(reference.step))
+  );
+}
 
 /** Closes a reference whose name is written in full. */
 function closing({ expression, body }: Use): { fixes?: Fix[] } {
