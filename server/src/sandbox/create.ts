@@ -2,8 +2,10 @@
 
 import { Account, type AccountData, type Library } from './account.ts';
 import type { Clock } from './clock.ts';
-import { jobs } from './operations.ts';
+import { begin, jobs } from './operations.ts';
 
 export function createAccount(data: AccountData, clock: Clock, library: Library): Account {
-  return new Account(data, clock, library, jobs);
+  const account = new Account(data, clock, library, jobs);
+  begin(account);
+  return account;
 }

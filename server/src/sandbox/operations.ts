@@ -29,6 +29,11 @@ export const services: Readonly<Record<string, Operations>> = {
 
 export const jobs: Readonly<Record<string, JobRunner>> = { ...config.jobs, ...ec2.jobs, ...ssm.jobs };
 
+/** Makes what an account does by itself from its first moment on, such as runs by a schedule. */
+export function begin(account: Account): void {
+  ssm.begin(account);
+}
+
 /** True for an operation that the account offers. */
 export function offers(service: string, operation: string): boolean {
   return Object.hasOwn(services, service) && Object.hasOwn(services[service] ?? {}, operation);

@@ -305,7 +305,7 @@ function wait(account: Account, it: StoredRun, effect: Effect): void {
 
 function startCommand(account: Account, it: StoredRun, request: JsonMap): void {
   try {
-    it.command = send(account, toInput(request), it.id).id;
+    it.command = send(account, toInput(request), { sender: it.id }).id;
   } catch (error) {
     refuse(account, it, error);
   }

@@ -32,6 +32,8 @@ import { ServiceError } from '../errors.ts';
 import { answers, fleetOf, latestAgent, type Machine } from '../fleet.ts';
 import { pageOf } from '../pages.ts';
 import { runOnNode } from '../shell.ts';
+import { recordResult } from './associations/results.ts';
+import type { ResultStatus } from './associations/store.ts';
 import { wakeAutomations } from './automations.ts';
 import { documentNamed, parsed, type StoredDocument, versionOf } from './documents.ts';
 import { nodeNamed, targetedNodes } from './nodes.ts';
@@ -77,6 +79,8 @@ interface StoredCommand {
   waiting: string[];
   /** The automation that sent it. */
   sender?: string;
+  /** The association and its run that sent it, with a blank between them. */
+  association?: string;
 }
 
 const stored = slice<Record<string, StoredCommand>>('ssm.commands', () => ({}));
@@ -87,8 +91,12 @@ export function sendCommand(account: Account, input: SendCommandRequest): { Comm
   return { Command: commandOf(send(account, input)) };
 }
 
-/** Sends a command; `sender` is the automation that waits for it. */
-export function send(account: Account, input: SendCommandRequest, sender?: string): StoredCommand {
+/** Sends a command, maybe for an automation that waits for it, or for a run of an association. */
+export function send(
+  account: Account,
+  input: SendCommandRequest,
+  { sender, association }: Pick<StoredCommand, 'sender' | 'association'> = {},
+): StoredCommand {
   const document = documentNamed(account, input.DocumentName ?? '');
   if (document.type !== 'Command')
     throw new ServiceError('InvalidDocument', `Document ${document.name} is of type ${document.type}, not Command.`);
@@ -118,6 +126,7 @@ export function send(account: Account, input: SendCommandRequest, sender?: strin
     waiting: nodes.map(({ id }) => id),
     ...(input.OutputS3BucketName !== undefined && { bucket: input.OutputS3BucketName }),
     ...(sender !== undefined && { sender }),
+    ...(association !== undefined && { association }),
   };
   stored(account)[command.id] = command;
   ask(account, command);
@@ -309,6 +318,8 @@ function end(
   invocation.status = status;
   invocation.details = details;
   invocation.ended = account.now();
+  if (command.association !== undefined)
+    recordResult(account, command.association, invocation.node, status as ResultStatus, details);
   ask(account, command);
   if (command.sender !== undefined && isOver(command)) wakeAutomations(account, command.sender);
 }

@@ -1,22 +1,29 @@
 /** Operations and jobs of Systems Manager. */
 
-import type { JobRunner } from '../account.ts';
+import type { Account, JobRunner } from '../account.ts';
 import type { Operations } from '../operations.ts';
+import * as associations from './associations/index.ts';
+import { associationsOf } from './associations/store.ts';
 import * as automations from './automations.ts';
 import * as commands from './commands.ts';
 import * as documents from './documents.ts';
 import * as nodes from './nodes.ts';
+import * as opsItems from './opsItems.ts';
+import { getOpsSummary } from './opsSummary.ts';
 import * as parameterChanges from './parameterChanges.ts';
 import * as parameterReads from './parameterReads.ts';
 import * as patches from './patches/index.ts';
 import * as tags from './tags.ts';
 
 export const operations: Operations = {
+  ...associations.operations,
   ...patches.operations,
   AddTagsToResource: tags.addTagsToResource,
   CancelCommand: commands.cancelCommand,
   CreateDocument: documents.createDocument,
   DeleteDocument: documents.deleteDocument,
+  CreateOpsItem: opsItems.createOpsItem,
+  DeleteOpsItem: opsItems.deleteOpsItem,
   DeleteParameter: parameterChanges.deleteParameter,
   DeleteParameters: parameterChanges.deleteParameters,
   DescribeAutomationExecutions: automations.describeAutomationExecutions,
@@ -25,11 +32,14 @@ export const operations: Operations = {
   DescribeDocumentPermission: documents.describeDocumentPermission,
   DescribeInstanceInformation: nodes.describeInstanceInformation,
   DescribeInstanceProperties: nodes.describeInstanceProperties,
+  DescribeOpsItems: opsItems.describeOpsItems,
   DescribeParameters: parameterReads.describeParameters,
   GetAutomationExecution: automations.getAutomationExecution,
   GetCommandInvocation: commands.getCommandInvocation,
   GetConnectionStatus: nodes.getConnectionStatus,
   GetDocument: documents.getDocument,
+  GetOpsItem: opsItems.getOpsItem,
+  GetOpsSummary: getOpsSummary,
   GetParameter: parameterReads.getParameter,
   GetParameterHistory: parameterReads.getParameterHistory,
   GetParameters: parameterReads.getParameters,
@@ -50,10 +60,17 @@ export const operations: Operations = {
   UnlabelParameterVersion: parameterChanges.unlabelParameterVersion,
   UpdateDocument: documents.updateDocument,
   UpdateDocumentDefaultVersion: documents.updateDocumentDefaultVersion,
+  UpdateOpsItem: opsItems.updateOpsItem,
 };
 
 export const jobs: Readonly<Record<string, JobRunner>> = {
+  ...associations.associationJobs,
   ...automations.automationJobs,
   ...automations.wakeJobs,
   ...commands.commandJobs,
 };
+
+/** Makes what runs by itself, so that its times come even if nobody asks for it. */
+export function begin(account: Account): void {
+  associationsOf(account);
+}

@@ -12,6 +12,8 @@ import type { Account } from '../account.ts';
 import { ServiceError } from '../errors.ts';
 import { answers, fleetOf, lastPing, latestAgent, type Machine, managedNodes } from '../fleet.ts';
 import { pageOf } from '../pages.ts';
+import { associationFacts, associationStatusOf } from './associations/results.ts';
+import { isTargeted } from './targets.ts';
 
 interface Filter {
   key: string;
@@ -30,7 +32,6 @@ const fields: Readonly<Record<string, (machine: Machine) => string>> = {
   ResourceType: (machine) => resourceType(machine),
   IamRole: ({ role }) => role,
   ActivationIds: () => '',
-  AssociationStatus: () => 'Success',
   ComputerName: ({ name }) => name,
   IPAddress: ({ ip }) => ip,
   InstanceState: ({ state }) => state,
@@ -42,9 +43,10 @@ function resourceType({ id }: Machine): 'EC2Instance' | 'ManagedInstance' {
   return id.startsWith('mi-') ? 'ManagedInstance' : 'EC2Instance';
 }
 
-function passes(machine: Machine, { key, values, operator }: Filter): boolean {
+function passes(account: Account, machine: Machine, { key, values, operator }: Filter): boolean {
   if (key === 'tag-key') return values.some((value) => Object.hasOwn(machine.tags, value));
   if (key.startsWith('tag:')) return values.includes(machine.tags[key.slice(4)] ?? '\0');
+  if (key === 'AssociationStatus') return values.includes(associationStatusOf(account, machine) ?? '');
   const field = Object.hasOwn(fields, key) ? fields[key] : undefined;
   if (field === undefined)
     throw new ServiceError('InvalidInstanceInformationFilterValue', `The filter key ${key} is not valid.`);
@@ -55,7 +57,7 @@ function passes(machine: Machine, { key, values, operator }: Filter): boolean {
 }
 
 function filtered(account: Account, filters: readonly Filter[]): Machine[] {
-  return managedNodes(account).filter((machine) => filters.every((filter) => passes(machine, filter)));
+  return managedNodes(account).filter((machine) => filters.every((filter) => passes(account, machine, filter)));
 }
 
 export function describeInstanceInformation(account: Account, input: DescribeInstanceInformationRequest) {
@@ -87,7 +89,7 @@ function informationOf(account: Account, machine: Machine): InstanceInformation 
     ResourceType: resourceType(machine),
     IPAddress: machine.ip,
     ComputerName: machine.name,
-    AssociationStatus: 'Success',
+    ...associationFacts(account, machine),
     SourceId: machine.id,
     SourceType: machine.id.startsWith('mi-') ? 'AWS::SSM::ManagedInstance' : 'AWS::EC2::Instance',
     ...(machine.id.startsWith('mi-') && {
@@ -145,17 +147,9 @@ export function nodeNamed(account: Account, id: string): Machine {
   return machine;
 }
 
-/** The nodes that targets name: by ids, tags, or a resource group, which is the tag `Role` here. All for `*`. */
+/** The nodes that targets name. An id that is none is refused; a tag that no node has names none. */
 export function targetedNodes(account: Account, targets: readonly Target[]): Machine[] {
-  const lists = targets.map(({ Key = '', Values = [] }) => {
-    if (Key === 'InstanceIds' || Key === 'ParameterValues')
-      return Values.includes('*') ? managedNodes(account) : Values.map((id) => nodeNamed(account, id));
-    if (Key.startsWith('tag:') || Key === 'tag-key')
-      return filtered(account, [{ key: Key, values: Values, operator: 'Equal' }]);
-    if (Key === 'resource-groups:Name')
-      return filtered(account, [{ key: 'tag:Role', values: Values, operator: 'Equal' }]);
-    throw new ServiceError('InvalidTarget', `The target key ${Key} is not valid.`);
-  });
-  const [first = [], ...rest] = lists;
-  return first.filter((machine) => rest.every((list) => list.includes(machine)));
+  for (const { Key, Values = [] } of targets)
+    if (Key === 'InstanceIds') for (const id of Values) if (id !== '*') nodeNamed(account, id);
+  return managedNodes(account).filter((machine) => isTargeted(machine, targets));
 }
