@@ -29,7 +29,7 @@ for (const service of Object.keys(JSON.parse(await readFile('schemas/aws/index.j
   await writeFile(`dist/aws/${service}.json`, JSON.stringify(model));
 }
 
-for (const name of ['aws-documents.json', 'config-catalogue.json'])
+for (const name of ['aws-documents.json', 'config-catalogue.json', 'config-properties.json'])
   await writeFile(`dist/${name}`, JSON.stringify(JSON.parse(await readFile(`schemas/${name}`, 'utf8'))));
 
 await cp('schemas/wire', 'dist/wire', { recursive: true });

@@ -8,9 +8,9 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { awsModels, servicesByOperation } from './awsModels.ts';
+import { configFacts } from './configFacts.ts';
 import { calledDocuments } from './documents.ts';
-import type { Lookups } from './language/index.ts';
-import { managedRules } from './managedRules.ts';
+import type { ConfigCatalogue, Lookups, PropertyCatalogue } from './language/index.ts';
 import type { WorkspaceIndex } from './workspaceIndex.ts';
 
 /** Gives the lookups for a document by the path of its file; undefined for one that is not on disk. */
@@ -18,11 +18,13 @@ export function allLookups(index: WorkspaceIndex): (file: string | undefined) =>
   const service = awsModels();
   const servicesWith = servicesByOperation();
   const called = calledDocuments(index, besideBundle('aws-documents.json'));
-  const config = managedRules(besideBundle('config-catalogue.json'));
+  const config = configFacts<ConfigCatalogue>(besideBundle('config-catalogue.json'));
+  const properties = configFacts<PropertyCatalogue>(besideBundle('config-properties.json'));
   return (file) => ({
     service,
     servicesWith,
     config,
+    properties,
     document: (name) => called.find(name, file),
     documentNames: (kind) => called.names(kind, file),
   });

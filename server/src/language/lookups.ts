@@ -7,6 +7,7 @@
 
 import type { ServiceModel } from './aws/model.ts';
 import type { ConfigCatalogue } from './configCatalogue.ts';
+import type { PropertyCatalogue } from './guard/properties.ts';
 
 export interface Lookups {
   /** The model of an AWS service by its boto3 name in lower case; undefined for one that is not modelled. */
@@ -19,6 +20,8 @@ export interface Lookups {
   servicesWith?(operation: string): readonly string[];
   /** The managed rules of AWS Config. */
   config?(): ConfigCatalogue | undefined;
+  /** The properties of the configuration items that it records. */
+  properties?(): PropertyCatalogue | undefined;
 }
 
 /** A parameter of a document that is called. */
