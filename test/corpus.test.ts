@@ -9,11 +9,12 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { check, type KindId, parse } from '../server/src/language/index.ts';
-import { called, managed } from './helpers.ts';
+import { formatOf } from '../server/src/formats.ts';
+import { check, edited, format, type KindId, parse } from '../server/src/language/index.ts';
+import { called, managed, properties } from './helpers.ts';
 
 const corpus = path.resolve('../shared/corpus');
-const lookups = { config: managed, document: (name: string) => called(name, undefined) };
+const lookups = { config: managed, properties, document: (name: string) => called(name, undefined) };
 
 const guide = 'docs-ssm/aws-systems-manager-user-guide--';
 const gameday = 'ssm-automation/aws-digito-artifacts-gameday--';
@@ -86,7 +87,9 @@ function rows(t: TestContext, wanted: (category: string) => boolean): Row[] {
 }
 
 function read(row: Row): ReturnType<typeof parse> {
-  return parse(readFileSync(path.join(corpus, row.path), 'utf8'));
+  const format = formatOf(row.path);
+  const text = readFileSync(path.join(corpus, row.path), 'utf8');
+  return parse(text, format === 'guard' ? { format } : {});
 }
 
 /** Documents of AWS Config: what its guides, its samples and their users have published. */
@@ -124,6 +127,24 @@ test('rules and packs of AWS Config are known as such', (t) => {
   assert.deepEqual(wrong, []);
 });
 
+test('policies in Guard have no errors, and are laid out without changing more than blanks', (t) => {
+  const solid = (text: string): string => text.replace(/\s/g, '');
+  for (const row of rows(t, (category) => category === 'config-guard')) {
+    const document = read(row);
+    const errors = check(document, { lookups }).filter(({ severity }) => severity === 'error');
+    assert.deepEqual(errors, [], row.path);
+    const once = laidOut(document);
+    assert.equal(solid(once), solid(document.text), row.path);
+    assert.equal(laidOut(parse(once, { format: 'guard' })), once, row.path);
+  }
+});
+
+function laidOut(document: ReturnType<typeof parse>): string {
+  const formatted = format(document);
+  assert.ok('edits' in formatted);
+  return edited(document.text, formatted.edits);
+}
+
 test('the kind is the one that the index names', (t) => {
   const wrong = rows(t, (category) => ours.has(category)).flatMap((row) => {
     const kind = read(row).parts[0]?.kind ?? 'none';
@@ -134,7 +155,7 @@ test('the kind is the one that the index names', (t) => {
 
 test('documents of other services are none of ours', (t) => {
   const wrong = rows(t, (category) =>
-    /^(?:config-guard|event-|cfn-(?!ssm-document|config)|docs-ops|docs-events)/.test(category),
+    /^(?:event-|cfn-(?!ssm-document|config)|docs-ops|docs-events)/.test(category),
   ).flatMap((row) => {
     const document = read(row);
     const kinds = document.parts.flatMap(({ kind }) => kind ?? []);

@@ -9,9 +9,10 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, test } from 'node:test';
 import { awsModels } from '../server/src/awsModels.ts';
+import { formatOf } from '../server/src/formats.ts';
 import { type Problem, type RuleInfo, ruleInfos } from '../server/src/language/index.ts';
 import { formatProblem } from '../server/src/report.ts';
-import { called, difference, golden, managed, problemsOf, refresh, writing } from './helpers.ts';
+import { called, difference, golden, managed, problemsOf, properties, refresh, writing } from './helpers.ts';
 
 const file = 'server/RULES.md';
 const page = readFileSync(file, 'utf8');
@@ -84,8 +85,8 @@ function expanded(text: string): string {
 }
 
 function problemsIn({ text, language }: Fence): Problem[] {
-  const lookups = { service: models, config: managed, document: (name: string) => called(name, undefined) };
-  return problemsOf(text, { format: language === 'json' ? 'json' : 'yaml', region: 'us-east-1', lookups });
+  const lookups = { service: models, config: managed, properties, document: (name: string) => called(name, undefined) };
+  return problemsOf(text, { format: formatOf('', language) ?? 'yaml', region: 'us-east-1', lookups });
 }
 
 /** How grave a rule is and how it is silenced, in the words of the page. */

@@ -17,17 +17,21 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { load } from 'js-yaml';
 import { awsModels } from '../server/src/awsModels.ts';
-import type { Problem } from '../server/src/language/index.ts';
-import { called, managed, mark, problemsOf } from './helpers.ts';
+import { formatOf } from '../server/src/formats.ts';
+import type { Format, Problem } from '../server/src/language/index.ts';
+import { called, managed, mark, problemsOf, properties } from './helpers.ts';
 
 const folder = 'test/faults';
-const lookups = { service: awsModels(), config: managed, document: (name: string) => called(name, undefined) };
-
-type Format = 'yaml' | 'json';
+const lookups = {
+  service: awsModels(),
+  config: managed,
+  properties,
+  document: (name: string) => called(name, undefined),
+};
 
 for (const file of readdirSync(folder).filter((name) => !name.endsWith('.diff'))) {
   const name = file.replace(/\.[a-z]+$/, '');
-  const format: Format = file.endsWith('.json') ? 'json' : 'yaml';
+  const format = formatOf(file) ?? 'yaml';
   const base = readFileSync(`${folder}/${file}`, 'utf8');
   // Tags of CloudFormation cannot be written in JSON.
   const inBoth = format === 'yaml' && !/[:-] !\w/.test(base);

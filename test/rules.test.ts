@@ -9,10 +9,11 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { awsModels } from '../server/src/awsModels.ts';
+import { formatOf } from '../server/src/formats.ts';
 import { editsTogether } from '../server/src/language/fixes.ts';
-import { edited, type Lookups, type Problem, ruleInfos } from '../server/src/language/index.ts';
+import { edited, type Format, type Lookups, type Problem, ruleInfos } from '../server/src/language/index.ts';
 import { formatProblem } from '../server/src/report.ts';
-import { called, golden, managed, problemsOf } from './helpers.ts';
+import { called, golden, managed, problemsOf, properties } from './helpers.ts';
 
 const folder = 'test/rules';
 const models = awsModels();
@@ -64,10 +65,14 @@ test('every folder is that of a rule, and every twin has its document', () => {
   for (const id of readdirSync(folder)) {
     assert.ok(ids.includes(id), `${folder}/${id} is no rule`);
     const names = readdirSync(`${folder}/${id}`);
-    const stems = names.filter((name) => /\.(yaml|json)$/.test(name)).map(stem);
+    const stems = names.filter((name) => /\.(yaml|json|guard|configql)$/.test(name)).map(stem);
     assert.equal(new Set(stems).size, stems.length, `two documents of ${folder}/${id} would share their twins`);
     for (const name of names) {
-      assert.match(name, /^[a-z0-9-]+\.(yaml|json|out|fixed)$/, `${folder}/${id}: name cases in kebab-case`);
+      assert.match(
+        name,
+        /^[a-z0-9-]+\.(yaml|json|guard|configql|out|fixed)$/,
+        `${folder}/${id}: name cases in kebab-case`,
+      );
       assert.ok(stems.includes(stem(name)), `${folder}/${id}/${name} belongs to no document`);
     }
   }
@@ -88,19 +93,19 @@ for (const { path, text, format } of documentsIn('test/ok')) {
 function lookupsFor(path: string): Lookups {
   // Elsewhere a call is only a call: cases of other rules need not be right about the services they name.
   const service = /\/(api|selector)-|-output\//.test(path) || path.startsWith('test/ok/') ? models : undefined;
-  return { config: managed, document: (name) => called(name, path), ...(service && { service }) };
+  return { config: managed, properties, document: (name) => called(name, path), ...(service && { service }) };
 }
 
 interface Case {
   path: string;
   text: string;
-  format: 'yaml' | 'json';
+  format: Format;
 }
 
 function documentsIn(path: string): Case[] {
   return readdirSync(path).flatMap((name): Case[] => {
-    const format = /\.(yaml|json)$/.exec(name)?.[1];
-    if (format !== 'yaml' && format !== 'json') return [];
+    const format = formatOf(name);
+    if (format === undefined || /\.(?:out|fixed)$/.test(name)) return [];
     return [{ path: `${path}/${name}`, text: readFileSync(`${path}/${name}`, 'utf8'), format }];
   });
 }

@@ -28,7 +28,7 @@ export interface Targets {
   failures: string[];
 }
 
-const ownExtension = /\.(ya?ml|json|tf|tofu)$/i;
+const ownExtension = /\.(ya?ml|json|tf|tofu|guard|ruleset|configql)$/i;
 // `.terraform` holds copies of other people's modules.
 const skippedFolders = new Set(['.git', 'node_modules', '.terraform']);
 

@@ -97,7 +97,12 @@ function offers(connection: Connection) {
   let current: Promise<Disposable[]> = Promise.resolve([]);
 
   function all(more: readonly DocumentFilter[]): void {
-    const documentSelector: DocumentFilter[] = [{ language: 'ssm-yaml' }, { language: 'ssm-json' }, ...more];
+    const documentSelector: DocumentFilter[] = [
+      { language: 'ssm-yaml' },
+      { language: 'ssm-json' },
+      { language: 'guard' },
+      ...more,
+    ];
     current = current.then(async (old) => {
       try {
         const { client } = connection;

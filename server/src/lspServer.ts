@@ -205,8 +205,9 @@ function initializeResult(params: InitializeParams, features: Features): Initial
       positionEncoding: 'utf-16',
       textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
       // A space begins a value, a dot goes into outputs, a brace opens an expression, a quote opens JSON text, and the
-      // colon stands inside names such as `aws:runCommand`; a dollar sign begins a selector.
-      completionProvider: { triggerCharacters: [' ', ':', '.', '{', '"', '$'], resolveProvider: true },
+      // colon stands inside names such as `aws:runCommand`; a dollar sign begins a selector,
+      // a percent sign a variable of Guard.
+      completionProvider: { triggerCharacters: [' ', ':', '.', '{', '"', '$', '%'], resolveProvider: true },
       hoverProvider: true,
       documentSymbolProvider: true,
       foldingRangeProvider: true,

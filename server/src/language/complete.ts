@@ -15,8 +15,10 @@ import { startItems } from './complete/start.ts';
 import { valueItems } from './complete/values.ts';
 import type { Document, ParseOptions } from './document.ts';
 import { partAt } from './document.ts';
+import { policyCompletions } from './guard/complete.ts';
 import type { Lookups } from './lookups.ts';
 import type { Fix, Range } from './problem.ts';
+import { queryCompletions } from './query/complete.ts';
 import { textIndex } from './syntax/scalar.ts';
 
 export interface Completion {
@@ -51,6 +53,8 @@ export function complete(
   const part = partAt(document, offset);
   if (part?.kind === undefined) return startItems(document, offset, wanted);
   if (part.escaped) return [];
+  if (part.kind === 'guard') return policyCompletions(part, offset, lookups);
+  if (part.kind === 'config-query') return queryCompletions(part, offset, lookups);
   const inText = configTextItems(document, part, offset, lookups);
   if (inText !== undefined) return inText;
   const place = placeAt(document, part, offset);

@@ -2,6 +2,7 @@
  * A parsed text and what kind of document it holds. `parse` never throws and never gives up.
  */
 
+import { addPolicies, policyDocument } from './guard/documents.ts';
 import { type Embedded, embeddedIn, embeddedInTerraform } from './kinds/embedded.ts';
 import type { KindId } from './kinds/index.ts';
 import { mayBeOurs, recognise, recogniseAs } from './kinds/recognise.ts';
@@ -11,8 +12,8 @@ import { readText, type Syntax } from './syntax/index.ts';
 import type { Comment, Node, ScalarNode } from './syntax/node.ts';
 import { markTokens } from './tokens.ts';
 
-/** How a text is written; Terraform can only hold documents, in heredocs and the like. */
-export type Format = 'yaml' | 'json' | 'terraform';
+/** How a text is written; Terraform can only hold documents, in heredocs and the like. The last two are what they hold. */
+export type Format = 'yaml' | 'json' | 'terraform' | 'guard' | 'configql';
 
 export interface ParseOptions {
   /** How the text is written. Told from its first character when absent: `{` or `[` is JSON. */
@@ -24,7 +25,7 @@ export interface ParseOptions {
 /** One document of a text; a YAML text can hold several, divided by `---`. */
 export interface Part {
   root: Node;
-  /** How it is written; a JSON document may stand as text in a YAML template. */
+  /** How it is written; a JSON document may stand as text in a YAML template. Of policies and queries it says nothing. */
   format: 'yaml' | 'json';
   /** True for a document that another one carries, such as the Content of a resource in a template. */
   embedded?: true;
@@ -57,7 +58,8 @@ const hasTokens = new Set<KindId | undefined>(['automation', 'change-template', 
 
 /** Reads a text. A text that cannot hold a document of ours is not parsed at all. */
 export function parse(text: string, options: ParseOptions = {}): Document {
-  const format = options.format ?? (/^\s*[{[]/.test(text) ? 'json' : 'yaml');
+  const format = formatIn(text, options);
+  if (format === 'guard' || format === 'configql') return policyDocument(text, format);
   const { kind } = options;
   if (kind === undefined && !mayBeOurs(text)) {
     return { text, format, parts: [], comments: () => [], faults: [], damage: [] };
@@ -98,7 +100,7 @@ export function parse(text: string, options: ParseOptions = {}): Document {
     own = { faults, damage, comments: () => (format === 'yaml' ? commentsOf(text, roots) : []) };
   }
   let comments: Comment[] | undefined;
-  return {
+  const document: Document = {
     text,
     format,
     parts,
@@ -106,6 +108,14 @@ export function parse(text: string, options: ParseOptions = {}): Document {
     faults: [...own.faults, ...within.flatMap(({ faults }) => faults)],
     damage: [...own.damage, ...within.flatMap(({ damage }) => damage)],
   };
+  addPolicies(document);
+  return document;
+}
+
+function formatIn(text: string, { format, kind }: ParseOptions): Format {
+  if (kind === 'guard') return 'guard';
+  if (kind === 'config-query') return 'configql';
+  return format ?? (/^\s*[{[]/.test(text) ? 'json' : 'yaml');
 }
 
 /** The document that an offset is in: an embedded one around it, else the last one that begins before it. */

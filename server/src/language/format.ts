@@ -10,6 +10,8 @@ import type { Document } from './document.ts';
 import { formatJson } from './format/json.ts';
 import { sameMeaning } from './format/sameMeaning.ts';
 import { formatYaml } from './format/yaml.ts';
+import { policyLayout } from './guard/format.ts';
+import { policyOf } from './guard/policy.ts';
 import { jsonIn } from './jsonText.ts';
 import type { Range } from './problem.ts';
 import { type Edit, edited } from './syntax/edits.ts';
@@ -44,7 +46,8 @@ export function formatLine(document: Document, offset: number): Edit[] {
 function within(document: Document, ranges: readonly Range[], indent: string | undefined): Formatted {
   const { text, format: written } = document;
   // In Terraform, a document is a value of something else.
-  if (written === 'terraform') return { edits: [] };
+  if (written === 'terraform' || written === 'configql') return { edits: [] };
+  if (written === 'guard') return policyWithin(document, ranges, indent);
   const broken = document.faults.find(({ severity }) => severity === 'error');
   if (broken !== undefined) return { declined: broken.message, at: broken.start };
   if (/\r(?!\n)/.test(text)) return { declined: 'Its lines end with a carriage return alone' };
@@ -55,6 +58,15 @@ function within(document: Document, ranges: readonly Range[], indent: string | u
     if (edits.length === 0 || sameMeaning(text, edited(text, edits), written)) return { edits };
   }
   return { declined: unsafe };
+}
+
+function policyWithin({ parts }: Document, ranges: readonly Range[], indent: string | undefined): Formatted {
+  const policy = parts[0] && policyOf(parts[0].root);
+  const [fault] = policy?.faults ?? [];
+  if (policy === undefined || fault !== undefined) return { declined: fault?.message ?? unsafe, at: fault?.start ?? 0 };
+  const [range] = ranges;
+  const within = ({ start, end }: Edit): boolean => range === undefined || (range.start <= start && end <= range.end);
+  return { edits: policyLayout(policy, indent).filter(within) };
 }
 
 function layoutOf(document: Document, indent: string | undefined): Edit[] | undefined {

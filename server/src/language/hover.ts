@@ -4,6 +4,7 @@ import { actionNamed, pluginNamed, unlistedNamed } from './catalogue.ts';
 import { scalarAt } from './complete/place.ts';
 import { actionDocumentation, schemaDetail, schemaDocumentation } from './describe.ts';
 import { type Document, type Part, partAt } from './document.ts';
+import { policyHover } from './guard/hover.ts';
 import { apiText } from './hover/api.ts';
 import { configText } from './hover/config.ts';
 import { referenceText } from './hover/reference.ts';
@@ -27,6 +28,7 @@ export interface Hover {
 export function hover(document: Document, offset: number, lookups: Lookups = {}): Hover | undefined {
   const part = partAt(document, offset);
   if (part?.kind === undefined) return undefined;
+  if (part.kind === 'guard') return policyHover(part, offset, lookups);
   const node = scalarAt(part.root, offset);
   if (node === undefined) return undefined;
   const ofConfig = configText(document, part, node, offset, lookups);

@@ -63,9 +63,10 @@ export function reaches(reach: readonly Range[] | undefined, { start }: Range): 
   return reach === undefined || reach.some((each) => each.start <= start && start <= each.end);
 }
 
-/** Where the first key of a text stands; in Terraform the first thing that is no comment. */
+/** Where the first key of a text stands; in Terraform and Guard the first thing that is no comment. */
 export function topOf({ text, parts, format }: Document): number {
   if (format === 'terraform') return /^(?:\s|#.*|\/\/.*)*/.exec(text)?.[0].length ?? 0;
+  if (format === 'guard') return /^(?:\s|#.*)*/.exec(text)?.[0].length ?? 0;
   return parts[0]?.root.start ?? text.length;
 }
 

@@ -16,6 +16,7 @@ export { parse } from './document.ts';
 export { safeEdits } from './fixes.ts';
 export { type FormatOptions, type Formatted, format, formatLine } from './format.ts';
 export { type Graph, type GraphBody, type GraphEdge, type GraphNode, type Picture, picture } from './graph.ts';
+export type { PropertyCatalogue } from './guard/properties.ts';
 export { type Hover, hover } from './hover.ts';
 export { entryAdded } from './insertion.ts';
 export { type KindId, kindIds, kinds } from './kinds/index.ts';

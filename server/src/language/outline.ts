@@ -1,6 +1,7 @@
 /** The outline of a document and the stretches that can be folded. */
 
 import type { Document, Part } from './document.ts';
+import { policyFolds, policyOutline } from './guard/outline.ts';
 import { kindOf } from './kinds/index.ts';
 import type { Step } from './kinds/steps.ts';
 import { meaningOf } from './meaning.ts';
@@ -26,7 +27,8 @@ export interface Fold extends Range {
 
 /** The parts of a document a reader looks for: sections, parameters, steps with the steps of their loops, outputs. */
 export function outline(document: Document): OutlineItem[] {
-  const ours = document.parts.filter(({ kind }) => kind !== undefined);
+  // A policy inside a document is one of its values.
+  const ours = document.parts.filter(({ kind, embedded }) => kind !== undefined && !(embedded && isPolicy(kind)));
   const items = ours.map((part) => ({ part, sections: sectionsOf(part) }));
   if (items.length === 1) return items[0]?.sections ?? [];
   return items.map(({ part, sections }): OutlineItem => {
@@ -43,7 +45,12 @@ export function outline(document: Document): OutlineItem[] {
   });
 }
 
+function isPolicy(kind: Part['kind']): boolean {
+  return kind === 'guard' || kind === 'config-query';
+}
+
 function sectionsOf(part: Part): OutlineItem[] {
+  if (part.kind === 'guard') return policyOutline(part);
   const { root } = part;
   if (root.type !== 'map') return [];
   const { steps } = meaningOf(part).view;
@@ -176,7 +183,10 @@ export function folds(document: Document): Fold[] {
       if (node.flow && node.parent?.type === 'list') add(node.start, node.end, 'region');
     }
   };
-  for (const { root } of document.parts) visit(root);
+  for (const part of document.parts) {
+    if (part.kind === 'guard') found.push(...policyFolds(part));
+    else visit(part.root);
+  }
   const comments = document.comments();
   for (let i = 0; i < comments.length; i++) {
     const first = comments[i];

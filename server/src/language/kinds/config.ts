@@ -8,7 +8,7 @@
 
 import type { Document, Part } from '../document.ts';
 import type { Entry, ScalarNode } from '../syntax/node.ts';
-import { entriesOf, entryOf, get, itemsOf, type MapNode, type Node, resolve } from '../syntax/node.ts';
+import { entriesOf, entryOf, get, itemsOf, type MapNode, type Node, resolve, textOf } from '../syntax/node.ts';
 import { type ConfigRule, organizationRule, rdkRule, singleRule } from './configRule.ts';
 import { given, type Literal, literalOf, type Resource, type TemplateView, templateView } from './template.ts';
 
@@ -167,6 +167,17 @@ function packRequest(document: Document, node: MapNode, template: TemplateView |
 /** The values that a remediation gives to the parameters of its runbook. */
 export function valuesOf({ parameters }: Pick<Remediation, 'parameters'>): readonly Entry[] {
   return parameters === undefined ? [] : entriesOf(parameters.value);
+}
+
+/** The advanced queries in a document: `QueryExpression` of a stored query in a template. */
+export function queriesOf(root: Node): ScalarNode[] {
+  return entriesOf(get(root, 'Resources')).flatMap(({ value }) => {
+    if (textOf(get(value, 'Type')) !== 'AWS::Config::StoredQuery') return [];
+    const text = get(get(value, 'Properties'), 'QueryExpression');
+    const plain =
+      text?.type === 'scalar' && text.value !== null && (text.tag === undefined || text.tag.startsWith('!!'));
+    return plain ? [text] : [];
+  });
 }
 
 /** A policy in Guard, with what is known of the rule it belongs to. */

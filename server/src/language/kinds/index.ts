@@ -20,6 +20,8 @@ export const kindIds = [
   'remediation',
   'rdk-rule',
   'cloudformation-template',
+  'guard',
+  'config-query',
 ] as const;
 
 export type KindId = (typeof kindIds)[number];
@@ -99,6 +101,9 @@ const list: Kind[] = [
     title: 'CloudFormation template',
     schema: () => configSchema('CloudFormation'),
   },
+  // Neither is made of keys and values; their own rules check them.
+  { id: 'guard', title: 'Guard policy', schema: () => ({}) },
+  { id: 'config-query', title: 'Advanced query of AWS Config', schema: () => ({}) },
 ];
 
 export const kinds: readonly Kind[] = list;

@@ -9,6 +9,7 @@ import { nameRange } from '../calls.ts';
 import { expressionFacts } from '../catalogue.ts';
 import type { Part } from '../document.ts';
 import { rangeIn } from '../expressions.ts';
+import { policyOccurrences } from '../guard/occurrences.ts';
 import { conditionsOf, jumpsOf } from '../jumps.ts';
 import type { Step } from '../kinds/steps.ts';
 import { meaningOf } from '../meaning.ts';
@@ -18,7 +19,7 @@ import { handlerOf, payloadOf } from '../scripts/payload.ts';
 import { outputsOf, type Use } from '../symbols.ts';
 import { entryOf, get, itemsOf, type Node, resolve, type ScalarNode, textOf } from '../syntax/node.ts';
 
-export type NamedKind = 'parameter' | 'variable' | 'step' | 'output' | 'payload' | 'handler';
+export type NamedKind = 'parameter' | 'variable' | 'step' | 'output' | 'payload' | 'handler' | 'rule';
 
 /** A thing that has a name in a part. */
 export interface Named {
@@ -68,6 +69,7 @@ export function occurrenceAt(part: Part, offset: number): Occurrence | undefined
 }
 
 function collect(part: Part): Occurrences {
+  if (part.kind === 'guard') return policyOccurrences(part);
   const table = new Table(part);
   table.declarations();
   table.uses();

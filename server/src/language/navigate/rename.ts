@@ -48,6 +48,7 @@ const nouns: Record<Named['kind'], string> = {
   output: 'output',
   payload: 'key of InputPayload',
   handler: 'function',
+  rule: 'rule',
 };
 
 /** Why a thing cannot be renamed at all. */
@@ -77,6 +78,7 @@ function refusal(part: Part, symbol: Named, name: string): string | undefined {
 /** What a name of a kind looks like: by the schema where it says so, else by what a reference can read. */
 function formOf(part: Part, symbol: Named): { pattern: string; words: string } {
   const readable = { pattern: '^[A-Za-z0-9_-]+$', words: 'a reference reads letters, digits, `_` and `-`' };
+  if (part.kind === 'guard') return { pattern: '^[A-Za-z_][A-Za-z0-9_]*$', words: 'it takes letters, digits and `_`' };
   const root = part.kind === undefined ? undefined : kindOf(part.kind).schema(part.root);
   if (root === undefined) return readable;
   if (symbol.kind === 'parameter' || symbol.kind === 'variable') {
@@ -95,6 +97,12 @@ function formOf(part: Part, symbol: Named): { pattern: string; words: string } {
 
 /** What has the name already. Parameters and variables are both read as `{{ name }}`. */
 function takenBy(part: Part, { kind, step }: Named, name: string): string | undefined {
+  if (part.kind === 'guard') {
+    const other = occurrencesOf(part).symbols.find(
+      (each) => (each.kind === 'rule') === (kind === 'rule') && each.name === name,
+    );
+    return other && `a ${nouns[other.kind]}`;
+  }
   const { symbols } = meaningOf(part);
   if (kind === 'parameter' || kind === 'variable') {
     if (symbols.parameters.has(name)) return 'a parameter';

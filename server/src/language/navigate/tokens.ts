@@ -46,7 +46,13 @@ function tokenOf({ symbol, role, start, end }: Occurrence): Token[] {
   return [{ start, end, type, modifiers }];
 }
 
-const typeOf = { parameter: 'parameter', variable: 'variable', step: 'function', output: 'property' } as const;
+const typeOf = {
+  parameter: 'parameter',
+  variable: 'variable',
+  step: 'function',
+  rule: 'function',
+  output: 'property',
+} as const;
 
 /** What the service fills in: `global:REGION`, `automation:EXECUTION_ID`, and values of Parameter Store. */
 function systemValues(part: Part): Token[] {

@@ -23,7 +23,7 @@ export function convert(document: Document, to: 'yaml' | 'json'): Converted | Re
   if (part?.kind === undefined) return { refused: 'Only documents that Opswright knows are converted' };
   if (own.length > 1) return { refused: 'The text holds several documents; JSON has room for one' };
   // In its own tree, what a template inside it fills in is marked as not known.
-  const [root] = format === 'terraform' ? [] : readText(text, format).roots;
+  const [root] = format === 'yaml' || format === 'json' ? readText(text, format).roots : [];
   if (root === undefined) return { refused: 'Only documents that Opswright knows are converted' };
   const read = dataOf(root);
   if (isRefusal(read)) return read;

@@ -48,6 +48,7 @@ import { rule as endAndNext } from './end-and-next.ts';
 import { rule as endlessCondition } from './endless-condition.ts';
 import { rule as envVarPlace } from './env-var-place.ts';
 import { rule as expressionAsKey } from './expression-as-key.ts';
+import { guardRules } from './guardRules.ts';
 import { rule as handlerMissing } from './handler-missing.ts';
 import { rule as handlerOfPowershell } from './handler-of-powershell.ts';
 import { rule as handlerParameters } from './handler-parameters.ts';
@@ -290,6 +291,7 @@ export const rules: readonly Rule[] = [
   unusedVariable,
   missingDescription,
   ...configRules,
+  ...guardRules,
 ];
 
 const syntaxRules: readonly RuleInfo[] = [

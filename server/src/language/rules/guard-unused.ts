@@ -1,0 +1,23 @@
+/** A variable that nothing reads, or a rule with parameters that nothing calls: it never runs by itself. */
+
+import { policyRule } from './policyRule.ts';
+
+export const rule = policyRule(
+  {
+    id: 'guard-unused',
+    severity: 'warning',
+    summary: 'A variable that nothing reads, or a rule with parameters that nothing uses.',
+  },
+  ({ names, faults }, report) => {
+    if (faults.length > 0) return;
+    for (const { kind, declaration, uses, rule } of names.all) {
+      if (uses.length > 0) continue;
+      if (kind === 'variable')
+        report(declaration, `Variable "${declaration.text}" is never read`, { tag: 'unnecessary' });
+      else if (kind === 'rule' && (rule?.parameters.length ?? 0) > 0)
+        report(declaration, `Rule "${declaration.text}" has parameters, and nothing uses it: it is never evaluated`, {
+          tag: 'unnecessary',
+        });
+    }
+  },
+);
