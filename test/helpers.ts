@@ -10,13 +10,13 @@ import { configFacts } from '../server/src/configFacts.ts';
 import { calledDocuments } from '../server/src/documents.ts';
 import {
   type CheckOptions,
-  type ConfigCatalogue,
   check as checkDocument,
   type ParseOptions,
   type Problem,
   type PropertyCatalogue,
   parse,
 } from '../server/src/language/index.ts';
+import { managedRules } from '../server/src/managedRules.ts';
 import { formatProblem } from '../server/src/report.ts';
 import { onDiskOnly, workspaceIndex } from '../server/src/workspaceIndex.ts';
 
@@ -103,7 +103,7 @@ function lines(text: string): string[] {
 export const { find: called } = calledDocuments(workspaceIndex(onDiskOnly), 'schemas/aws-documents.json');
 
 /** The managed rules of AWS Config. */
-export const managed = configFacts<ConfigCatalogue>('schemas/config-catalogue.json');
+export const managed = managedRules('schemas/config-catalogue.json');
 
 /** The properties of configuration items. */
 export const properties = configFacts<PropertyCatalogue>('schemas/config-properties.json');

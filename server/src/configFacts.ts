@@ -1,4 +1,4 @@
-/** Reads facts on AWS Config from disk, when a document first needs them: its managed rules, the properties of its items. */
+/** Reads facts on AWS Config from disk, when a document first needs them. */
 
 import { readFileSync } from 'node:fs';
 

@@ -10,7 +10,8 @@ import path from 'node:path';
 import { awsModels, servicesByOperation } from './awsModels.ts';
 import { configFacts } from './configFacts.ts';
 import { calledDocuments } from './documents.ts';
-import type { ConfigCatalogue, Lookups, PropertyCatalogue } from './language/index.ts';
+import type { Lookups, PropertyCatalogue } from './language/index.ts';
+import { managedRules } from './managedRules.ts';
 import type { WorkspaceIndex } from './workspaceIndex.ts';
 
 /** Gives the lookups for a document by the path of its file; undefined for one that is not on disk. */
@@ -18,7 +19,7 @@ export function allLookups(index: WorkspaceIndex): (file: string | undefined) =>
   const service = awsModels();
   const servicesWith = servicesByOperation();
   const called = calledDocuments(index, besideBundle('aws-documents.json'));
-  const config = configFacts<ConfigCatalogue>(besideBundle('config-catalogue.json'));
+  const config = managedRules(besideBundle('config-catalogue.json'));
   const properties = configFacts<PropertyCatalogue>(besideBundle('config-properties.json'));
   return (file) => ({
     service,
