@@ -106,3 +106,21 @@ test('session documents are read like the others', () =>
     assert.equal(DocumentType, 'Session');
     assert.equal(JSON.parse(Content).sessionType, 'Port');
   }));
+
+test('locations that the sandbox does not have are refused plainly', () =>
+  withSandbox(async ({ ssm }) => {
+    const start = (Regions: string[]) =>
+      ssm.send(
+        new StartAutomationExecutionCommand({
+          DocumentName: 'AWS-PublishSNSNotification',
+          Parameters: { TopicArn: ['arn:aws:sns:eu-west-1:123456789012:topic'], Message: ['hello'] },
+          TargetLocations: [{ Accounts: ['123456789012'], Regions }],
+        }),
+      );
+    await start(['eu-west-1']);
+    await assert.rejects(start(['us-east-1']), (error: Error) => {
+      assert.equal(error.name, 'InvalidAutomationExecutionParametersException');
+      assert.match(error.message, /names us-east-1; the sandbox has .* eu-west-1 alone/);
+      return true;
+    });
+  }));

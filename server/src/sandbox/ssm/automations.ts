@@ -94,6 +94,7 @@ function begin(account: Account, input: StartAutomationExecutionRequest, by: str
   if (!document.type.startsWith('Automation'))
     throw new ServiceError('AutomationDefinitionNotFoundException', `${document.name} is no Automation runbook.`);
   const version = versionOf(document, input.DocumentVersion);
+  checkLocations(account, input.TargetLocations);
   const program = programOf(document, version.version);
   const id = account.uuid();
   const parameters = input.Parameters ?? {};
@@ -127,6 +128,19 @@ function begin(account: Account, input: StartAutomationExecutionRequest, by: str
     );
   account.later(50, fan === undefined ? 'ssm.automation' : 'ssm.automation.fan', id);
   return made;
+}
+
+/** The account has no others beside it: locations may name it and its Region alone. */
+function checkLocations(account: Account, locations: StartAutomationExecutionRequest['TargetLocations'] = []): void {
+  const { accountId, region } = account.settings;
+  for (const { Accounts = [], Regions = [] } of locations) {
+    const other = Accounts.find((each) => each !== accountId) ?? Regions.find((each) => each !== region);
+    if (other !== undefined)
+      throw new ServiceError(
+        'InvalidAutomationExecutionParametersException',
+        `TargetLocations names ${other}; the sandbox has the account ${accountId} and the Region ${region} alone.`,
+      );
+  }
 }
 
 function depthOf(account: Account, { parent }: StoredRun): number {

@@ -6,7 +6,9 @@ import * as associations from './associations/index.ts';
 import { associationsOf } from './associations/store.ts';
 import * as automations from './automations.ts';
 import * as commands from './commands.ts';
+import * as compliance from './compliance/index.ts';
 import * as documents from './documents.ts';
+import * as inventory from './inventory/index.ts';
 import * as nodes from './nodes.ts';
 import * as opsItems from './opsItems.ts';
 import { getOpsSummary } from './opsSummary.ts';
@@ -14,10 +16,15 @@ import * as parameterChanges from './parameterChanges.ts';
 import * as parameterReads from './parameterReads.ts';
 import * as patches from './patches/index.ts';
 import * as tags from './tags.ts';
+import * as windows from './windows/index.ts';
+import { windowsOf } from './windows/store.ts';
 
 export const operations: Operations = {
   ...associations.operations,
+  ...compliance.operations,
+  ...inventory.operations,
   ...patches.operations,
+  ...windows.operations,
   AddTagsToResource: tags.addTagsToResource,
   CancelCommand: commands.cancelCommand,
   CreateDocument: documents.createDocument,
@@ -68,9 +75,11 @@ export const jobs: Readonly<Record<string, JobRunner>> = {
   ...automations.automationJobs,
   ...automations.wakeJobs,
   ...commands.commandJobs,
+  ...windows.windowJobs,
 };
 
 /** Makes what runs by itself, so that its times come even if nobody asks for it. */
 export function begin(account: Account): void {
   associationsOf(account);
+  windowsOf(account);
 }

@@ -18,9 +18,9 @@ import { describe } from './reads.ts';
 import { runAssociation } from './run.ts';
 import {
   type AssociationVersion,
+  associationFor,
   associationNamed,
   associationsOf,
-  isOf,
   latestVersion,
   type StoredAssociation,
 } from './store.ts';
@@ -68,13 +68,7 @@ function begin(account: Account, association: StoredAssociation): void {
 }
 
 export function deleteAssociation(account: Account, input: DeleteAssociationRequest) {
-  const { AssociationId, Name, InstanceId } = input;
-  const found =
-    AssociationId === undefined
-      ? Object.values(associationsOf(account)).find((each) => isOf(latestVersion(each), Name, InstanceId))
-      : associationNamed(account, AssociationId);
-  if (found === undefined)
-    throw new ServiceError('AssociationDoesNotExist', 'The specified association does not exist.');
+  const found = associationFor(account, input);
   delete associationsOf(account)[found.id];
   tagsOf(account).remove('Association', found.id);
   return {};

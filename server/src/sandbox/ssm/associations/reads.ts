@@ -23,10 +23,10 @@ import { isTargeted } from '../targets.ts';
 import { countsOf, resultsOf, resultsOnNode, sumOf } from './results.ts';
 import {
   type AssociationVersion,
+  associationFor,
   associationNamed,
   associationsOf,
   type Execution,
-  isOf,
   latestVersion,
   type StoredAssociation,
   versionNumbered,
@@ -99,13 +99,7 @@ export function describe(
 }
 
 export function describeAssociation(account: Account, input: DescribeAssociationRequest) {
-  const { AssociationId, Name, InstanceId } = input;
-  const found =
-    AssociationId === undefined
-      ? Object.values(associationsOf(account)).find((each) => isOf(latestVersion(each), Name, InstanceId))
-      : associationNamed(account, AssociationId);
-  if (found === undefined)
-    throw new ServiceError('AssociationDoesNotExist', 'The specified association does not exist.');
+  const found = associationFor(account, input);
   return { AssociationDescription: describe(account, found, versionNumbered(found, input.AssociationVersion)) };
 }
 

@@ -1,6 +1,6 @@
 /** Associations as the account keeps them, and their runs. */
 
-import type { AssociationComplianceSeverity, Target } from '@aws-sdk/client-ssm';
+import type { AssociationComplianceSeverity, DescribeAssociationRequest, Target } from '@aws-sdk/client-ssm';
 import { type Account, slice } from '../../account.ts';
 import { ServiceError } from '../../errors.ts';
 import { firstAssociations } from '../demo/associations.ts';
@@ -85,8 +85,20 @@ export function versionNumbered(association: StoredAssociation, wanted = '$LATES
   return found;
 }
 
+/** An association by its id, or by its document and node, the old way. */
+export function associationFor(
+  account: Account,
+  { AssociationId, Name, InstanceId }: DescribeAssociationRequest,
+): StoredAssociation {
+  if (AssociationId !== undefined) return associationNamed(account, AssociationId);
+  const found = Object.values(stored(account)).find((each) => isOf(latestVersion(each), Name, InstanceId));
+  if (found === undefined)
+    throw new ServiceError('AssociationDoesNotExist', 'The specified association does not exist.');
+  return found;
+}
+
 /** True for an association that a document and a node name, the old way. */
-export function isOf(version: AssociationVersion, name: string | undefined, node: string | undefined): boolean {
+function isOf(version: AssociationVersion, name: string | undefined, node: string | undefined): boolean {
   const [target] = version.targets;
   return version.document === name && target?.Key === 'InstanceIds' && (target.Values ?? []).includes(node ?? '');
 }
