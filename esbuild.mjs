@@ -16,6 +16,8 @@ const doors = {
   lsp: 'server/src/lsp.ts',
   cli: 'server/src/cli.ts',
   sandbox: 'server/src/sandbox.ts',
+  // The pretend shell is most of the sandbox: a file of its own, read when a script first runs.
+  'just-bash': 'node_modules/just-bash/dist/bundle/index.js',
 };
 
 await rm('dist', { recursive: true, force: true });
@@ -52,6 +54,7 @@ const doorsApart = {
   name: 'doors-apart',
   setup(build) {
     build.onResolve({ filter: /^\.\/sandbox\.ts$/ }, () => ({ path: './sandbox.js', external: true }));
+    build.onResolve({ filter: /^just-bash$/ }, () => ({ path: './just-bash.js', external: true }));
   },
 };
 const contexts = [

@@ -23,6 +23,7 @@ import { measureNavigation, type NavigationRow, navigationTable } from './naviga
 import { benchPack } from './pack.ts';
 import { loadPeer, peerHint, peerInstalled, peerServer } from './peer.ts';
 import * as places from './places.ts';
+import { measureSandbox, sandboxTable } from './sandbox.ts';
 import { measureSimulator, simulatorTable } from './simulator.ts';
 import { measureIdle, sizeTable } from './size.ts';
 import {
@@ -86,6 +87,9 @@ show('Where the time goes', groupTable(shares), shares);
 
 const simulator = await measureSimulator(plan.inProcess);
 show('Simulator', simulatorTable(simulator), simulator);
+
+const sandbox = existsSync(places.cli) ? await measureSandbox(places.cli, plan.inProcess, plan.starts) : undefined;
+show('Sandbox', sandbox ? sandboxTable(sandbox) : 'not measured: `npm run build` makes the command', sandbox);
 
 const peer = loadPeer();
 const peers: PeerRow[] = [];

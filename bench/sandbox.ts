@@ -1,0 +1,137 @@
+/**
+ * The sandbox account at scale: from starting the process to the line that says where it is, a page of nodes out of ten
+ * thousand, what such an account takes of memory, and a thousand runs at once within a day of account time.
+ */
+
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { DescribeInstanceInformationCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { newAccountData } from '../server/src/sandbox/account.ts';
+import { handClock } from '../server/src/sandbox/clock.ts';
+import { createAccount } from '../server/src/sandbox/create.ts';
+import { diskLibrary } from '../server/src/sandbox/library.ts';
+import { call } from '../server/src/sandbox/operations.ts';
+import { type Effort, type Sample, takeTurns } from './measure.ts';
+import { table } from './tables.ts';
+
+export interface SandboxRow {
+  start: Sample;
+  page: Sample;
+  /** MB of the process with ten thousand nodes after the pages; undefined where the system does not tell. */
+  memory: number | undefined;
+  /** Milliseconds for a thousand runs, and a day of account time. */
+  runs: number;
+  finished: number;
+}
+
+const wanted = { start: 500, page: 10, memory: 150, runs: 10_000 };
+
+interface Started {
+  process: ChildProcess;
+  said: { endpoint: string; region: string; accessKeyId: string; secretAccessKey: string };
+}
+
+function startCommand(cli: string, nodes: number): Promise<Started> {
+  const process_ = spawn(process.execPath, [cli, 'sandbox', '--quiet', '--nodes', String(nodes)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  return new Promise((resolve, reject) => {
+    process_.once('error', reject);
+    process_.stdout?.once('data', (line) => resolve({ process: process_, said: JSON.parse(String(line)) }));
+  });
+}
+
+export async function measureSandbox(cli: string, effort: Effort, starts: Effort): Promise<SandboxRow> {
+  const { start } = await takeTurns(
+    {
+      start: async () => {
+        const began = performance.now();
+        const started = await startCommand(cli, 25);
+        const took = performance.now() - began;
+        started.process.kill();
+        return took;
+      },
+    },
+    starts,
+  );
+  const { process: server, said } = await startCommand(cli, 10_000);
+  const { endpoint, region, ...credentials } = said;
+  const client = new SSMClient({ endpoint, region, credentials });
+  try {
+    let token: string | undefined;
+    const next = async (): Promise<void> => {
+      const asked = new DescribeInstanceInformationCommand({ MaxResults: 50, NextToken: token });
+      token = (await client.send(asked)).NextToken;
+    };
+    const { page } = await takeTurns({ page: next }, effort);
+    return { start, page, memory: memoryOf(server.pid), ...(await thousandRuns()) };
+  } finally {
+    client.destroy();
+    server.kill();
+  }
+}
+
+function memoryOf(pid: number | undefined): number | undefined {
+  if (process.platform !== 'linux') return undefined;
+  const kilobytes = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+  return Number(kilobytes) / 1024;
+}
+
+const runbook = `schemaVersion: "0.3"
+mainSteps:
+  - { name: look, action: "aws:executeAwsApi", inputs: { Service: ec2, Api: DescribeInstances } }
+  - { name: rest, action: "aws:sleep", inputs: { Duration: PT1H } }
+  - { name: lookAgain, action: "aws:executeAwsApi", inputs: { Service: ec2, Api: DescribeInstances }, isEnd: true }
+`;
+
+async function thousandRuns(): Promise<{ runs: number; finished: number }> {
+  const clock = handClock(Date.UTC(2026, 0, 5, 9));
+  const account = createAccount(newAccountData(), clock, diskLibrary());
+  const caller = { arn: 'arn:aws:iam::123456789012:user/sandbox', userAgent: 'bench' };
+  const ask = (operation: string, input: object) => call(account, 'ssm', operation, input, caller);
+  await ask('CreateDocument', { Name: 'rest', Content: runbook, DocumentType: 'Automation', DocumentFormat: 'YAML' });
+  const began = performance.now();
+  for (let count = 0; count < 1000; count++) await ask('StartAutomationExecution', { DocumentName: 'rest' });
+  await account.pass(24 * 3_600_000, clock);
+  const runs = performance.now() - began;
+  let finished = 0;
+  let NextToken: string | undefined;
+  const Filters = [{ Key: 'ExecutionStatus', Values: ['Success'] }];
+  do {
+    const page = (await ask('DescribeAutomationExecutions', { Filters, NextToken })) as {
+      AutomationExecutionMetadataList: unknown[];
+      NextToken?: string;
+    };
+    finished += page.AutomationExecutionMetadataList.length;
+    NextToken = page.NextToken;
+  } while (NextToken !== undefined);
+  return { runs, finished };
+}
+
+export function sandboxTable({ start, page, memory, runs, finished }: SandboxRow): string {
+  const verdict = (met: boolean): string => (met ? 'met' : 'NOT MET');
+  return table(
+    ['measure', 'measured', 'target', 'verdict'],
+    [
+      [
+        'start to the printed line, p50 ms',
+        start.p50.toFixed(0),
+        `< ${wanted.start}`,
+        verdict(start.p50 < wanted.start),
+      ],
+      ['page of 50 of 10,000 nodes, p50 ms', page.p50.toFixed(2), `< ${wanted.page}`, verdict(page.p50 < wanted.page)],
+      [
+        'memory at 10,000 nodes, MB',
+        memory?.toFixed(0) ?? 'not told',
+        `< ${wanted.memory}`,
+        memory === undefined ? '' : verdict(memory < wanted.memory),
+      ],
+      [
+        `1,000 runs in 24 h of account time, ms (${finished} finished)`,
+        runs.toFixed(0),
+        `< ${wanted.runs}`,
+        verdict(runs < wanted.runs && finished === 1000),
+      ],
+    ],
+  );
+}
