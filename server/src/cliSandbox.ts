@@ -21,7 +21,7 @@ const options = {
   help: { type: 'boolean', short: 'h' },
 } as const;
 
-/** Runs until the process is asked to end, or standard input that is no terminal does: then whoever started it has gone. */
+/** Runs until the process is asked to end. */
 export async function sandboxCommand(args: string[], io: Io): Promise<Status> {
   const given = split(args, options);
   const read = typeof given === 'string' ? given : readSettings(given.values, given.paths, io);

@@ -10,6 +10,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { Account } from './account.ts';
 import { ServiceError } from './errors.ts';
 import { type Caller, call } from './operations.ts';
@@ -42,8 +43,12 @@ export interface Serving {
 /** Starts serving an account; resolves once it listens. */
 export async function serveAccount(account: Account, options: ServerOptions): Promise<Serving> {
   const server = createServer({ maxHeaderSize: 16 * 1024 }, (request, response) => {
-    void answer(account, options, request, response);
+    answer(account, options, request, response).catch((error) => {
+      options.log?.(stackOf(error));
+      response.destroy();
+    });
   });
+  server.on('clientError', refuseNoise);
   server.requestTimeout = 30_000;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -62,6 +67,18 @@ export async function serveAccount(account: Account, options: ServerOptions): Pr
         server.closeAllConnections();
       }),
   };
+}
+
+/** Answers what Node could not read as HTTP. */
+function refuseNoise(error: Error & { code?: string }, socket: Duplex): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const body = writeJsonError(new ServiceError('MalformedHttpRequestException', 'The request is no HTTP request.'));
+  socket.end(
+    `HTTP/1.1 400 Bad Request\r\nContent-Type: ${jsonType}\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`,
+  );
 }
 
 /** The protocol to answer in, known before anything else is. */

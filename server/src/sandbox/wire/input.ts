@@ -19,13 +19,19 @@ export type Limits = Readonly<Record<string, Readonly<Record<string, Limit>>>>;
 
 /** The input as operations take it. Throws a `ServiceError` that names everything wrong with it. */
 export function readInput(model: ServiceModel, limits: Limits, operation: string, body: unknown): unknown {
-  const [shape] = model.ops[operation] ?? ['', ''];
+  const [shape] = operationOf(model, operation);
   if (!isRecord(body)) throw new ServiceError('SerializationException', 'The body of the request is no JSON object.');
   if (shape === '') return {};
   const faults: string[] = [];
   const input = new Reader(model, limits, faults).structure(body, shape, '');
   if (faults.length > 0) throw validationError(faults);
   return input;
+}
+
+/** The names of an operation's input and output; empty for one that is not in the model, whatever it is called. */
+export function operationOf(model: ServiceModel, operation: string): readonly [input: string, output: string] {
+  const found = Object.hasOwn(model.ops, operation) ? model.ops[operation] : undefined;
+  return found ?? ['', ''];
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
@@ -85,7 +91,9 @@ class Reader {
     if (sign === 'd') return value;
     if (sign === 't') {
       if (typeof value !== 'number') throw wrongType('timestamp', path);
-      return new Date(value * 1000);
+      const time = new Date(value * 1000);
+      if (Number.isNaN(time.getTime())) throw wrongType('timestamp', path);
+      return time;
     }
     if (sign === 'n') {
       if (typeof value !== 'number') throw wrongType('number', path);

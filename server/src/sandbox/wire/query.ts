@@ -5,6 +5,7 @@
 
 import type { ServiceModel, TypeCode } from '../../language/aws/model.ts';
 import { ServiceError } from '../errors.ts';
+import { operationOf } from './input.ts';
 
 /** For each structure the name of each member: in both directions, or in an answer and in a request. */
 export type Names = Readonly<
@@ -23,7 +24,7 @@ export interface Dialect {
 
 /** The input of an operation as JSON would carry it, so that one reader checks both. */
 export function readForm(dialect: Dialect, operation: string, form: URLSearchParams): unknown {
-  const [shape] = dialect.model.ops[operation] ?? ['', ''];
+  const [shape] = operationOf(dialect.model, operation);
   const tree = treeOf(form);
   return shape === '' ? {} : structureOf(dialect, shape, tree);
 }
@@ -86,7 +87,7 @@ function requestName({ names }: Dialect, shape: string, name: string): string {
 
 /** An output as XML, by the model; what the model does not know is left out. */
 export function writeXml(dialect: Dialect, operation: string, output: unknown, requestId: string): string {
-  const [, shape] = dialect.model.ops[operation] ?? ['', ''];
+  const [, shape] = operationOf(dialect.model, operation);
   const body = shape === '' ? '' : structureXml(dialect, shape, output);
   const head = '<?xml version="1.0" encoding="UTF-8"?>\n';
   if (dialect.ec2)
