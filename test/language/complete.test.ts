@@ -131,7 +131,15 @@ test('outputs of steps that have not run by then are not offered', () => {
 
 test('braces that are not closed yet are closed', () => {
   const open = `${runbook}  - name: b\n    action: aws:sleep\n    inputs:\n      Duration: "{{ first.<|>\n`;
-  assert.match(at(open).accept('first.State'), /Duration: "\{\{ first\.State \}\}\n$/);
+  assert.match(at(open).accept('first.State'), /Duration: "\{\{ first\.State \}\}"\n$/);
+});
+
+test('a quote in front of the braces is closed with them', () => {
+  const hole = (value: string): string =>
+    `${call}ec2\n      Api: StopInstances\n      InstanceIds:\n        - ${value}\n`;
+  accepts(hole('"{{ <|>'), 'InstanceId', hole('"{{ InstanceId }}"'));
+  accepts(hole("'{{<|>"), 'InstanceId', hole("'{{InstanceId }}'"));
+  accepts(hole('"{{ <|>"'), 'InstanceId', hole('"{{ InstanceId }}"'));
 });
 
 test('a service, its operations and the members of a request come from the model of the API', () => {

@@ -55,6 +55,8 @@ export interface ExpressionPlace {
   range: Range;
   /** Behind the cursor the braces are closed already. */
   closed: boolean;
+  /** The quote that the value began with, where it is not closed yet; else empty. */
+  quote: string;
   typed: string;
   /** The scalar it stands in, when that could be read. */
   node: ScalarNode | undefined;
@@ -92,6 +94,12 @@ function unquoted(text: string): string {
   return text.replace(/"(?:\\.|[^"\\])*"|'[^']*'/g, (quoted) => '_'.repeat(quoted.length));
 }
 
+/** The quote in front of the braces, when none follows on the line. */
+function openQuote(before: string, rest: string): string {
+  const quote = /(?:^|[\s:,[{-])(["'])$/.exec(before)?.[1] ?? '';
+  return rest.includes(quote) ? '' : quote;
+}
+
 function expressionPlace(text: string, offset: number, node: ScalarNode | undefined): ExpressionPlace | undefined {
   const line = lineAt(text, offset);
   const before = text.slice(line.start, offset);
@@ -107,6 +115,7 @@ function expressionPlace(text: string, offset: number, node: ScalarNode | undefi
     type: 'expression',
     range: { start: offset - typed.length, end: offset + after.length },
     closed: /^\s*\}\}/.test(rest),
+    quote: openQuote(text.slice(line.start, line.start + open), rest),
     typed,
     node,
     spot: undefined,

@@ -208,7 +208,7 @@ export function readableSteps(reader: Step, { meaning }: Scene): Step[] {
 /** The same as items that replace what stands between braces. */
 export function expressionItems(
   readable: readonly Readable[],
-  { range, closed, typed }: { range: Range; closed: boolean; typed: string },
+  { range, closed, quote, typed }: { range: Range; closed: boolean; quote: string; typed: string },
 ): Completion[] {
   const dot = typed.indexOf('.');
   const step = dot < 0 ? undefined : typed.slice(0, dot + 1);
@@ -220,7 +220,7 @@ export function expressionItems(
         kind: 'reference',
         detail: type,
         range,
-        insert: closed ? name : `${name} }}`,
+        insert: closed ? name : `${name} }}${quote}`,
         snippet: false,
         sort,
       };
