@@ -3,6 +3,7 @@
  * this file does nothing.
  */
 
+import assert from 'node:assert/strict';
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { ConfigServiceClient } from '@aws-sdk/client-config-service';
 import { EC2Client } from '@aws-sdk/client-ec2';
@@ -33,6 +34,15 @@ export interface Sandbox {
 /** Settings of every client of a test: no retries, so that a refusal is seen as it is. */
 export function clientSettings(endpoint: string) {
   return { endpoint, region: 'eu-west-1', credentials, maxAttempts: 1 };
+}
+
+/** For `assert.rejects`: an error by its name, with words in its message. */
+export function refused(name: string, words = /./): (error: Error) => boolean {
+  return (error) => {
+    assert.equal(error.name, name);
+    assert.match(error.message, words);
+    return true;
+  };
 }
 
 /** Serves an account while `use` runs. */

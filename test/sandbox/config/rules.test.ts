@@ -23,15 +23,7 @@ import {
   StartConfigRulesEvaluationCommand,
   StartRemediationExecutionCommand,
 } from '@aws-sdk/client-config-service';
-import { withSandbox } from '../../helpers-sandbox.ts';
-
-function refused(name: string, words: RegExp = /./): (error: Error) => boolean {
-  return (error) => {
-    assert.equal(error.name, name);
-    assert.match(error.message, words);
-    return true;
-  };
-}
+import { refused, withSandbox } from '../../helpers-sandbox.ts';
 
 const s3Rule = { Owner: 'AWS', SourceIdentifier: 'S3_BUCKET_SERVER_SIDE_ENCRYPTION_ENABLED' } as const;
 

@@ -9,6 +9,7 @@ import { ServiceError } from '../errors.ts';
 import { emit } from '../events/emit.ts';
 import { pageOf } from '../pages.ts';
 import { type Change, evaluate, scopeOfRule, typesOfRule } from './evaluate.ts';
+import { recordItem } from './history.ts';
 import { arnOfItem, itemNamed } from './items.ts';
 import { namedRules, removeRule, rulesOf, type StoredRule, tokenError } from './rules.ts';
 
@@ -38,6 +39,7 @@ export const evaluationJobs = {
   },
   'config.changed': (account: Account, about: string): void => {
     const [type = '', id = ''] = about.split(' ');
+    recordItem(account, type, id);
     const item = itemNamed(account, type, id);
     for (const stored of Object.values(rulesOf(account))) {
       const { rule, findings } = stored;

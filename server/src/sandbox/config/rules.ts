@@ -65,7 +65,8 @@ export function refuseFaults(account: Account, request: unknown, kind: KindId, c
   );
   if (fault === undefined) return;
   const place = isText ? `Line ${text.slice(0, fault.start).split('\n').length}: ` : '';
-  throw new ServiceError(code, `${place}${fault.message}. (${fault.rule})`);
+  const end = /[?.]$/.test(fault.message) ? '' : '.';
+  throw new ServiceError(code, `${place}${fault.message}${end} (${fault.rule})`);
 }
 
 export function putConfigRule(account: Account, input: PutConfigRuleRequest) {
