@@ -1,9 +1,12 @@
 /** Every operation of the pretend account by service and name, and every kind of job; one line for each file of them. */
 
 import type { Account, JobRunner } from './account.ts';
+import * as cloudtrail from './cloudtrail/index.ts';
+import { record } from './cloudtrail/record.ts';
 import * as config from './config/index.ts';
 import * as ec2 from './ec2/index.ts';
 import { ServiceError } from './errors.ts';
+import * as events from './events/index.ts';
 import * as ssm from './ssm/index.ts';
 import * as sts from './sts/index.ts';
 import { readInput } from './wire/input.ts';
@@ -21,13 +24,15 @@ export type Operations = Readonly<Record<string, Operation>>;
 
 /** By the name of the service in `schemas/aws/`. */
 export const services: Readonly<Record<string, Operations>> = {
+  cloudtrail: cloudtrail.operations,
   config: config.operations,
   ec2: ec2.operations,
+  events: events.operations,
   ssm: ssm.operations,
   sts: sts.operations,
 };
 
-export const jobs: Readonly<Record<string, JobRunner>> = { ...config.jobs, ...ec2.jobs, ...ssm.jobs };
+export const jobs: Readonly<Record<string, JobRunner>> = { ...config.jobs, ...ec2.jobs, ...events.jobs, ...ssm.jobs };
 
 /** Makes what an account does by itself from its first moment on, such as runs by a schedule. */
 export function begin(account: Account): void {
@@ -51,6 +56,14 @@ export async function call(
   const model = account.library.model(service);
   if (found === undefined || model === undefined)
     throw new ServiceError('UnknownOperationException', `The sandbox account does not offer ${service} ${operation}.`);
-  const input = readInput(model, account.library.limits(service), operation, body);
-  return await (found as (account: Account, input: unknown, caller: Caller) => unknown)(account, input, caller);
+  try {
+    const input = readInput(model, account.library.limits(service), operation, body);
+    const run = found as (account: Account, input: unknown, caller: Caller) => unknown;
+    const output = await run(account, input, caller);
+    record(account, service, operation, body, caller, output);
+    return output;
+  } catch (error) {
+    if (error instanceof ServiceError) record(account, service, operation, body, caller, error);
+    throw error;
+  }
 }

@@ -1,0 +1,6 @@
+/** Operations of CloudTrail. */
+
+import type { Operations } from '../operations.ts';
+import { lookupEvents } from './lookup.ts';
+
+export const operations: Operations = { LookupEvents: lookupEvents };
