@@ -37,6 +37,7 @@ import { callEffect } from '../apiEffect.ts';
 import { ServiceError } from '../errors.ts';
 import { pageOf } from '../pages.ts';
 import { scriptAnswer } from '../scriptEffect.ts';
+import { announceRun, announceSteps } from './announce.ts';
 import { resultOf, send } from './commands.ts';
 import { documentNamed, parsed, type StoredDocument, versionOf } from './documents.ts';
 import { targetedNodes } from './nodes.ts';
@@ -268,6 +269,14 @@ function declaredOutputs(account: Account, it: StoredRun, name: string) {
 async function goOn(account: Account, id: string, answer: Answer | undefined): Promise<void> {
   const it = stored(account)[id];
   if (it === undefined || finalStatuses.has(it.state.status)) return;
+  const isNew = it.state.status === 'Pending';
+  const before = it.state.records.map(({ status }) => status);
+  proceed(account, it, answer);
+  if (isNew && !finalStatuses.has(it.state.status)) announceRun(account, it);
+  announceSteps(account, it, before);
+}
+
+function proceed(account: Account, it: StoredRun, answer: Answer | undefined): void {
   it.state.now = Math.max(it.state.now, account.now());
   const program = programOf(documentNamed(account, it.document), it.version);
   let given = answer;
@@ -283,7 +292,10 @@ async function goOn(account: Account, id: string, answer: Answer | undefined): P
       delete it.command;
       delete it.child;
       next = going.next(used);
-    } else return wait(account, it, event.effect);
+    } else {
+      wait(account, it, event.effect);
+      return;
+    }
   }
   ended(account, it);
 }
@@ -354,6 +366,7 @@ function refuse(account: Account, it: StoredRun, error: unknown): void {
 }
 
 function ended(account: Account, it: StoredRun): void {
+  announceRun(account, it);
   if (it.parent !== undefined) wakeAutomations(account, it.parent);
 }
 
@@ -581,6 +594,7 @@ export async function stopAutomationExecution(account: Account, input: StopAutom
   } else if (it.state.current === undefined) {
     it.state.status = 'Cancelled';
     it.state.ended = account.now();
+    ended(account, it);
   } else await goOn(account, it.id, { type: 'cancel', at: account.now() });
   return {};
 }

@@ -32,6 +32,7 @@ import { ServiceError } from '../errors.ts';
 import { answers, fleetOf, latestAgent, type Machine } from '../fleet.ts';
 import { pageOf } from '../pages.ts';
 import { runOnNode } from '../shell.ts';
+import { announceCommand } from './announce.ts';
 import { recordResult } from './associations/results.ts';
 import type { ResultStatus } from './associations/store.ts';
 import { wakeAutomations } from './automations.ts';
@@ -320,7 +321,9 @@ function end(
   invocation.ended = account.now();
   if (command.association !== undefined)
     recordResult(account, command.association, invocation.node, status as ResultStatus, details);
+  announceCommand(account, command, status, invocation.node);
   ask(account, command);
+  if (isOver(command)) announceCommand(account, command, overall(command).status);
   if (command.sender !== undefined && isOver(command)) wakeAutomations(account, command.sender);
 }
 
