@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { PutConfigRuleCommand } from '@aws-sdk/client-config-service';
 import { StopInstancesCommand } from '@aws-sdk/client-ec2';
 import {
   CreateEventBusCommand,
@@ -21,7 +22,12 @@ import {
   RemoveTargetsCommand,
   TestEventPatternCommand,
 } from '@aws-sdk/client-eventbridge';
-import { DescribeAutomationExecutionsCommand, ListCommandsCommand, SendCommandCommand } from '@aws-sdk/client-ssm';
+import {
+  DescribeAutomationExecutionsCommand,
+  DescribeOpsItemsCommand,
+  ListCommandsCommand,
+  SendCommandCommand,
+} from '@aws-sdk/client-ssm';
 import { fleetOf } from '../../server/src/sandbox/fleet.ts';
 import { refused, type Sandbox, withSandbox } from '../helpers-sandbox.ts';
 
@@ -142,6 +148,31 @@ test('a schedule runs a command again and again, until it is switched off', () =
     await events.send(new EnableRuleCommand({ Name: 'often' }));
     await pass(11 * 60);
     assert.equal((await commands()) - before, 4);
+  }));
+
+test('what Config finds makes an OpsItem, titled by a template', () =>
+  withSandbox(async ({ config, events, ssm, pass }) => {
+    const EventPattern = JSON.stringify({
+      source: ['aws.config'],
+      detail: { configRuleName: ['public-buckets'], newEvaluationResult: { complianceType: ['NON_COMPLIANT'] } },
+    });
+    await events.send(new PutRuleCommand({ Name: 'public', EventPattern }));
+    const InputTransformer = {
+      InputPathsMap: { bucket: '$.detail.resourceId' },
+      InputTemplate: '{"title": "Bucket <bucket> is public", "source": "Config"}',
+    };
+    const Arn = 'arn:aws:ssm:eu-west-1:123456789012:opsitem';
+    await events.send(new PutTargetsCommand({ Rule: 'public', Targets: [{ Id: 'item', Arn, InputTransformer }] }));
+    const Source = { Owner: 'AWS', SourceIdentifier: 'S3_BUCKET_PUBLIC_READ_PROHIBITED' } as const;
+    await config.send(new PutConfigRuleCommand({ ConfigRule: { ConfigRuleName: 'public-buckets', Source } }));
+    await pass(30);
+    const { OpsItemSummaries = [] } = await ssm.send(
+      new DescribeOpsItemsCommand({ OpsItemFilters: [{ Key: 'Title', Values: ['is public'], Operator: 'Contains' }] }),
+    );
+    assert.deepEqual(OpsItemSummaries.map(({ Title }) => Title).sort(), [
+      'Bucket scratch-dev is public',
+      'Bucket shop-assets is public',
+    ]);
   }));
 
 test('rules are described, listed by name and by target, and deleted once they have no targets', () =>

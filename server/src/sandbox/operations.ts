@@ -36,6 +36,7 @@ export const jobs: Readonly<Record<string, JobRunner>> = { ...config.jobs, ...ec
 
 /** Makes what an account does by itself from its first moment on, such as runs by a schedule. */
 export function begin(account: Account): void {
+  events.begin(account);
   ssm.begin(account);
 }
 

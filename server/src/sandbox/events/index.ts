@@ -1,6 +1,6 @@
 /** Operations and jobs of EventBridge. */
 
-import type { JobRunner } from '../account.ts';
+import type { Account, JobRunner } from '../account.ts';
 import type { Operations } from '../operations.ts';
 import * as buses from './buses.ts';
 import * as deliver from './deliver.ts';
@@ -25,5 +25,10 @@ export const operations: Operations = {
   RemoveTargets: targets.removeTargets,
   TestEventPattern: rules.testEventPattern,
 };
+
+/** The rules of a new account are there from its first moment on, as some of them have a schedule. */
+export function begin(account: Account): void {
+  rules.rulesOf(account);
+}
 
 export const jobs: Readonly<Record<string, JobRunner>> = deliver.eventJobs;

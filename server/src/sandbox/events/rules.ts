@@ -13,12 +13,12 @@ import type {
   Target,
   TestEventPatternRequest,
 } from '@aws-sdk/client-eventbridge';
+import { isSchedule, nextTime } from '../../language/scheduleTimes.ts';
 import { matchesPattern, patternFaults } from '../../simulator/events/pattern.ts';
 import type { Json, JsonMap } from '../../simulator/index.ts';
 import { type Account, slice } from '../account.ts';
 import { ServiceError } from '../errors.ts';
 import { pageOf } from '../pages.ts';
-import { nextTime } from '../schedule.ts';
 import { busNamed, deleteEventBus as removeBus } from './buses.ts';
 import { demoRules } from './demoRules.ts';
 
@@ -72,7 +72,7 @@ export function putRule(account: Account, input: PutRuleRequest) {
   if (ScheduleExpression !== undefined) {
     if (bus !== 'default')
       throw new ServiceError('ValidationException', 'ScheduleExpression is supported only on the default event bus.');
-    if (!/^(?:rate|cron)\(/.test(ScheduleExpression) || nextTime(ScheduleExpression, account.now()) === undefined)
+    if (!isRuleSchedule(ScheduleExpression))
       throw new ServiceError('ValidationException', 'Parameter ScheduleExpression is not valid.');
   }
   const rules = stored(account);
@@ -94,6 +94,13 @@ export function putRule(account: Account, input: PutRuleRequest) {
   rules[key] = rule;
   plan(account, rule);
   return { RuleArn: arnOfRule(account, rule) };
+}
+
+/** EventBridge is strict: one unit in the singular, and a day given by its date or by its weekday, not by both. */
+function isRuleSchedule(text: string): boolean {
+  const [, date, weekday] = /^cron\(\S+ \S+ (\S+) \S+ (\S+) \S+\)$/.exec(text) ?? [];
+  const isRate = /^rate\((?:1 (?:minute|hour|day)|(?:[2-9]|[1-9]\d+) (?:minutes|hours|days))\)$/.test(text);
+  return isSchedule(text) && (isRate || (date === '?') !== (weekday === '?'));
 }
 
 /** Arranges for the next time of a rule that has a schedule. */
