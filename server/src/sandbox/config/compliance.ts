@@ -10,7 +10,7 @@ import type {
 import type { Account } from '../account.ts';
 import { ServiceError } from '../errors.ts';
 import { pageOf } from '../pages.ts';
-import { scopeOfRule, typesOfRule } from './evaluate.ts';
+import { isInScope, scopeOfRule, typesOfRule } from './evaluate.ts';
 import { itemNamed, recordedTypes } from './items.ts';
 import { counted, isWanted, type Result, resultOf, resultsOf } from './results.ts';
 import { namedRules, rulesOf, type StoredRule, tokenError } from './rules.ts';
@@ -37,11 +37,11 @@ export function describeComplianceByResource(account: Account, input: DescribeCo
   const { ResourceType, ResourceId, ComplianceTypes } = input;
   if (ResourceId !== undefined && ResourceType === undefined)
     throw new ServiceError('InvalidParameterValueException', 'A resource is named by its type and its id.');
+  const item = ResourceId === undefined ? undefined : itemNamed(account, ResourceType ?? '', ResourceId);
   const results = Object.values(rulesOf(account)).flatMap((rule) => {
     if (ResourceType !== undefined && !typesOfRule(account, rule.rule).includes(ResourceType)) return [];
     if (ResourceId === undefined) return resultsOf(account, rule);
-    const item = itemNamed(account, ResourceType ?? '', ResourceId);
-    return item === undefined ? [] : (resultOf(account, rule, item) ?? []);
+    return item === undefined || !isInScope(rule.rule, item) ? [] : (resultOf(account, rule, item) ?? []);
   });
   const byResource = new Map<string, { result: Result; broken: number }>();
   for (const result of results) {

@@ -7,7 +7,8 @@ import type {
 import type { Account } from '../account.ts';
 import { ServiceError } from '../errors.ts';
 import { pageOf } from '../pages.ts';
-import { scopeOfRule, typesOfRule } from './evaluate.ts';
+import { isInScope, typesOfRule } from './evaluate.ts';
+import { itemNamed } from './items.ts';
 import { evaluationResult, isWanted, resultOf, resultsOf } from './results.ts';
 import { ruleNamed, rulesOf, tokenError } from './rules.ts';
 
@@ -28,10 +29,10 @@ export function getComplianceDetailsByResource(account: Account, input: GetCompl
   const { ResourceType = '', ResourceId = '', ComplianceTypes, NextToken } = input;
   if (ResourceType === '' || ResourceId === '')
     throw new ServiceError('InvalidParameterValueException', 'A resource is named by its type and its id.');
+  const item = itemNamed(account, ResourceType, ResourceId);
   const all = Object.values(rulesOf(account)).flatMap((rule) => {
-    if (!typesOfRule(account, rule.rule).includes(ResourceType)) return [];
-    const item = scopeOfRule(account, rule.rule).find(({ type, id }) => type === ResourceType && id === ResourceId);
-    const result = item === undefined ? undefined : resultOf(account, rule, item);
+    if (item === undefined || !typesOfRule(account, rule.rule).includes(ResourceType)) return [];
+    const result = isInScope(rule.rule, item) ? resultOf(account, rule, item) : undefined;
     return result === undefined || !isWanted(ComplianceTypes, result.compliance) ? [] : [evaluationResult(result)];
   });
   const page = pageOf(`details ${ResourceType} ${ResourceId}`, all, { NextToken }, 10, tokenError);

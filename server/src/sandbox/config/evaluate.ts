@@ -53,15 +53,16 @@ export function typesOfRule(account: Account, rule: ConfigRule): string[] {
 
 /** The resources that a rule concerns. */
 export function scopeOfRule(account: Account, rule: ConfigRule): Item[] {
-  const { ComplianceResourceId: id, TagKey, TagValue } = rule.Scope ?? {};
   return typesOfRule(account, rule)
     .flatMap((type) => itemsOfType(account, type))
-    .filter(
-      (item) =>
-        (id === undefined || item.id === id) &&
-        (TagKey === undefined ||
-          (Object.hasOwn(item.tags, TagKey) && (TagValue === undefined || item.tags[TagKey] === TagValue))),
-    );
+    .filter((item) => isInScope(rule, item));
+}
+
+/** Whether the scope of a rule leaves in a resource of a type that it concerns. */
+export function isInScope({ Scope }: ConfigRule, { id, tags }: Item): boolean {
+  const { ComplianceResourceId, TagKey, TagValue } = Scope ?? {};
+  if (ComplianceResourceId !== undefined && ComplianceResourceId !== id) return false;
+  return TagKey === undefined || (Object.hasOwn(tags, TagKey) && (TagValue === undefined || tags[TagKey] === TagValue));
 }
 
 export function parametersOf(rule: ConfigRule): Parameters {
@@ -81,7 +82,7 @@ export function judgeOf(account: Account, rule: ConfigRule, { mended }: Findings
   const identifier = rule.Source?.SourceIdentifier ?? '';
   const check = rule.Source?.Owner === 'AWS' ? checkOf(identifier) : undefined;
   return (item) => {
-    if (mended[keyOf(item)] && item.machine === undefined) return undefined;
+    if (item.machine === undefined && mended[keyOf(item)]) return undefined;
     return check === undefined ? madeUp(account, rule, item) : check(item, parameters, account);
   };
 }

@@ -8,7 +8,7 @@ import type { Account } from '../account.ts';
 import { ServiceError } from '../errors.ts';
 import { emit } from '../events/emit.ts';
 import { pageOf } from '../pages.ts';
-import { type Change, evaluate, scopeOfRule, typesOfRule } from './evaluate.ts';
+import { type Change, evaluate, isInScope, typesOfRule } from './evaluate.ts';
 import { recordItem } from './history.ts';
 import { arnOfItem, itemNamed } from './items.ts';
 import { namedRules, removeRule, rulesOf, type StoredRule, tokenError } from './rules.ts';
@@ -46,8 +46,7 @@ export const evaluationJobs = {
       if (!typesOfRule(account, rule).includes(type)) continue;
       // What is gone breaks no rule.
       if (item === undefined) delete findings.broken[`${type} ${id}`];
-      else if (scopeOfRule(account, rule).some((each) => each.type === type && each.id === id))
-        tell(account, stored, evaluate(account, rule, findings, item));
+      else if (isInScope(rule, item)) tell(account, stored, evaluate(account, rule, findings, item));
     }
   },
   'config.deleteRule': (account: Account, name: string): void => removeRule(account, name),

@@ -2,7 +2,7 @@
 
 import type { ComplianceContributorCount, ComplianceType, EvaluationResult } from '@aws-sdk/client-config-service';
 import type { Account } from '../account.ts';
-import { type Finding, judgeOf, keyOf, scopeOfRule } from './evaluate.ts';
+import { type Finding, type Judge, judgeOf, keyOf, scopeOfRule } from './evaluate.ts';
 import type { Item } from './items.ts';
 import type { StoredRule } from './rules.ts';
 import { unconcerned } from './verdicts.ts';
@@ -20,21 +20,24 @@ export function resultsOf(account: Account, rule: StoredRule): Result[] {
   const { findings } = rule;
   const { evaluated } = findings;
   if (evaluated === undefined) return [];
-  const all = scopeOfRule(account, rule.rule).flatMap((item) => resultOf(account, rule, item) ?? []);
+  // A rule is read once for all the resources of a fleet.
+  const judge = judgeOf(account, rule.rule, findings);
+  const all = scopeOfRule(account, rule.rule).flatMap((item) => resultOf(account, rule, item, judge) ?? []);
   return [...all.filter(({ finding }) => finding !== undefined), ...all.filter(({ finding }) => finding === undefined)];
 }
 
 /** How a resource in the scope of a rule was found; undefined where the rule does not concern it or has not seen it. */
-export function resultOf(account: Account, rule: StoredRule, item: Item): Result | undefined {
+export function resultOf(
+  account: Account,
+  rule: StoredRule,
+  item: Item,
+  judge: Judge = judgeOf(account, rule.rule, rule.findings),
+): Result | undefined {
   const { evaluated, broken } = rule.findings;
   if (evaluated === undefined) return undefined;
   const finding = broken[keyOf(item)];
-  if (finding === undefined && (item.created > evaluated || isUnconcerned(account, rule, item))) return undefined;
+  if (finding === undefined && (item.created > evaluated || judge(item) === unconcerned)) return undefined;
   return { rule, item, compliance: finding === undefined ? 'COMPLIANT' : 'NON_COMPLIANT', finding, evaluated };
-}
-
-function isUnconcerned(account: Account, { rule, findings }: StoredRule, item: Item): boolean {
-  return judgeOf(account, rule, findings)(item) === unconcerned;
 }
 
 export function evaluationResult({ rule, item, compliance, finding, evaluated }: Result): EvaluationResult {

@@ -28,8 +28,14 @@ function wants(property: string, value: boolean | string, why: string): Check {
   return (item) => (item.configuration()[property] === value ? undefined : why);
 }
 
+const lists = new WeakMap<Parameters, Record<string, string[]>>();
+
+/** A list of a parameter, read once for all the resources that a rule looks at. */
 function listed(parameters: Parameters, name: string): string[] {
-  return (parameters[name] ?? '').split(',').flatMap((each) => each.trim() || []);
+  const known = lists.get(parameters) ?? {};
+  lists.set(parameters, known);
+  known[name] ??= (parameters[name] ?? '').split(',').flatMap((each) => each.trim() || []);
+  return known[name];
 }
 
 function number(parameters: Parameters, name: string, fallback: number): number {
