@@ -37,14 +37,15 @@ export interface Machine {
 export const latestAgent = '3.3.3050.0';
 const oldAgent = '3.1.1188.0';
 
-interface Kind {
+/** A system that machines run. */
+export interface Kind {
   platform: PlatformType;
   name: string;
   version: string;
   image: string;
 }
 
-const kinds: readonly Kind[] = [
+export const kinds: readonly Kind[] = [
   { platform: 'Linux', name: 'Amazon Linux', version: '2023', image: 'ami-0a1f6c3e5d7b90241' },
   { platform: 'Linux', name: 'Ubuntu', version: '24.04', image: 'ami-0b2e7d4f6c8a01352' },
   {

@@ -14,6 +14,9 @@ import { ServiceError } from '../errors.ts';
 import { emit } from '../events/emit.ts';
 import { fleetOf, type Machine } from '../fleet.ts';
 import { pageOf } from '../pages.ts';
+import { isProtected } from './attributes.ts';
+import { isMonitored, publicAddress, requiresTokens } from './facts.ts';
+import { type Fields, filtered } from './filters.ts';
 
 const codes: Record<Machine['state'], number> = {
   pending: 0,
@@ -32,7 +35,8 @@ function inCloud(account: Account): Machine[] {
   return Object.values(fleetOf(account)).filter(({ id }) => id.startsWith('i-'));
 }
 
-function named(account: Account, ids: readonly string[]): Machine[] {
+/** The machines of instances. Throws for an id that no instance has. */
+export function instancesNamed(account: Account, ids: readonly string[]): Machine[] {
   const fleet = fleetOf(account);
   const bad = ids.filter((id) => !/^i-[0-9a-f]{8}([0-9a-f]{9})?$/.test(id));
   if (bad.length > 0) throw new ServiceError('InvalidInstanceID.Malformed', `Invalid id: "${bad[0]}"`);
@@ -42,7 +46,7 @@ function named(account: Account, ids: readonly string[]): Machine[] {
   return ids.map((id) => fleet[id] as Machine);
 }
 
-const fields: Readonly<Record<string, (machine: Machine) => string>> = {
+const fields: Fields<Machine> = {
   'instance-id': ({ id }) => id,
   'instance-state-name': ({ state }) => state,
   'instance-state-code': ({ state }) => String(codes[state]),
@@ -55,26 +59,9 @@ const fields: Readonly<Record<string, (machine: Machine) => string>> = {
   platform: ({ platform }) => (platform === 'Windows' ? 'windows' : ''),
 };
 
-/** Whether a machine passes a filter; `*` and `?` stand for any characters. */
-function passes(machine: Machine, { Name = '', Values = [] }: Filter): boolean {
-  if (Name === 'tag-key') return Values.some((value) => Object.hasOwn(machine.tags, value));
-  const field = Name.startsWith('tag:') ? ({ tags }: Machine) => tags[Name.slice(4)] : fields[Name];
-  if (field === undefined) throw new ServiceError('InvalidParameterValue', `The filter '${Name}' is invalid`);
-  const found = field(machine);
-  return found !== undefined && Values.some((value) => like(value).test(found));
-}
-
-function like(pattern: string): RegExp {
-  const text = pattern
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.');
-  return new RegExp(`^${text}$`, 's');
-}
-
-function selected(account: Account, ids: readonly string[] | undefined, filters: readonly Filter[] = []): Machine[] {
-  const list = ids === undefined || ids.length === 0 ? inCloud(account) : named(account, ids);
-  return list.filter((machine) => filters.every((filter) => passes(machine, filter)));
+function selected(account: Account, ids: readonly string[] | undefined, filters?: readonly Filter[]): Machine[] {
+  const list = ids === undefined || ids.length === 0 ? inCloud(account) : instancesNamed(account, ids);
+  return filtered(list, filters, fields, ({ tags }) => tags);
 }
 
 export function describeInstances(account: Account, input: DescribeInstancesRequest) {
@@ -85,19 +72,28 @@ export function describeInstances(account: Account, input: DescribeInstancesRequ
     Reservations: page.items.map((machine) => ({
       ReservationId: `r-${machine.id.slice(2)}`,
       OwnerId: account.settings.accountId,
-      Instances: [instanceOf(machine)],
+      Instances: [instanceOf(account, machine)],
     })),
     NextToken: page.NextToken,
   };
 }
 
-function instanceOf(machine: Machine): Instance {
+/** An instance as the API gives it. */
+export function instanceOf(account: Account, machine: Machine): Instance {
+  const address = publicAddress(machine);
   return {
     InstanceId: machine.id,
     ImageId: machine.imageId,
     State: stateOf(machine.state),
     PrivateDnsName: `ip-${machine.ip.replaceAll('.', '-')}.internal`,
     PrivateIpAddress: machine.ip,
+    ...(address !== undefined && { PublicIpAddress: address }),
+    MetadataOptions: {
+      State: 'applied',
+      HttpTokens: requiresTokens(machine) ? 'required' : 'optional',
+      HttpEndpoint: 'enabled',
+    },
+    Monitoring: { State: isMonitored(machine) ? 'enabled' : 'disabled' },
     InstanceType: machine.instanceType as Instance['InstanceType'],
     LaunchTime: new Date(machine.registered),
     Placement: { AvailabilityZone: machine.zone, Tenancy: 'default' },
@@ -115,7 +111,12 @@ function instanceOf(machine: Machine): Instance {
         Ebs: { VolumeId: machine.rootVolumeId, Status: 'attached', DeleteOnTermination: true },
       },
     ],
-    IamInstanceProfile: { Arn: `arn:aws:iam::123456789012:instance-profile/${machine.role}`, Id: 'AIPASANDBOX' },
+    ...(machine.role !== '' && {
+      IamInstanceProfile: {
+        Arn: `arn:aws:iam::${account.settings.accountId}:instance-profile/${machine.role}`,
+        Id: 'AIPASANDBOX',
+      },
+    }),
     Tags: Object.entries(machine.tags).map(([Key, Value]) => ({ Key, Value })),
     StateReason:
       machine.state === 'stopped' ? { Code: 'Client.UserInitiatedShutdown', Message: 'User initiated' } : undefined,
@@ -143,7 +144,7 @@ export function describeInstanceStatus(account: Account, input: DescribeInstance
 }
 
 /** A machine enters a state, which others want to hear of. */
-function enter(account: Account, machine: Machine, state: Machine['state']): void {
+export function enter(account: Account, machine: Machine, state: Machine['state']): void {
   machine.state = state;
   emit(account, {
     source: 'aws.ec2',
@@ -166,7 +167,7 @@ function change(
   over: Machine['state'],
   to: Machine['state'],
 ): InstanceStateChange[] {
-  const machines = named(account, InstanceIds);
+  const machines = instancesNamed(account, InstanceIds);
   const wrong = machines.find(({ state }) => state !== over && state !== to && !from.includes(state));
   if (wrong !== undefined)
     throw new ServiceError(
@@ -206,11 +207,17 @@ export function stopInstances(account: Account, input: Ids) {
 }
 
 export function terminateInstances(account: Account, input: Ids) {
+  const locked = input.InstanceIds?.find((id) => isProtected(account, id));
+  if (locked !== undefined)
+    throw new ServiceError(
+      'OperationNotPermitted',
+      `The instance '${locked}' may not be terminated. Modify its 'disableApiTermination' instance attribute and try again.`,
+    );
   const from = ['running', 'pending', 'stopped', 'stopping'] as const;
   return { TerminatingInstances: change(account, input, from, 'shutting-down', 'terminated') };
 }
 
 export function rebootInstances(account: Account, { InstanceIds = [] }: Ids) {
-  named(account, InstanceIds);
+  instancesNamed(account, InstanceIds);
   return {};
 }
