@@ -1,5 +1,6 @@
 /** A variable that nothing reads, or a rule with parameters that nothing calls: it never runs by itself. */
 
+import { nearest } from '../nearest.ts';
 import { policyRule } from './policyRule.ts';
 
 export const rule = policyRule(
@@ -10,8 +11,10 @@ export const rule = policyRule(
   },
   ({ names, faults }, report) => {
     if (faults.length > 0) return;
+    // What a misspelt use means is told there.
+    const meant = new Set(names.unknown.map(({ use, visible }) => nearest(use.text, visible)));
     for (const { kind, declaration, uses, rule } of names.all) {
-      if (uses.length > 0) continue;
+      if (uses.length > 0 || meant.has(declaration.text)) continue;
       if (kind === 'variable')
         report(declaration, `Variable "${declaration.text}" is never read`, { tag: 'unnecessary' });
       else if (kind === 'rule' && (rule?.parameters.length ?? 0) > 0)
