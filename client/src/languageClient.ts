@@ -29,6 +29,11 @@ import {
   type GraphParams,
   graphRequest,
   type InitializationOptions,
+  type ManagedRuleChoice,
+  managedRulesRequest,
+  type NewConfigRule,
+  type NewConfigRuleParams,
+  newConfigRuleRequest,
   statusNotification,
   type UpdateRuntimesParams,
   updateRuntimesRequest,
@@ -51,6 +56,10 @@ export interface Server {
   convert(params: ConvertParams): Promise<ConvertAnswer | null>;
   /** One edit that updates the retired runtimes of these files; undefined when the server cannot tell. */
   runtimeUpdates(uris: string[]): Promise<WorkspaceEdit | undefined>;
+  /** The managed rules of AWS Config; starts the server where it does not run yet. */
+  managedRules(): Promise<ManagedRuleChoice[] | null>;
+  /** The text of a new Config rule, as a snippet. */
+  newConfigRule(params: NewConfigRuleParams): Promise<NewConfigRule | null>;
   /** Starts the server now, or as soon as a document in one of our languages is opened. */
   startWhenNeeded(): Disposable;
   /** Ends the server, whatever state it is in, and starts a new one. Resolves when that one has started or failed. */
@@ -120,6 +129,14 @@ export function createServer(module: string, log: LogOutputChannel): Server {
     await ending;
   }
 
+  /** For what is asked of it while no document is open. */
+  async function running(): Promise<LanguageClient> {
+    session ??= begin();
+    await session.started;
+    if (state !== 'running') throw new Error('The server does not run. The command "Restart Server" starts it again.');
+    return session.client;
+  }
+
   return {
     get state() {
       return state;
@@ -136,12 +153,16 @@ export function createServer(module: string, log: LogOutputChannel): Server {
       return session.client.sendRequest<ConvertAnswer | null>(convertRequest, params);
     },
     async runtimeUpdates(uris) {
-      session ??= begin();
-      const { started, client } = session;
-      await started;
+      const client = await running();
       const params: UpdateRuntimesParams = { uris };
       const edit = await client.sendRequest<ProtocolWorkspaceEdit | null>(updateRuntimesRequest, params);
       return edit === null ? undefined : client.protocol2CodeConverter.asWorkspaceEdit(edit);
+    },
+    async managedRules() {
+      return (await running()).sendRequest<ManagedRuleChoice[] | null>(managedRulesRequest);
+    },
+    async newConfigRule(params) {
+      return (await running()).sendRequest<NewConfigRule | null>(newConfigRuleRequest, params);
     },
     async restart() {
       enter('starting');

@@ -25,6 +25,7 @@ import { type Features, featuresOf } from './lspFeatures.ts';
 import { alikeActions, asksForFixAll, fixAllActions, fixAllKind, workspaceActions } from './lspFixes.ts';
 import { serveGraph } from './lspGraph.ts';
 import { navigationCapabilities, registerNavigation } from './lspNavigation.ts';
+import { serveNewConfigRule } from './lspNewConfigRule.ts';
 import { refactorActions, refactorKinds, serveConversion } from './lspRefactor.ts';
 import { requestFence } from './lspRequests.ts';
 import { registerRuntimes } from './lspRuntimes.ts';
@@ -42,7 +43,8 @@ export function serve(connection: Connection, after: After = afterMilliseconds):
     open: (file) => documents.get(documents.ofFile(file) ?? '')?.document,
     watched: () => features.watching,
   });
-  const documents = openDocuments(texts, config, allLookups(index));
+  const lookups = allLookups(index);
+  const documents = openDocuments(texts, config, lookups);
   const answer = requestFence(connection);
   let features: Features = featuresOf(undefined);
   let folders: string[] = [];
@@ -55,6 +57,7 @@ export function serve(connection: Connection, after: After = afterMilliseconds):
 
   serveGraph(connection, documents, answer);
   serveConversion(connection, documents, answer);
+  serveNewConfigRule(connection, lookups(undefined), answer);
   const formatting = serveFormatting({ connection, documents, answer, features: () => features });
 
   connection.onInitialize((params) => {

@@ -6,7 +6,16 @@
  */
 
 import type { Range } from 'vscode-languageserver/node';
-import type { Graph, GraphBody, GraphEdge, GraphNode, Picture } from './language/index.ts';
+import type {
+  Graph,
+  GraphBody,
+  GraphEdge,
+  GraphNode,
+  NewRule,
+  Picture,
+  RuleChoice,
+  RuleForm,
+} from './language/index.ts';
 
 /** Client → server, once, as `initializationOptions` of `initialize`. */
 export interface InitializationOptions {
@@ -87,3 +96,19 @@ export interface ConvertAnswer {
   lost?: string;
   refused?: string;
 }
+
+/** Client → server: the managed rules of AWS Config, for a pick; null when the facts about them cannot be read. */
+export const managedRulesRequest = 'opswright/managedRules';
+
+export type ManagedRuleChoice = RuleChoice;
+
+/** Client → server: the text of a new Config rule, as a snippet; null for a rule that is not known. */
+export const newConfigRuleRequest = 'opswright/newConfigRule';
+
+export interface NewConfigRuleParams {
+  identifier: string;
+  form: ConfigRuleForm;
+}
+
+export type ConfigRuleForm = RuleForm;
+export type NewConfigRule = NewRule;

@@ -10,7 +10,14 @@ import {
   HoverRequest,
   LSPErrorCodes,
 } from 'vscode-languageserver/node';
-import { type DocumentPicture, graphRequest } from '../../server/src/protocol.ts';
+import {
+  type DocumentPicture,
+  graphRequest,
+  type ManagedRuleChoice,
+  managedRulesRequest,
+  type NewConfigRule,
+  newConfigRuleRequest,
+} from '../../server/src/protocol.ts';
 import { rulesOf, test } from '../helpers-lsp.ts';
 import { bad, foreign, good, inside, top, uri } from '../helpers-lsp-texts.ts';
 
@@ -37,6 +44,18 @@ test('answers the graph of a document, with places in lines and columns', async 
   assert.equal(await ask('file:///nowhere.yaml'), null);
   await open('file:///garden.yaml', foreign);
   assert.match((await ask('file:///garden.yaml'))?.note ?? '', /^This is not a document with steps\./);
+});
+
+test('answers the managed rules and the text of one, while no document is open', async ({ connection }) => {
+  const rules = await connection.sendRequest<ManagedRuleChoice[]>(managedRulesRequest);
+  assert.deepEqual(
+    rules.find(({ identifier }) => identifier === 'ACCESS_KEYS_ROTATED'),
+    { identifier: 'ACCESS_KEYS_ROTATED', name: 'access-keys-rotated', trigger: 'periodic', types: ['AWS::IAM::User'] },
+  );
+  const ask = (identifier: string) =>
+    connection.sendRequest<NewConfigRule | null>(newConfigRuleRequest, { identifier, form: 'api' });
+  assert.equal((await ask('ACCESS_KEYS_ROTATED'))?.format, 'json');
+  assert.equal(await ask('NO_SUCH_RULE'), null);
 });
 
 test(

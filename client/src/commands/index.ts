@@ -8,6 +8,7 @@ import type { GraphView } from '../graphView.ts';
 import type { Server } from '../languageClient.ts';
 import { convertToJson } from './convertToJson.ts';
 import { convertToYaml } from './convertToYaml.ts';
+import { newConfigRule } from './newConfigRule.ts';
 import { newDocument } from './newDocument.ts';
 import { openExample } from './openExample.ts';
 import { restartServer } from './restartServer.ts';
@@ -36,6 +37,7 @@ export interface Command {
 const commands: Command[] = [
   convertToJson,
   convertToYaml,
+  newConfigRule,
   newDocument,
   openExample,
   restartServer,

@@ -24,6 +24,7 @@ export type { CalledDocument, Lookups } from './lookups.ts';
 export * from './navigate/index.ts';
 // For doors that read texts which are no documents of ours, such as a configuration.
 export { nearest } from './nearest.ts';
+export { type NewRule, newConfigRule, type RuleChoice, type RuleForm, ruleChoices } from './newConfigRule.ts';
 export { type Fold, folds, type OutlineItem, outline } from './outline.ts';
 export type { Fix, Problem, Range, Related, Severity } from './problem.ts';
 export { type Converted, convert } from './refactor/convert.ts';
