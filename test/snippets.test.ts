@@ -11,7 +11,7 @@ import { awsModels } from '../server/src/awsModels.ts';
 import { parse } from '../server/src/language/index.ts';
 import { plainOf } from '../server/src/lspSnippets.ts';
 import { formatProblem } from '../server/src/report.ts';
-import { called, problemsOf } from './helpers.ts';
+import { called, managed, problemsOf } from './helpers.ts';
 
 interface Template {
   id: string;
@@ -20,7 +20,7 @@ interface Template {
 }
 
 const models = awsModels();
-const lookups = { service: models, document: (name: string) => called(name, undefined) };
+const lookups = { service: models, config: managed, document: (name: string) => called(name, undefined) };
 // Plain JavaScript outside of the projects, which the build uses too.
 const { readTemplates }: { readTemplates(folder: string): Promise<Template[]> } = await import(
   pathToFileURL('tools/templates.mjs').href

@@ -13,6 +13,8 @@ interface Template {
   kind: string;
   label: string;
   detail: string;
+  /** Opened as YAML or JSON; else as a document of Systems Manager. */
+  language?: 'plain';
   snippets: { [format in Format]?: string };
 }
 
@@ -25,7 +27,7 @@ export const newDocument: Command = {
     const file = Uri.joinPath(extensionUri, 'dist', 'templates.json');
     const templates: Template[] = JSON.parse(new TextDecoder().decode(await workspace.fs.readFile(file)));
     const picked = await window.showQuickPick(itemsOf(templates), {
-      title: 'New Systems Manager Document',
+      title: 'New Document',
       placeHolder: 'What is it going to do?',
       matchOnDescription: true,
       matchOnDetail: true,
@@ -34,7 +36,8 @@ export const newDocument: Command = {
     const format = template && (await formatFor(template, memory));
     const snippet = format && template.snippets[format];
     if (!snippet) return;
-    const document = await workspace.openTextDocument({ language: `ssm-${format}` });
+    const language = template.language === 'plain' ? format : `ssm-${format}`;
+    const document = await workspace.openTextDocument({ language });
     const editor = await window.showTextDocument(document);
     await editor.insertSnippet(new SnippetString(snippet));
   },
