@@ -11,11 +11,14 @@ import type { ManagedRuleChoice } from '../../server/src/protocol.ts';
 export function searchRules(rules: readonly ManagedRuleChoice[], typed: string): ManagedRuleChoice[] {
   const words = typed.toLowerCase().match(/[a-z0-9:]+/g) ?? [];
   if (words.length === 0) return [...rules];
-  return rules
-    .map((rule) => ({ rule, rank: rankOf(rule, words) }))
-    .filter(({ rank }) => rank < none)
-    .sort((a, b) => a.rank - b.rank)
-    .map(({ rule }) => rule);
+  return (
+    rules
+      .map((rule) => ({ rule, rank: rankOf(rule, words) }))
+      .filter(({ rank }) => rank < none)
+      // What has fewer other words is more likely meant.
+      .sort((a, b) => a.rank - b.rank || a.rule.identifier.length - b.rule.identifier.length)
+      .map(({ rule }) => rule)
+  );
 }
 
 const none = 5;

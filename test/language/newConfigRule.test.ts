@@ -45,8 +45,11 @@ for (const [form, kind] of [
   });
 
 test('a required parameter is a placeholder with the value of the console', () => {
-  assert.match(snippetOf('ACCESS_KEYS_ROTATED', 'template'), /maxAccessKeyAge: \$\{3:"90"\}/);
-  assert.match(snippetOf('ACCESS_KEYS_ROTATED', 'pack'), /Default: \$\{3:"90"\}/);
+  assert.match(snippetOf('ACCESS_KEYS_ROTATED', 'template'), /maxAccessKeyAge: "\$\{3:90\}"/);
+  assert.match(
+    snippetOf('ACCESS_KEYS_ROTATED', 'pack'),
+    /Default: "\$\{1:90\}"\nResources:\n {2}\$\{2:AccessKeysRotated\}/,
+  );
   const text = plainOf(snippetOf('ACCESS_KEYS_ROTATED', 'api'));
   assert.equal(JSON.parse(text).InputParameters, '{"maxAccessKeyAge":"90"}');
 });

@@ -52,33 +52,30 @@ export function ruleChoices({ rules }: ConfigCatalogue): RuleChoice[] {
 export function newConfigRule(catalogue: ConfigCatalogue, identifier: string, form: RuleForm): NewRule | undefined {
   const rule = managedRule(catalogue, identifier);
   if (rule === undefined) return undefined;
-  const hole = holes();
-  if (form === 'api') return { snippet: filled(writeJson(apiRule(identifier, rule, hole)), 'json'), format: 'json' };
-  const document = inTemplate(identifier, rule, form, hole);
+  if (form === 'api') return { snippet: filled(writeJson(apiRule(identifier, rule)), 'json'), format: 'json' };
+  const document = inTemplate(identifier, rule, form);
   return { snippet: filled(writeYaml(document), 'yaml'), format: 'yaml' };
 }
 
-/** A place to be filled in; what it proposes first, then its other choices. */
-type Hole = (...choices: string[]) => string;
-
-/** Marks that survive being written as YAML, as JSON, and as JSON in JSON. Each hole is one of its own. */
-function holes(): Hole {
-  let count = 0;
-  return (...choices) => `«${++count}:${choices.join('¦')}»`;
+/**
+ * A place to be filled in, with what it proposes first. The marks survive being written as YAML, as JSON, and as JSON in JSON.
+ */
+function hole(...choices: string[]): string {
+  return `«${choices.join('¦')}»`;
 }
 
 const hoursFirst = ['TwentyFour_Hours', 'Twelve_Hours', 'Six_Hours', 'Three_Hours', 'One_Hour'];
 /** More types than this are left to the rule, which knows them: a scope would only repeat them. */
 const mostTypes = 5;
 
-function apiRule(identifier: string, rule: ManagedRule, hole: Hole): Map<string, Data> {
+function apiRule(identifier: string, rule: ManagedRule): Map<string, Data> {
   const name = hole(nameOfRule(identifier, rule));
   const given = Object.fromEntries(required(rule).map(([key, parameter]) => [key, hole(...proposals(key, parameter))]));
   const inputs = Object.keys(given).length === 0 ? undefined : JSON.stringify(given);
-  return properties(identifier, rule, { name, inputs, hole });
+  return properties(identifier, rule, { name, inputs });
 }
 
-function inTemplate(identifier: string, rule: ManagedRule, form: 'template' | 'pack', hole: Hole): Map<string, Data> {
+function inTemplate(identifier: string, rule: ManagedRule, form: 'template' | 'pack'): Map<string, Data> {
   const id = logicalId(identifier);
   const parameters = new Map<string, Data>();
   const inputs = new Map<string, Data>();
@@ -96,7 +93,7 @@ function inTemplate(identifier: string, rule: ManagedRule, form: 'template' | 'p
       inputs.set(key, new Map([['Ref', own]]));
     }
   }
-  const body = properties(identifier, rule, { name, inputs: inputs.size === 0 ? undefined : inputs, hole });
+  const body = properties(identifier, rule, { name, inputs: inputs.size === 0 ? undefined : inputs });
   return new Map<string, Data>([
     ...(form === 'template' ? [['AWSTemplateFormatVersion', '2010-09-09'] as const] : []),
     ...(parameters.size > 0 ? [['Parameters', parameters] as const] : []),
@@ -118,7 +115,7 @@ function inTemplate(identifier: string, rule: ManagedRule, form: 'template' | 'p
 function properties(
   identifier: string,
   rule: ManagedRule,
-  { name, inputs, hole }: { name: string; inputs: Data | undefined; hole: Hole },
+  { name, inputs }: { name: string; inputs: Data | undefined },
 ): Map<string, Data> {
   const { trigger = [], types = [] } = rule;
   const map = new Map<string, Data>([['ConfigRuleName', name]]);
@@ -159,22 +156,20 @@ function logicalId(identifier: string): string {
     .join('');
 }
 
-/** Marks become placeholders; what a snippet would take for its own syntax is escaped. */
+/** Marks become placeholders, numbered as they stand; what a snippet would take for its own syntax is escaped. */
 function filled(text: string, format: NewRule['format']): string {
   const escaped = (piece: string): string => piece.replace(/[\\$}]/g, '\\$&');
-  let snippet = '';
-  let at = 0;
-  for (const match of text.matchAll(/«(\d+):([^»]*)»/g)) {
-    const { 0: mark, 1: number, 2: listed = '', index } = match;
-    const bare = format === 'yaml' && !/["']$/.test(text.slice(0, index));
-    const choices = listed.split('¦').map((each) => (bare ? yamlText(each) : each));
-    const [first = ''] = choices;
-    const proposal =
-      choices.length > 1
-        ? `|${choices.map((each) => escaped(each).replace(/[,|]/g, '\\$&')).join(',')}|`
-        : `:${escaped(first)}`;
-    snippet += `${escaped(text.slice(at, index))}\${${number}${proposal}}`;
-    at = index + mark.length;
-  }
-  return `${snippet}${escaped(text.slice(at))}\n`;
+  const pieces = text.split(/«([^»]*)»/);
+  const snippet = pieces.map((piece, index) => {
+    if (index % 2 === 0) return escaped(piece);
+    const choices = piece.split('¦');
+    // Quotes stand around the placeholder, so that they stay when it is typed over.
+    const bare = format === 'yaml' && !/["']$/.test(pieces[index - 1] ?? '');
+    const quote = bare && choices.some((each) => yamlText(each) !== each) ? '"' : '';
+    const written = choices.map((each) => escaped(quote === '' ? each : JSON.stringify(each).slice(1, -1)));
+    const listed = written.map((each) => each.replace(/[,|]/g, '\\$&')).join(',');
+    const proposal = written.length > 1 ? `|${listed}|` : `:${written[0] ?? ''}`;
+    return `${quote}\${${(index + 1) / 2}${proposal}}${quote}`;
+  });
+  return `${snippet.join('')}\n`;
 }
