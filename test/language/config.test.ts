@@ -122,7 +122,7 @@ test('a reference, a condition, a dependency and the rule of a remediation lead 
     ['maxAccessKeyAge: !Ref Da<|>ys', 'Days'],
     ['Condition: Str<|>ict', 'Strict'],
     ['DependsOn: Ke<|>ys', 'Keys'],
-    ['ConfigRuleName: ke<|>ys\n      TargetType', 'Keys'],
+    ['ConfigRuleName: ke<|>ys\n      TargetType', 'keys'],
   ] as const) {
     const { text, cursors } = mark(pack.replace(from.replace('<|>', ''), from));
     const [target] = definition(parse(text), cursors[0] ?? 0)?.targets ?? [];

@@ -35,6 +35,8 @@ export interface TemplateUse {
   target: 'value' | 'condition';
   /** The name itself. */
   range: Range;
+  /** What it stands in. */
+  node: ScalarNode;
 }
 
 export interface TemplateView {
@@ -119,7 +121,7 @@ function usesIn(root: Node): { uses: TemplateUse[]; calls: Call[] } {
   const named = (node: Node | undefined, target: TemplateUse['target']): void => {
     const scalar = resolve(node);
     if (scalar?.type === 'scalar' && scalar.value !== null)
-      uses.push({ name: scalar.text, target, range: textRange(scalar) });
+      uses.push({ name: scalar.text, target, range: textRange(scalar), node: scalar });
   };
   const walk = (node: Node, isResource: boolean): void => {
     const value = resolve(node);
@@ -155,7 +157,7 @@ function getAtt({ argument }: Call, uses: TemplateUse[]): void {
   const first = value?.type === 'list' ? resolve(value.items[0]) : value;
   if (first?.type !== 'scalar') return;
   const name = first.text.split('.', 1)[0] ?? '';
-  uses.push({ name, target: 'value', range: within(first, 0, name.length) });
+  uses.push({ name, target: 'value', range: within(first, 0, name.length), node: first });
 }
 
 /** `${Name}` and `${Name.Attribute}` in the text of Fn::Sub; names that the call itself defines are none of the template's. */
@@ -165,7 +167,8 @@ function substitutions({ argument }: Call, uses: TemplateUse[]): void {
   if (text?.type !== 'scalar') return;
   const own = new Set(value?.type === 'list' ? entriesOf(value.items[1]).map(({ key }) => key.text) : []);
   for (const { 1: name = '', index } of text.text.matchAll(/\$\{([\w:]+)[^}]*\}/g))
-    if (!own.has(name)) uses.push({ name, target: 'value', range: within(text, index + 2, index + 2 + name.length) });
+    if (!own.has(name))
+      uses.push({ name, target: 'value', range: within(text, index + 2, index + 2 + name.length), node: text });
 }
 
 function within(node: ScalarNode, start: number, end: number): Range {

@@ -1,5 +1,6 @@
 /**
- * Every place where a part names one of its own things: parameters, variables, steps, outputs, keys of a payload, handlers.
+ * Every place where a part names one of its own things: parameters, variables, steps, outputs, keys of a payload, handlers,
+ * and in a template of AWS Config parameters, conditions, logical ids and rules (`config.ts`).
  *
  * Definition, references, rename, colours, lenses and linked editing all read this one table, so that they agree on what
  * belongs together. Things of one name that is declared nowhere are gathered too: they are alike, and may be meant alike.
@@ -18,8 +19,9 @@ import { embeddedScripts } from '../scripts/embedded.ts';
 import { handlerOf, payloadOf } from '../scripts/payload.ts';
 import { outputsOf, type Use } from '../symbols.ts';
 import { entryOf, get, itemsOf, type Node, resolve, type ScalarNode, textOf } from '../syntax/node.ts';
+import { type TemplateKind, templateNames } from './config.ts';
 
-export type NamedKind = 'parameter' | 'variable' | 'step' | 'output' | 'payload' | 'handler' | 'rule';
+export type NamedKind = 'parameter' | 'variable' | 'step' | 'output' | 'payload' | 'handler' | 'rule' | TemplateKind;
 
 /** A thing that has a name in a part. */
 export interface Named {
@@ -76,6 +78,7 @@ function collect(part: Part): Occurrences {
   table.jumps();
   table.bareNames();
   table.scripts();
+  table.template();
   const symbols = table.symbols();
   const order = (a: Range, b: Range): number => a.start - b.start || a.end - b.end;
   for (const { occurrences } of symbols) occurrences.sort(order);
@@ -258,6 +261,17 @@ class Table {
       this.add(symbol, 'declaration', script.key, place);
       this.add(symbol, 'read', node, nameRange(node));
     }
+  }
+
+  /** What a pack or a template of AWS Config names. */
+  template(): void {
+    const { names, unsure } = templateNames(this.part);
+    for (const { kind, name, node, place, declares } of names) {
+      const symbol = this.symbol(kind, name);
+      if (declares === undefined) this.add(symbol, 'read', node, place);
+      else this.declare(symbol, node, declares);
+    }
+    for (const { kind, name } of unsure) this.symbol(kind, name).unsure = true;
   }
 
   private payload(step: Step): void {

@@ -3,7 +3,6 @@
 import { type Call, callsOf, namedParameters, nameRange } from '../calls.ts';
 import { type Document, partAt } from '../document.ts';
 import type { Range } from '../problem.ts';
-import { configDefinition } from './config.ts';
 import { type Occurrence, occurrenceAt } from './occurrences.ts';
 
 /** Where a name leads. */
@@ -21,7 +20,7 @@ export interface Target extends Range {
 /** Where what is named at an offset is declared; undefined where nothing is named. */
 export function definition(document: Document, offset: number): Definition | undefined {
   const occurrence = occurrenceIn(document, offset);
-  if (occurrence === undefined) return inConfig(document, offset);
+  if (occurrence === undefined) return undefined;
   const { symbol, start, end } = occurrence;
   const targets = symbol.occurrences.flatMap((each): Target[] => {
     if (each.role !== 'declaration') return [];
@@ -36,14 +35,6 @@ export function definition(document: Document, offset: number): Definition | und
     targets.push({ ...rangeOf(node), selection: nameNode === undefined ? rangeOf(node) : nameRange(nameNode) });
   }
   return { origin: { start, end }, targets };
-}
-
-function inConfig(document: Document, offset: number): Definition | undefined {
-  const part = partAt(document, offset);
-  const found = part === undefined ? undefined : configDefinition(document, part, offset);
-  if (found === undefined) return undefined;
-  const { key, value } = found.entry;
-  return { origin: found.origin, targets: [{ start: key.start, end: value.end, selection: rangeOf(key) }] };
 }
 
 /** All places where what is named at an offset is named; undefined where nothing is. */

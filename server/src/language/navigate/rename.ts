@@ -12,6 +12,7 @@ import type { Fix, Range } from '../problem.ts';
 import { effective, propertySchema, type Schema, schemaOf } from '../schema.ts';
 import { outputsOf } from '../symbols.ts';
 import { get } from '../syntax/node.ts';
+import { templateKinds } from './config.ts';
 import { type Named, type Occurrence, occurrenceAt, occurrencesOf } from './occurrences.ts';
 import { unfollowed } from './unfollowed.ts';
 
@@ -49,6 +50,10 @@ const nouns: Record<Named['kind'], string> = {
   payload: 'key of InputPayload',
   handler: 'function',
   rule: 'rule',
+  'template-parameter': 'parameter',
+  condition: 'condition',
+  resource: 'resource',
+  'rule-name': 'rule',
 };
 
 /** Why a thing cannot be renamed at all. */
@@ -79,6 +84,8 @@ function refusal(part: Part, symbol: Named, name: string): string | undefined {
 function formOf(part: Part, symbol: Named): { pattern: string; words: string } {
   const readable = { pattern: '^[A-Za-z0-9_-]+$', words: 'a reference reads letters, digits, `_` and `-`' };
   if (part.kind === 'guard') return { pattern: '^[A-Za-z_][A-Za-z0-9_]*$', words: 'it takes letters, digits and `_`' };
+  if (symbol.kind === 'rule-name') return { pattern: '^(?=.*\\S).{1,128}$', words: 'it takes up to 128 characters' };
+  if (templateKinds.has(symbol.kind)) return { pattern: '^[A-Za-z0-9]{1,255}$', words: 'it takes letters and digits' };
   const root = part.kind === undefined ? undefined : kindOf(part.kind).schema(part.root);
   if (root === undefined) return readable;
   if (symbol.kind === 'parameter' || symbol.kind === 'variable') {
@@ -94,6 +101,8 @@ function formOf(part: Part, symbol: Named): { pattern: string; words: string } {
     ? { pattern: schema.pattern, words: `it takes ${schema.patternDescribe}` }
     : readable;
 }
+
+const referred: ReadonlySet<string> = new Set(['template-parameter', 'resource']);
 
 /** What has the name already. Parameters and variables are both read as `{{ name }}`. */
 function takenBy(part: Part, { kind, step }: Named, name: string): string | undefined {
@@ -112,6 +121,12 @@ function takenBy(part: Part, { kind, step }: Named, name: string): string | unde
   if (kind === 'output') {
     const same = step && outputsOf(step).some((each) => each.name === name);
     return same ? `an output of "${step.name ?? step.action}"` : undefined;
+  }
+  if (templateKinds.has(kind)) {
+    const named = occurrencesOf(part).symbols.filter((each) => each.name === name && each.from === 'document');
+    // `Ref` names parameters and resources alike.
+    const other = named.find((each) => each.kind === kind || (referred.has(kind) && referred.has(each.kind)));
+    return other && `a ${nouns[other.kind]}`;
   }
   const other = occurrencesOf(part).symbols.find(
     (each) => each.kind === kind && each.step === step && each.name === name,

@@ -39,6 +39,7 @@ function tokenOf({ symbol, role, start, end }: Occurrence): Token[] {
   // Keys have their colour from the grammar, and the words of a script from its language.
   if (role === 'declaration' && kind !== 'step') return [];
   if (kind === 'payload' || kind === 'handler') return [];
+  if (kind === 'condition' || kind === 'resource' || kind === 'rule-name') return [];
   const type = from === 'none' ? 'unresolvedReference' : typeOf[kind];
   const modifiers: Token['modifiers'] = role === 'declaration' ? ['declaration'] : [];
   if (role === 'write') modifiers.push('modification');
@@ -52,6 +53,7 @@ const typeOf = {
   step: 'function',
   rule: 'function',
   output: 'property',
+  'template-parameter': 'parameter',
 } as const;
 
 /** What the service fills in: `global:REGION`, `automation:EXECUTION_ID`, and values of Parameter Store. */

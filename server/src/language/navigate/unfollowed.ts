@@ -4,20 +4,23 @@ import type { Document, Part } from '../document.ts';
 import { meaningOf } from '../meaning.ts';
 import type { Range } from '../problem.ts';
 import { get, type Node } from '../syntax/node.ts';
+import { templateKinds } from './config.ts';
 import type { Named } from './occurrences.ts';
 
 /** Why a rename of a thing would leave a place behind, as a sentence; undefined when all places are known. */
 export function unfollowed(document: Document, part: Part, symbol: Named): string | undefined {
   const { name, kind } = symbol;
   const { text } = document;
-  if (symbol.unsure) return `The script reads "${name}" in a way that cannot be followed.`;
+  const reader = templateKinds.has(kind) ? 'template' : 'script';
+  if (symbol.unsure) return `The ${reader} reads "${name}" in a way that cannot be followed.`;
   const word = wordPattern(name);
   const damaged = document.damage.find(({ start, end }) => word.test(text.slice(start, end)));
   if (damaged !== undefined)
     return `Line ${lineOf(text, damaged.start)} cannot be read and may name "${name}"; mend it first.`;
   if (kind === 'payload') return undefined;
-  const place =
-    strayBraces(document, part, symbol, word) ?? (kind === 'parameter' ? ownParameters(document, name) : undefined);
+  const place = templateKinds.has(kind)
+    ? inputOfPack(document, part, symbol)
+    : (strayBraces(document, part, symbol, word) ?? (kind === 'parameter' ? ownParameters(document, name) : undefined));
   return place && `Line ${lineOf(text, place.start)} may read "${name}" in a way that cannot be followed.`;
 }
 
@@ -55,6 +58,12 @@ function quiet(root: Node): Range[] {
 function ownParameters({ text }: Document, name: string): Range | undefined {
   const found = new RegExp(`\\bParameters(?:\\.|\\[\\\\?['"])${escaped(name)}\\b`).exec(text);
   return found === null ? undefined : { start: found.index, end: found.index + found[0].length };
+}
+
+/** The request around a pack that it carries as text gives values to the parameters of the pack, by their names. */
+function inputOfPack({ text }: Document, { embedded }: Part, { kind }: Named): Range | undefined {
+  const start = embedded && kind === 'template-parameter' ? text.search(/\bConformancePackInputParameters\b/) : -1;
+  return start < 0 ? undefined : { start, end: start };
 }
 
 function wordPattern(name: string): RegExp {
