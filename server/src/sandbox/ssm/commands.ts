@@ -60,6 +60,12 @@ interface Invocation {
   cancelled?: true;
 }
 
+interface Tally {
+  running: number;
+  done: number;
+  failed: number;
+}
+
 interface StoredCommand {
   id: string;
   document: string;
@@ -78,6 +84,8 @@ interface StoredCommand {
   invocations: Record<string, Invocation>;
   /** Nodes that have not been asked yet. */
   waiting: string[];
+  /** Counted along, so that a command to ten thousand nodes is not counted through at the end of each. */
+  tally: Tally;
   /** The automation that sent it. */
   sender?: string;
   /** The association and its run that sent it, with a blank between them. */
@@ -125,6 +133,7 @@ export function send(
     timeoutSeconds: input.TimeoutSeconds ?? 3600,
     invocations: {},
     waiting: nodes.map(({ id }) => id),
+    tally: { running: 0, done: 0, failed: 0 },
     ...(input.OutputS3BucketName !== undefined && { bucket: input.OutputS3BucketName }),
     ...(sender !== undefined && { sender }),
     ...(association !== undefined && { association }),
@@ -157,15 +166,8 @@ function limitOf(text: string, all: number): number {
     : Number.parseInt(text, 10);
 }
 
-function totals(command: StoredCommand): { all: number; running: number; failed: number; done: number } {
-  const list = Object.values(command.invocations);
-  const done = list.filter(({ status }) => final.has(status));
-  return {
-    all: list.length + command.waiting.length,
-    running: list.length - done.length,
-    failed: done.filter(({ status }) => status === 'Failed' || status === 'TimedOut').length,
-    done: done.length,
-  };
+function totals({ tally, waiting }: StoredCommand): Tally & { all: number } {
+  return { ...tally, all: tally.running + tally.done + waiting.length };
 }
 
 /** Asks as many of the waiting nodes as may run at the same time. */
@@ -179,6 +181,7 @@ function ask(account: Account, command: StoredCommand): void {
     if (stopped || running >= limitOf(command.maxConcurrency, all)) return;
     const node = command.waiting.shift();
     if (node === undefined) return;
+    command.tally.running++;
     command.invocations[node] = { node, status: 'Pending', details: 'Pending', requested: account.now() };
     const machine = fleetOf(account)[node];
     const reached = machine !== undefined && answers(machine);
@@ -319,6 +322,9 @@ function end(
   invocation.status = status;
   invocation.details = details;
   invocation.ended = account.now();
+  command.tally.running--;
+  command.tally.done++;
+  if (status === 'Failed' || status === 'TimedOut') command.tally.failed++;
   if (command.association !== undefined)
     recordResult(account, command.association, invocation.node, status as ResultStatus, details);
   announceCommand(account, command, status, invocation.node);

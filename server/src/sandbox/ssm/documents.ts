@@ -72,21 +72,28 @@ export function documentNamed(account: Account, name: string): StoredDocument {
   throw new ServiceError('InvalidDocument', `Document with name ${bare} does not exist.`);
 }
 
+/** Made once each, so that a program that was compiled of one is found again. */
+const published = new WeakMap<object, StoredDocument>();
+
 /** The well-known documents never change, so that they are made when they are asked for and are no part of the state. */
 function publishedNamed(account: Account, name: string): StoredDocument | undefined {
   const list = account.library.documents();
   const found = Object.hasOwn(list, name) ? list[name] : undefined;
   if (found === undefined) return undefined;
-  const version: DocumentVersion = { version: '1', content: found.content, format: 'YAML', created: 0 };
-  return {
-    name,
-    type: found.type,
-    owner: 'Amazon',
-    created: 0,
-    versions: [version],
-    defaultVersion: '1',
-    sharedWith: ['all'],
-  };
+  let document = published.get(found);
+  if (document === undefined) {
+    document = {
+      name,
+      type: found.type,
+      owner: 'Amazon',
+      created: 0,
+      versions: [{ version: '1', content: found.content, format: 'YAML', created: 0 }],
+      defaultVersion: '1',
+      sharedWith: ['all'],
+    };
+    published.set(found, document);
+  }
+  return document;
 }
 
 /** One version of a document: `$DEFAULT`, `$LATEST`, a number, or the name of a version. */

@@ -53,6 +53,7 @@ const severities: Readonly<Record<string, ComplianceSeverity>> = {
 };
 
 function ofPatches(account: Account, machine: Machine): Assessment {
+  const baseline = baselineIdOf(account, machine);
   return {
     node: machine.id,
     type: 'Patch',
@@ -66,7 +67,7 @@ function ofPatches(account: Account, machine: Machine): Assessment {
         severity: severities[patch.severity] ?? 'UNSPECIFIED',
         details: {
           Classification: patch.classification,
-          PatchBaselineId: baselineIdOf(account, machine),
+          PatchBaselineId: baseline,
           PatchGroup: machine.tags['Patch Group'] ?? '',
           PatchState: patch.state,
           PatchSeverity: patch.severity,

@@ -33,7 +33,15 @@ const ofAws: readonly (readonly [OperatingSystem, string])[] = [
   ['WINDOWS', 'AWS-DefaultPatchBaseline'],
 ];
 
+const known = new WeakMap<Account, Baseline[]>();
+
 function baselines(account: Account): Baseline[] {
+  const list = known.get(account) ?? makeBaselines(account);
+  known.set(account, list);
+  return list;
+}
+
+function makeBaselines(account: Account): Baseline[] {
   const id = (name: string): string => `pb-0${digitsOf(account, 16, name)}`;
   const own: Baseline = {
     id: id('prod-linux'),
