@@ -36,6 +36,7 @@ import { announceCommand } from './announce.ts';
 import { recordResult } from './associations/results.ts';
 import type { ResultStatus } from './associations/store.ts';
 import { wakeAutomations } from './automations.ts';
+import { pastCommands } from './demo/commands.ts';
 import { documentNamed, parsed, type StoredDocument, versionOf } from './documents.ts';
 import { nodeNamed, targetedNodes } from './nodes.ts';
 import { parameterValue } from './parameters.ts';
@@ -50,7 +51,7 @@ export type InvocationStatus =
   | 'Failed'
   | 'Cancelling';
 
-interface Invocation {
+export interface Invocation {
   node: string;
   status: InvocationStatus;
   details: string;
@@ -66,7 +67,7 @@ interface Tally {
   failed: number;
 }
 
-interface StoredCommand {
+export interface StoredCommand {
   id: string;
   document: string;
   version: string;
@@ -92,7 +93,12 @@ interface StoredCommand {
   association?: string;
 }
 
-const stored = slice<Record<string, StoredCommand>>('ssm.commands', () => ({}));
+const stored = slice<Record<string, StoredCommand>>('ssm.commands', (account) =>
+  pastCommands(account, (name) => {
+    const document = documentNamed(account, name);
+    return programOf(document, document.defaultVersion);
+  }),
+);
 
 const final: ReadonlySet<InvocationStatus> = new Set(['Success', 'Cancelled', 'TimedOut', 'Failed']);
 
