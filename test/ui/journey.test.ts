@@ -3,10 +3,10 @@
  * leaves a picture in `.vscode-test/screenshots`.
  */
 
-import path from 'node:path';
-import { after, before, describe, it } from 'node:test';
-import { errorsAre, loadHost, type Page, root } from './host.ts';
+import { after, before, describe } from 'node:test';
+import { errorsAre, loadHost, type Page } from './host.ts';
 import { openVisit, type Visit } from './visit.ts';
+import { writing } from './writing.ts';
 
 const host = await loadHost();
 
@@ -20,33 +20,7 @@ describe('writing a runbook from an empty file', { timeout: 600_000 }, () => {
   });
   after(() => opened?.close());
 
-  const picture = (name: string) => page.screenshot({ path: path.join(root, `.vscode-test/screenshots/${name}.png`) });
-  const visit = (title: string, run: () => Promise<void>) =>
-    it(title, async () => {
-      try {
-        await run();
-      } catch (error) {
-        await picture(`failed - ${title}`);
-        throw error;
-      }
-    });
-  const type = (text: string) => page.keyboard.type(text, { delay: 30 });
-  const press = async (...keys: string[]) => {
-    for (const key of keys) await page.keyboard.press(key);
-  };
-  /** Accepts what completion offers under a name; asks for it where it does not come by itself. */
-  async function accept(label: string): Promise<void> {
-    const row = page.locator('.suggest-widget.visible .monaco-list-row').filter({ hasText: label }).first();
-    await row.waitFor({ timeout: 2000 }).catch(() => press('Control+Space'));
-    await row.click();
-    await row.waitFor({ state: 'hidden' });
-  }
-  /** Waits until a line of the text reads so. An editor shows spaces as ones that do not break. */
-  async function reads(line: string): Promise<void> {
-    const words = line.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll(' ', '[ \\u00a0]');
-    const found = page.locator('.view-line').filter({ hasText: new RegExp(`^${words}$`) });
-    await found.first().waitFor();
-  }
+  const { visit, picture, type, press, accept, reads } = writing(() => page);
 
   visit('begins with a whole runbook', async () => {
     await host.openFile(page, 'new.ssm.yaml');
