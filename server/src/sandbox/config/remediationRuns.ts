@@ -12,7 +12,7 @@ import { type Account, slice } from '../account.ts';
 import { ServiceError } from '../errors.ts';
 import { call } from '../operations.ts';
 import { pageOf } from '../pages.ts';
-import { getAutomationExecution } from '../ssm/automations.ts';
+import { getAutomationExecution } from '../ssm/automationViews.ts';
 import { resourceChanged } from './evaluation.ts';
 import { type Remediation, remediationsOf } from './remediations.ts';
 import { rulesOf, tokenError } from './rules.ts';

@@ -35,7 +35,7 @@ import { runOnNode } from '../shell.ts';
 import { announceCommand } from './announce.ts';
 import { recordResult } from './associations/results.ts';
 import type { ResultStatus } from './associations/store.ts';
-import { wakeAutomations } from './automations.ts';
+import { wakeAutomations } from './automationDriver.ts';
 import { pastCommands } from './demo/commands.ts';
 import { documentNamed, parsed, type StoredDocument, versionOf } from './documents.ts';
 import { nodeNamed, targetedNodes } from './nodes.ts';

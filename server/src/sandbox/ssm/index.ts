@@ -4,7 +4,9 @@ import type { Account, JobRunner } from '../account.ts';
 import type { Operations } from '../operations.ts';
 import * as associations from './associations/index.ts';
 import { associationsOf } from './associations/store.ts';
+import { automationJobs, wakeJobs } from './automationDriver.ts';
 import * as automations from './automations.ts';
+import * as automationViews from './automationViews.ts';
 import * as commands from './commands.ts';
 import * as compliance from './compliance/index.ts';
 import * as documents from './documents.ts';
@@ -33,15 +35,15 @@ export const operations: Operations = {
   DeleteOpsItem: opsItems.deleteOpsItem,
   DeleteParameter: parameterChanges.deleteParameter,
   DeleteParameters: parameterChanges.deleteParameters,
-  DescribeAutomationExecutions: automations.describeAutomationExecutions,
-  DescribeAutomationStepExecutions: automations.describeAutomationStepExecutions,
+  DescribeAutomationExecutions: automationViews.describeAutomationExecutions,
+  DescribeAutomationStepExecutions: automationViews.describeAutomationStepExecutions,
   DescribeDocument: documents.describeDocument,
   DescribeDocumentPermission: documents.describeDocumentPermission,
   DescribeInstanceInformation: nodes.describeInstanceInformation,
   DescribeInstanceProperties: nodes.describeInstanceProperties,
   DescribeOpsItems: opsItems.describeOpsItems,
   DescribeParameters: parameterReads.describeParameters,
-  GetAutomationExecution: automations.getAutomationExecution,
+  GetAutomationExecution: automationViews.getAutomationExecution,
   GetCommandInvocation: commands.getCommandInvocation,
   GetConnectionStatus: nodes.getConnectionStatus,
   GetDocument: documents.getDocument,
@@ -72,8 +74,8 @@ export const operations: Operations = {
 
 export const jobs: Readonly<Record<string, JobRunner>> = {
   ...associations.associationJobs,
-  ...automations.automationJobs,
-  ...automations.wakeJobs,
+  ...automationJobs,
+  ...wakeJobs,
   ...commands.commandJobs,
   ...windows.windowJobs,
 };

@@ -4,7 +4,8 @@ import type { SendCommandRequest, StartAssociationsOnceRequest } from '@aws-sdk/
 import type { Account } from '../../account.ts';
 import { ServiceError } from '../../errors.ts';
 import { managedNodes } from '../../fleet.ts';
-import { getAutomationExecution, startAutomationExecution } from '../automations.ts';
+import { startAutomationExecution } from '../automations.ts';
+import { getAutomationExecution } from '../automationViews.ts';
 import { send } from '../commands.ts';
 import { documentNamed } from '../documents.ts';
 import { isTargeted } from '../targets.ts';

@@ -7,7 +7,8 @@ import type { Target } from '@aws-sdk/client-ssm';
 import type { Account } from '../../account.ts';
 import { ServiceError } from '../../errors.ts';
 import type { Machine } from '../../fleet.ts';
-import { getAutomationExecution, startAutomationExecution } from '../automations.ts';
+import { startAutomationExecution } from '../automations.ts';
+import { getAutomationExecution } from '../automationViews.ts';
 import { cancelCommand, resultOf, send } from '../commands.ts';
 import { targetedNodes } from '../nodes.ts';
 import {
