@@ -1,6 +1,6 @@
 /**
- * Which open documents are Systems Manager documents, by the word of the server; also as the context key
- * `opswright.documents`, for the buttons that the manifest shows only on them.
+ * Which open documents are ours, by the word of the server; also as the context keys `opswright.documents` and, for those
+ * with steps, `opswright.runnable`, for the buttons that the manifest shows only on them.
  */
 
 import { commands, Disposable, Uri, workspace } from 'vscode';
@@ -12,17 +12,23 @@ export interface OurDocuments extends Disposable {
 
 export function ourDocuments(server: Server): OurDocuments {
   const uris = new Set<string>();
+  const withSteps = new Set<string>();
 
-  function set(uri: string, ours: boolean): void {
-    if (uris.has(uri) === ours) return;
-    if (ours) uris.add(uri);
-    else uris.delete(uri);
-    void commands.executeCommand('setContext', 'opswright.documents', [...uris].flatMap(pathsOf));
+  function set(list: Set<string>, key: string, uri: string, holds: boolean): void {
+    if (list.has(uri) === holds) return;
+    if (holds) list.add(uri);
+    else list.delete(uri);
+    void commands.executeCommand('setContext', key, [...list].flatMap(pathsOf));
+  }
+
+  function tell(uri: string, ours: boolean, steps: boolean): void {
+    set(uris, 'opswright.documents', uri, ours);
+    set(withSteps, 'opswright.runnable', uri, steps);
   }
 
   const listeners = Disposable.from(
-    server.onDocumentStatus(({ uri, documents }) => set(uri, documents > 0)),
-    workspace.onDidCloseTextDocument(({ uri }) => set(uri.toString(), false)),
+    server.onDocumentStatus(({ uri, documents, steps = false }) => tell(uri, documents > 0, steps)),
+    workspace.onDidCloseTextDocument(({ uri }) => tell(uri.toString(), false, false)),
   );
   return { has: (uri) => uris.has(uri.toString()), dispose: () => listeners.dispose() };
 }

@@ -9,6 +9,8 @@ import type { DocumentStatus } from './protocol.ts';
 /** Keys at the start of a line, or of a JSON object, that hardly any other file has. */
 const telling = /^[\s{"']*(schemaVersion|mainSteps|runtimeConfig|assumeRole)["']?\s*:/m;
 
+const withSteps: ReadonlySet<string | undefined> = new Set(['automation', 'change-template', 'command']);
+
 export function statusOf(open: OpenDocument, problems: Problem[]): DocumentStatus {
   const { text, version, document } = open;
   const count = { error: 0, warning: 0, information: 0, hint: 0 };
@@ -33,6 +35,7 @@ export function statusOf(open: OpenDocument, problems: Problem[]): DocumentStatu
     ...(title && { kind: title }),
     ...(schemaVersion && { schemaVersion }),
     documents: recognised.length,
+    ...(recognised.some(({ kind }) => withSteps.has(kind)) && { steps: true as const }),
     reason: open.ignored ? 'Not checked: .opswrightrc.yaml leaves it out.' : (part?.reason ?? 'The text is empty.'),
     ...(open.ignored && { ignored: true as const }),
     resembles: !title && document.format !== 'terraform' && telling.test(document.text),

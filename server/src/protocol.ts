@@ -54,6 +54,8 @@ export interface DocumentStatus {
   schemaVersion?: string;
   /** How many documents of ours the text holds; more than one with `---` between them. */
   documents: number;
+  /** True when one of them has steps, so that there is a flow to draw. */
+  steps?: true;
   /** Why it was recognised, or why not: a sentence. */
   reason: string;
   /** True when the configuration leaves it out; then `reason` says so. */
