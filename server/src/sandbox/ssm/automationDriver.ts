@@ -19,7 +19,7 @@ import { announceRun, announceSteps } from './announce.ts';
 import { answerOf } from './automationEffects.ts';
 import { programOfRun, runsOf, type StoredRun } from './automationRuns.ts';
 import { begin } from './automationStart.ts';
-import { resultOf, send } from './commands.ts';
+import { resultOf, send } from './commandDriver.ts';
 
 export const automationJobs = {
   'ssm.automation': (account: Account, id: string) => goOn(account, id, undefined),

@@ -9,11 +9,8 @@ import type {
   DeleteDocumentRequest,
   DescribeDocumentRequest,
   DocumentDescription,
-  DocumentIdentifier,
-  DocumentKeyValuesFilter,
   DocumentParameter,
   GetDocumentRequest,
-  ListDocumentsRequest,
   ListDocumentVersionsRequest,
   PlatformType,
   UpdateDocumentDefaultVersionRequest,
@@ -54,7 +51,8 @@ export interface StoredDocument {
   sharedWith: string[];
 }
 
-const stored = slice<Record<string, StoredDocument>>('ssm.documents', () => ({}));
+/** The account's own documents by name. */
+export const documentsOf = slice<Record<string, StoredDocument>>('ssm.documents', () => ({}));
 
 const largestContent = 64 * 1024;
 const mostVersions = 1000;
@@ -65,7 +63,7 @@ export function documentNamed(account: Account, name: string): StoredDocument {
   const bare = name
     .replace(/^arn:[^:]*:ssm:[^:]*:[^:]*:(?:automation-definition|document)\//, '')
     .replace(/:[^:]*$/, '');
-  const own = stored(account);
+  const own = documentsOf(account);
   if (Object.hasOwn(own, bare)) return own[bare] as StoredDocument;
   const published = publishedNamed(account, bare);
   if (published !== undefined) return published;
@@ -76,7 +74,7 @@ export function documentNamed(account: Account, name: string): StoredDocument {
 const published = new WeakMap<object, StoredDocument>();
 
 /** The well-known documents never change, so that they are made when they are asked for and are no part of the state. */
-function publishedNamed(account: Account, name: string): StoredDocument | undefined {
+export function publishedNamed(account: Account, name: string): StoredDocument | undefined {
   const list = account.library.documents();
   const found = Object.hasOwn(list, name) ? list[name] : undefined;
   if (found === undefined) return undefined;
@@ -144,7 +142,7 @@ export function createDocument(
       'ValidationException',
       `Document name ${Name} is not valid: it has a reserved prefix or characters that are not allowed.`,
     );
-  const documents = stored(account);
+  const documents = documentsOf(account);
   if (Object.hasOwn(documents, Name))
     throw new ServiceError('DocumentAlreadyExists', `Document with same name ${Name} already exists`);
   checkContent(Content, DocumentFormat, DocumentType);
@@ -287,86 +285,13 @@ function written(value: Json): string {
 }
 
 /** The platforms that some step of a Command document runs on; all for other types. */
-function platformsOf(version: DocumentVersion, type: DocumentType): PlatformType[] {
+export function platformsOf(version: DocumentVersion, type: DocumentType): PlatformType[] {
   const all: PlatformType[] = ['Windows', 'Linux', 'MacOS'];
   const [part] = parsed(version, type).parts;
   if (type !== 'Command' || part === undefined) return all;
   const named = meaningOf(part).view.all.flatMap(({ action }) => pluginNamed(action)?.platforms ?? []);
   const some = all.filter((platform) => named.includes(platform));
   return some.length > 0 ? some : all;
-}
-
-export function listDocuments(account: Account, input: ListDocumentsRequest) {
-  const old = (input.DocumentFilterList ?? []).map(({ key, value }) => ({ Key: key ?? '', Values: [value ?? ''] }));
-  const filters: DocumentKeyValuesFilter[] = [...(input.Filters ?? []), ...old];
-  const all = [
-    ...Object.values(stored(account)),
-    ...Object.keys(account.library.documents()).flatMap((name) => publishedNamed(account, name) ?? []),
-  ].filter((document) => filters.every((filter) => passes(account, document, filter)));
-  const page = pageOf(
-    'ListDocuments',
-    all.sort((a, b) => (a.name < b.name ? -1 : 1)),
-    input,
-  );
-  return {
-    DocumentIdentifiers: page.items.map((document) => identify(account, document)),
-    NextToken: page.NextToken,
-  };
-}
-
-function identify(account: Account, document: StoredDocument): DocumentIdentifier {
-  const version = versionOf(document);
-  return {
-    Name: document.name,
-    CreatedDate: new Date(document.created),
-    DisplayName: document.displayName,
-    Owner: document.owner,
-    VersionName: version.name,
-    PlatformTypes: platformsOf(version, document.type),
-    DocumentVersion: version.version,
-    DocumentType: document.type as DocumentDescription['DocumentType'],
-    SchemaVersion: /schemaVersion["']?\s*:\s*["']?([\d.]+)/.exec(version.content)?.[1],
-    DocumentFormat: version.format,
-    TargetType: document.targetType,
-    Tags: tagsOf(account).get('Document', document.name),
-  };
-}
-
-function passes(
-  account: Account,
-  document: StoredDocument,
-  { Key = '', Values = [] }: DocumentKeyValuesFilter,
-): boolean {
-  if (Values.length === 0) return true;
-  const { accountId } = account.settings;
-  switch (Key.toLowerCase()) {
-    case 'owner':
-      return Values.some(
-        (value) =>
-          value === 'All' ||
-          (value === 'Amazon' && document.owner === 'Amazon') ||
-          (value === 'Self' && document.owner === accountId) ||
-          (value === 'Public' && document.sharedWith.includes('all')) ||
-          (value === 'Private' && document.sharedWith.length > 0 && !document.sharedWith.includes('all')) ||
-          value === document.owner,
-      );
-    case 'name':
-      return Values.some((value) => document.name.startsWith(value));
-    case 'searchkeyword':
-      return Values.every((value) => document.name.toLowerCase().includes(value.toLowerCase()));
-    case 'documenttype':
-      return Values.includes(document.type);
-    case 'platformtypes':
-      return platformsOf(versionOf(document), document.type).some((platform) => Values.includes(platform));
-    case 'targettype':
-      return Values.some((value) => (document.targetType ?? '').startsWith(value));
-    default:
-      if (Key.startsWith('tag:'))
-        return tagsOf(account)
-          .get('Document', document.name)
-          .some((tag) => tag.Key === Key.slice(4) && Values.includes(tag.Value ?? ''));
-      throw new ServiceError('InvalidFilterKey', `The filter key ${Key} is not valid.`);
-  }
 }
 
 export function listDocumentVersions(account: Account, input: ListDocumentVersionsRequest) {
@@ -399,7 +324,7 @@ export function updateDocumentDefaultVersion(account: Account, input: UpdateDocu
 export function deleteDocument(account: Account, { Name = '', DocumentVersion, VersionName }: DeleteDocumentRequest) {
   const document = ownNamed(account, Name);
   if (DocumentVersion === undefined && VersionName === undefined) {
-    delete stored(account)[document.name];
+    delete documentsOf(account)[document.name];
     tagsOf(account).remove('Document', document.name);
     return {};
   }

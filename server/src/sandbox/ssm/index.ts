@@ -7,8 +7,10 @@ import { associationsOf } from './associations/store.ts';
 import { automationJobs, wakeJobs } from './automationDriver.ts';
 import * as automations from './automations.ts';
 import * as automationViews from './automationViews.ts';
+import { commandJobs } from './commandDriver.ts';
 import * as commands from './commands.ts';
 import * as compliance from './compliance/index.ts';
+import { listDocuments } from './documentList.ts';
 import * as documents from './documents.ts';
 import * as inventory from './inventory/index.ts';
 import * as nodes from './nodes.ts';
@@ -57,7 +59,7 @@ export const operations: Operations = {
   ListCommandInvocations: commands.listCommandInvocations,
   ListCommands: commands.listCommands,
   ListDocumentVersions: documents.listDocumentVersions,
-  ListDocuments: documents.listDocuments,
+  ListDocuments: listDocuments,
   ListTagsForResource: tags.listTagsForResource,
   ModifyDocumentPermission: documents.modifyDocumentPermission,
   PutParameter: parameterChanges.putParameter,
@@ -76,7 +78,7 @@ export const jobs: Readonly<Record<string, JobRunner>> = {
   ...associations.associationJobs,
   ...automationJobs,
   ...wakeJobs,
-  ...commands.commandJobs,
+  ...commandJobs,
   ...windows.windowJobs,
 };
 

@@ -6,7 +6,7 @@ import { ServiceError } from '../../errors.ts';
 import { managedNodes } from '../../fleet.ts';
 import { startAutomationExecution } from '../automations.ts';
 import { getAutomationExecution } from '../automationViews.ts';
-import { send } from '../commands.ts';
+import { send } from '../commandDriver.ts';
 import { documentNamed } from '../documents.ts';
 import { isTargeted } from '../targets.ts';
 import { dueJob, planRun } from './plan.ts';

@@ -13,7 +13,7 @@ import {
 import type { Account } from '../../account.ts';
 import { chance, uuidOf } from '../../chance.ts';
 import { answers, type Machine, managedNodes } from '../../fleet.ts';
-import type { Invocation, StoredCommand } from '../commands.ts';
+import type { Invocation, StoredCommand } from '../commandStore.ts';
 
 interface Past {
   document: string;

@@ -9,7 +9,8 @@ import { ServiceError } from '../../errors.ts';
 import type { Machine } from '../../fleet.ts';
 import { startAutomationExecution } from '../automations.ts';
 import { getAutomationExecution } from '../automationViews.ts';
-import { cancelCommand, resultOf, send } from '../commands.ts';
+import { resultOf, send } from '../commandDriver.ts';
+import { cancelCommand } from '../commands.ts';
 import { targetedNodes } from '../nodes.ts';
 import {
   planStart,
