@@ -1,0 +1,122 @@
+/**
+ * What the payloads of a data channel say: the open message, acknowledges, sizes, flags, the handshake and the end. Written
+ * by one end and read by the other; a payload that cannot be read is undefined, never an exception.
+ */
+
+/** Numbers of a flag message. */
+export const flags = { disconnectToPort: 1, terminateSession: 2, connectToPortError: 3 } as const;
+
+export type SessionType = 'Standard_Stream' | 'InteractiveCommands' | 'NonInteractiveCommands' | 'Port';
+
+/** The first frame of a socket, a text. */
+export interface OpenMessage {
+  MessageSchemaVersion: string;
+  RequestId: string;
+  TokenValue: string;
+  ClientId: string;
+  ClientVersion?: string;
+}
+
+export interface Acknowledge {
+  AcknowledgedMessageType: string;
+  AcknowledgedMessageId: string;
+  AcknowledgedMessageSequenceNumber: number;
+  IsSequentialMessage: boolean;
+}
+
+export interface HandshakeRequest {
+  AgentVersion: string;
+  RequestedClientActions: { ActionType: string; ActionParameters: unknown }[];
+}
+
+export interface HandshakeResponse {
+  ClientVersion: string;
+  ProcessedClientActions: { ActionType: string; ActionStatus: number; ActionResult: unknown; Error: string }[];
+  Errors: string[] | null;
+}
+
+export interface HandshakeComplete {
+  /** Nanoseconds. */
+  HandshakeTimeToComplete: number;
+  CustomerMessage: string;
+}
+
+export interface ChannelClosed {
+  MessageType: 'channel_closed';
+  MessageId: string;
+  DestinationId: string;
+  SessionId: string;
+  SchemaVersion: number;
+  CreatedDate: string;
+  /** Empty for an ordinary end, else the reason. */
+  Output: string;
+}
+
+export interface Size {
+  cols: number;
+  rows: number;
+}
+
+export function writePayload(
+  value: Acknowledge | HandshakeRequest | HandshakeResponse | HandshakeComplete | ChannelClosed | Size,
+): Uint8Array {
+  return new TextEncoder().encode(JSON.stringify(value));
+}
+
+export function writeFlag(flag: number): Uint8Array {
+  return Uint8Array.of(flag >>> 24, (flag >>> 16) & 255, (flag >>> 8) & 255, flag & 255);
+}
+
+export function readFlag(payload: Uint8Array): number | undefined {
+  const [a = 0, b = 0, c = 0, d = 0] = payload;
+  return payload.length === 4 ? ((a << 24) | (b << 16) | (c << 8) | d) >>> 0 : undefined;
+}
+
+export function readAcknowledge(payload: Uint8Array): Acknowledge | undefined {
+  const read = objectOf(payload);
+  return Number.isInteger(read?.AcknowledgedMessageSequenceNumber) ? (read as unknown as Acknowledge) : undefined;
+}
+
+export function readSize(payload: Uint8Array): Size | undefined {
+  const { cols, rows } = objectOf(payload) ?? {};
+  const sound = (value: unknown): value is number =>
+    Number.isInteger(value) && Number(value) > 0 && Number(value) < 65_536;
+  return sound(cols) && sound(rows) ? { cols, rows } : undefined;
+}
+
+export function readHandshakeRequest(payload: Uint8Array): HandshakeRequest | undefined {
+  const read = objectOf(payload);
+  return typeof read?.AgentVersion === 'string' && Array.isArray(read.RequestedClientActions)
+    ? (read as unknown as HandshakeRequest)
+    : undefined;
+}
+
+export function readHandshakeResponse(payload: Uint8Array): HandshakeResponse | undefined {
+  const read = objectOf(payload);
+  return Array.isArray(read?.ProcessedClientActions) ? (read as unknown as HandshakeResponse) : undefined;
+}
+
+export function readChannelClosed(payload: Uint8Array): ChannelClosed | undefined {
+  const read = objectOf(payload);
+  return typeof read?.SessionId === 'string' ? (read as unknown as ChannelClosed) : undefined;
+}
+
+export function readOpenMessage(text: string): OpenMessage | undefined {
+  const read = objectIn(text);
+  return typeof read?.TokenValue === 'string' && typeof read.ClientId === 'string'
+    ? (read as unknown as OpenMessage)
+    : undefined;
+}
+
+function objectOf(payload: Uint8Array): Record<string, unknown> | undefined {
+  return objectIn(new TextDecoder().decode(payload));
+}
+
+function objectIn(text: string): Record<string, unknown> | undefined {
+  try {
+    const read: unknown = JSON.parse(text);
+    return typeof read === 'object' && read !== null ? (read as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,146 @@
+/** The data channel over a line that loses frames, doubles them and mixes them up. */
+
+import assert from 'node:assert/strict';
+import { createHash, randomUUID } from 'node:crypto';
+import { test } from 'node:test';
+import * as fc from 'fast-check';
+import { DataChannel, tickMilliseconds } from '../../channel/src/dataChannel.ts';
+import { decodeMessage, encodeMessage, type Message } from '../../channel/src/message.ts';
+import { randomOf } from '../../server/src/sandbox/account.ts';
+
+const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
+
+/** Two ends and a line between them, with a clock of their own. */
+function pair(disturb: (frame: Uint8Array, deliver: (frame: Uint8Array, delay: number) => void) => void) {
+  let now = 1_700_000_000_000;
+  const line: { at: number; run: () => void }[] = [];
+  const got: { client: string[]; node: string[] } = { client: [], node: [] };
+  const end = (sends: 'input_stream_data' | 'output_stream_data', into: string[], other: () => DataChannel) =>
+    new DataChannel({
+      sends,
+      sha256,
+      uuid: randomUUID,
+      now: () => now,
+      transmit: (frame) =>
+        disturb(frame, (each, delay) => line.push({ at: now + delay, run: () => other().accept(each) })),
+      receive: ({ payload }) => into.push(Buffer.from(payload).toString()) > 0,
+    });
+  const client: DataChannel = end('input_stream_data', got.client, () => node);
+  const node: DataChannel = end('output_stream_data', got.node, () => client);
+  const pass = (milliseconds: number): void => {
+    for (const stop = now + milliseconds; now < stop; ) {
+      now += 10;
+      for (const due of line.filter(({ at }) => at <= now)) {
+        line.splice(line.indexOf(due), 1);
+        due.run();
+      }
+      if (now % tickMilliseconds === 0) for (const each of [client, node]) each.tick();
+    }
+  };
+  return { client, node, got, pass };
+}
+
+test('everything arrives once and in order, whatever is lost, doubled or late', () => {
+  const words = fc.array(fc.string({ minLength: 1, maxLength: 20 }), { maxLength: 40 });
+  fc.assert(
+    fc.property(words, words, fc.nat(), (up, down, seed) => {
+      const random = randomOf(seed);
+      const { client, node, got, pass } = pair((frame, deliver) => {
+        if (random() < 0.1) return;
+        deliver(frame, random() * 80);
+        if (random() < 0.1) deliver(frame, random() * 200);
+      });
+      for (const word of up) client.send(1, Buffer.from(word));
+      for (const word of down) node.send(1, Buffer.from(word));
+      pass(60_000);
+      assert.deepEqual(got, { client: down, node: up });
+      assert.equal(client.unacknowledged + node.unacknowledged, 0);
+    }),
+    { seed: 42, numRuns: 15 },
+  );
+});
+
+/** One end alone, with what it has put on the line. */
+function alone(receive: (message: Message) => boolean = () => true) {
+  const sent: Message[] = [];
+  const clock = { now: 1_700_000_000_000 };
+  let lost = 0;
+  const channel = new DataChannel({
+    sends: 'input_stream_data',
+    sha256,
+    uuid: randomUUID,
+    now: () => clock.now,
+    transmit: (frame) => {
+      const message = decodeMessage(frame, sha256);
+      if (!('fault' in message)) sent.push(message);
+    },
+    receive,
+    lost: () => lost++,
+  });
+  const give = (type: string, sequence = 0, payload = new Uint8Array()) => {
+    const message = { type, sequence, flags: 0, created: 1, id: randomUUID(), payloadType: 1, payload };
+    channel.accept(encodeMessage(message, sha256));
+  };
+  const wait = (milliseconds: number) => {
+    for (let passed = 0; passed < milliseconds; passed += 100) {
+      clock.now += 100;
+      channel.tick();
+    }
+  };
+  return { channel, sent, give, wait, lost: () => lost };
+}
+
+test('a message is not acknowledged until its receiver is ready for it', () => {
+  let ready = false;
+  const { sent, give } = alone(() => ready);
+  give('output_stream_data', 0, Uint8Array.of(1));
+  assert.equal(sent.length, 0);
+  ready = true;
+  give('output_stream_data', 0, Uint8Array.of(1));
+  give('output_stream_data', 0, Uint8Array.of(1));
+  assert.deepEqual(
+    sent.map(({ type, flags, sequence }) => [type, flags, sequence]),
+    [
+      ['acknowledge', 3, 0],
+      ['acknowledge', 3, 0],
+    ],
+  );
+});
+
+test('the same bytes are repeated, at most one message at a time, and not while the other end is gone', () => {
+  const { channel, sent, give, wait } = alone();
+  channel.send(1, Buffer.from('a'));
+  channel.send(1, Buffer.from('b'));
+  wait(300);
+  assert.deepEqual(
+    sent.map(({ sequence }) => sequence),
+    [0, 1, 0],
+  );
+  assert.deepEqual(sent[2], sent[0]);
+  give('pause_publication');
+  wait(2000);
+  assert.equal(sent.length, 3);
+  give('start_publication');
+  wait(300);
+  assert.equal(sent.length, 4);
+});
+
+test('after three thousand repeats nobody is there', () => {
+  const { channel, wait, lost } = alone();
+  channel.send(1, Buffer.from('a'));
+  wait(3000 * 300 + 1000);
+  assert.ok(lost() > 0);
+});
+
+test('a payload is cut into messages of 1024 bytes', () => {
+  const { channel, sent } = alone();
+  channel.send(1, new Uint8Array(2500));
+  assert.deepEqual(
+    sent.map(({ payload, sequence }) => [sequence, payload.length]),
+    [
+      [0, 1024],
+      [1, 1024],
+      [2, 452],
+    ],
+  );
+});

@@ -1,0 +1,88 @@
+/** The binary message of a data channel, byte for byte. */
+
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { test } from 'node:test';
+import * as fc from 'fast-check';
+import { decodeMessage, encodeMessage, type Message } from '../../channel/src/message.ts';
+import { readAcknowledge, readFlag, readSize, writeFlag } from '../../channel/src/payloads.ts';
+
+const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
+
+const vector: Message = {
+  type: 'input_stream_data',
+  sequence: 7,
+  flags: 0,
+  created: 1700000000000,
+  id: '01234567-89ab-4cde-8f01-23456789abcd',
+  payloadType: 1,
+  payload: Uint8Array.of(0x6c, 0x73, 0x0d),
+};
+
+const golden = [
+  '00000074696e7075745f73747265616d5f646174612020202020202020202020',
+  '20202020000000010000018bcfe5680000000000000000070000000000000000',
+  '8f0123456789abcd0123456789ab4cde1d887ce0f8672e4914d9000e801cd74e',
+  'cd805dd9366c0bc42dc16adc0197dc2f00000001000000036c730d',
+].join('');
+
+test('a message is these 123 bytes', () => {
+  assert.equal(Buffer.from(encodeMessage(vector, sha256)).toString('hex'), golden);
+});
+
+test('these 123 bytes are the message', () => {
+  assert.deepEqual(decodeMessage(Buffer.from(golden, 'hex'), sha256), vector);
+});
+
+const refused: Record<string, (frame: Uint8Array) => Uint8Array> = {
+  'one that is too short': (frame) => frame.subarray(0, 119),
+  'one whose header has another length': (frame) => frame.fill(0, 0, 4),
+  'one without a type': (frame) => frame.fill(0x20, 4, 36),
+  'one without a date': (frame) => frame.fill(0, 40, 48),
+  'one whose payload was changed': (frame) => frame.fill(0x41, 120, 121),
+  'one whose payload was cut': (frame) => frame.subarray(0, 122),
+};
+
+for (const [what, damage] of Object.entries(refused))
+  test(`a damaged frame is refused: ${what}`, () => {
+    assert.ok('fault' in decodeMessage(damage(encodeMessage(vector, sha256)), sha256));
+  });
+
+test('a type padded with NULs is read too', () => {
+  const frame = encodeMessage(vector, sha256).fill(0, 21, 36);
+  assert.deepEqual(decodeMessage(frame, sha256), vector);
+});
+
+test('every message comes back as it was', () => {
+  const fields = {
+    type: fc.constantFrom('input_stream_data', 'output_stream_data', 'acknowledge'),
+    sequence: fc.nat(),
+    flags: fc.constantFrom(0, 1, 2, 3),
+    created: fc.integer({ min: 1, max: 2 ** 48 }),
+    id: fc.uuid(),
+    payloadType: fc.integer({ min: 0, max: 12 }),
+    payload: fc.uint8Array({ maxLength: 1024 }),
+  };
+  const message = fc.record(fields, { noNullPrototype: true });
+  fc.assert(
+    fc.property(message, (each) => assert.deepEqual(decodeMessage(encodeMessage(each, sha256), sha256), each)),
+    { seed: 6, numRuns: 200 },
+  );
+});
+
+test('no bytes make the reader throw', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
+      decodeMessage(bytes, sha256);
+      readAcknowledge(bytes);
+      readSize(bytes);
+    }),
+    { seed: 6, numRuns: 300 },
+  );
+});
+
+test('a flag is a number of four bytes', () => {
+  assert.deepEqual(writeFlag(2), Uint8Array.of(0, 0, 0, 2));
+  assert.equal(readFlag(Uint8Array.of(0, 0, 0, 3)), 3);
+  assert.equal(readFlag(Uint8Array.of(3)), undefined);
+});

@@ -1,0 +1,61 @@
+/** The multiplexer of port sessions: its frames byte for byte, and streams over bytes that are cut anywhere. */
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import * as fc from 'fast-check';
+import { createMux, type Mux, type Stream } from '../../channel/src/smux.ts';
+
+test('opening a stream, "hi" and closing it are these bytes', () => {
+  let written = '';
+  const mux = createMux({
+    write: (bytes) => {
+      written += Buffer.from(bytes).toString('hex');
+    },
+  });
+  const stream = mux.open();
+  stream.write(Buffer.from('hi'));
+  stream.close();
+  stream.close();
+  assert.equal(written, `${'0100000003000000'}${'01020200030000006869'}${'0101000003000000'}`);
+  assert.equal(mux.open().id, 5);
+});
+
+test('another version and an unknown command are faults; a keep-alive and data for nobody are none', () => {
+  const receive = (hex: string) => createMux({ write: () => undefined }).receive(Buffer.from(hex, 'hex'));
+  assert.match(receive('0200000003000000') ?? '', /version 2/);
+  assert.match(receive('0104000003000000') ?? '', /command 4/);
+  assert.equal(receive('0103000000000000'), undefined);
+  assert.equal(receive('01020100090000007a'), undefined);
+});
+
+test('streams carry their own bytes, however the channel cuts them', () => {
+  const texts = fc.array(fc.uint8Array({ maxLength: 3000 }), { minLength: 1, maxLength: 4 });
+  fc.assert(
+    fc.property(texts, fc.integer({ min: 1, max: 700 }), (sent, size) => {
+      const cut = (to: () => Mux) => (bytes: Uint8Array) => {
+        for (let from = 0; from < bytes.length; from += size)
+          assert.equal(to().receive(bytes.subarray(from, from + size)), undefined);
+      };
+      const client: Mux = createMux({ write: cut(() => node) });
+      // The node's end sends back what comes, and closes when the client does.
+      const opened = (stream: Stream): void => {
+        stream.onData = (data) => stream.write(data);
+        stream.onEnd = () => stream.close();
+      };
+      const node: Mux = createMux({ write: cut(() => client), opened });
+      const streams = sent.map((bytes) => {
+        const got: Uint8Array[] = [];
+        const stream = client.open();
+        stream.onData = (data) => got.push(data);
+        return { stream, bytes, got };
+      });
+      for (const { stream, bytes } of streams.toReversed()) stream.write(bytes);
+      for (const { stream, bytes, got } of streams) {
+        assert.deepEqual(new Uint8Array(Buffer.concat(got)), new Uint8Array(bytes));
+        stream.close();
+      }
+      assert.equal(node.streams, 0);
+    }),
+    { seed: 9, numRuns: 60 },
+  );
+});
