@@ -64,8 +64,8 @@ const contexts = [
     platform: 'node',
     format: 'cjs',
     target: 'node20',
-    // Compressions that the pretend shell can do without.
-    external: ['vscode', '@mongodb-js/zstd', 'node-liblzma'],
+    // Compressions that the pretend shell can do without, and native parts that `ws` can.
+    external: ['vscode', '@mongodb-js/zstd', 'node-liblzma', 'bufferutil', 'utf-8-validate'],
     plugins: [doorsApart],
   }),
   // The page of the graph runs in a browser, that of VS Code.

@@ -14,6 +14,9 @@ import type { Duplex } from 'node:stream';
 import type { Account } from './account.ts';
 import { ServiceError } from './errors.ts';
 import { type Caller, call } from './operations.ts';
+import { liveOf } from './sessions/live.ts';
+import { serveSessions } from './sessions/nodeEnd.ts';
+import { refuseForeign } from './wire/foreign.ts';
 import { jsonType, readTarget, writeJson, writeJsonError } from './wire/json.ts';
 import { type Dialect, type Names, readForm, writeXml, writeXmlError } from './wire/query.ts';
 import { type Credentials, verify } from './wire/signature.ts';
@@ -58,11 +61,14 @@ export async function serveAccount(account: Account, options: ServerOptions): Pr
     });
   });
   const { port } = server.address() as AddressInfo;
+  liveOf(account).origin = `ws://127.0.0.1:${port}`;
+  const sessions = serveSessions(account, server, options.log);
   return {
     endpoint: `http://127.0.0.1:${port}`,
     server,
     close: () =>
       new Promise((resolve) => {
+        sessions.close();
         server.close(() => resolve());
         server.closeAllConnections();
       }),
@@ -95,7 +101,8 @@ async function answer(
   let speech: Speech = { json: true };
   let what = '';
   try {
-    refuseForeign(request);
+    refuseForeign(request.headers);
+    if (request.method !== 'POST') throw new ServiceError('UnknownOperationException', 'Requests are sent with POST.');
     const body = await readBody(request);
     const headers = request.headers as Record<string, string | undefined>;
     const target = headers['x-amz-target'];
@@ -130,15 +137,6 @@ async function answer(
 
 function stackOf(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
-}
-
-function refuseForeign({ method, headers }: IncomingMessage): void {
-  const host = headers.host?.replace(/:\d+$/, '');
-  if (host !== '127.0.0.1' && host !== 'localhost' && host !== '[::1]')
-    throw new ServiceError('AccessDeniedException', 'The sandbox account answers on the loopback address only.', 403);
-  if (headers.origin !== undefined)
-    throw new ServiceError('AccessDeniedException', 'The sandbox account does not answer pages in a browser.', 403);
-  if (method !== 'POST') throw new ServiceError('UnknownOperationException', 'Requests are sent with POST.');
 }
 
 async function readBody(request: IncomingMessage): Promise<Buffer> {

@@ -5,6 +5,7 @@
  * Nothing of it touches the user's machine: the shell has no network, no real file system and a bound on its work.
  */
 
+import type { Bash } from 'just-bash';
 import type { NodeEffect } from '../simulator/index.ts';
 import type { Account } from './account.ts';
 import type { Machine } from './fleet.ts';
@@ -22,33 +23,80 @@ type Script = Pick<Extract<NodeEffect, { kind: 'script' }>, 'shell' | 'script' |
 /** Runs a script on a node, each time in a fresh shell. */
 export async function runOnNode(account: Account, machine: Machine, effect: Script): Promise<Result> {
   if (effect.shell === 'powershell') return runPowerShell(account, machine, effect);
+  const bash = await bashOf(account, machine, effect.environment);
+  const script =
+    effect.directory === undefined ? effect.script : `cd "${effect.directory}" 2>/dev/null\n${effect.script}`;
+  return carryOut(effect.shell === 'shell' ? 'sh' : 'bash', () => bash.exec(script));
+}
+
+/** A shell that stays: its files, folder and variables go on from one line to the next. */
+export interface NodeShell {
+  run(line: string, signal: AbortSignal): Promise<Result>;
+  folder(): string;
+  resize(columns: number, rows: number): void;
+}
+
+export function openShell(account: Account, machine: Machine): NodeShell {
+  if (machine.platform === 'Windows')
+    return {
+      run: async (script) => runPowerShell(account, machine, { shell: 'powershell', script, environment: {} }),
+      folder: () => 'C:\\Windows\\system32',
+      resize: () => undefined,
+    };
+  let bash: Promise<Bash> | undefined;
+  let environment: Record<string, string> = { TERM: 'xterm-256color', LANG: 'C.UTF-8', COLUMNS: '80', LINES: '24' };
+  let folder = '/root';
+  return {
+    async run(line, signal) {
+      bash ??= bashOf(account, machine, {});
+      const shell = await bash;
+      return carryOut('sh', async () => {
+        const result = await shell.exec(line, { cwd: folder, env: environment, signal });
+        folder = result.env.PWD ?? folder;
+        // The size may have changed while the line ran.
+        environment = { ...result.env, COLUMNS: environment.COLUMNS ?? '', LINES: environment.LINES ?? '' };
+        return result;
+      });
+    },
+    folder: () => folder,
+    resize(columns, rows) {
+      environment = { ...environment, COLUMNS: String(columns), LINES: String(rows) };
+    },
+  };
+}
+
+async function bashOf(
+  account: Account,
+  machine: Machine,
+  environment: Readonly<Record<string, string>>,
+): Promise<Bash> {
   // Loaded when a script first runs: it is larger than all else of the sandbox.
   const { Bash, defineCommand } = await import('just-bash');
-  const bash = new Bash({
+  return new Bash({
     files: nodeFiles(machine),
     env: {
       HOME: '/root',
       USER: 'root',
       HOSTNAME: machine.name,
       PATH: '/usr/local/sbin:/usr/sbin:/usr/bin:/sbin:/bin',
-      ...effect.environment,
+      ...environment,
     },
     cwd: '/root',
     executionLimits: { maxLoopIterations: 20_000, maxCommandCount: 20_000, maxCallDepth: 100 },
     customCommands: nodeCommands(account, machine, defineCommand),
   });
+}
+
+async function carryOut(
+  name: string,
+  run: () => Promise<{ exitCode: number; stdout: string; stderr: string }>,
+): Promise<Result> {
   try {
-    const { exitCode, stdout, stderr } = await bash.exec(
-      effect.directory === undefined ? effect.script : `cd "${effect.directory}" 2>/dev/null\n${effect.script}`,
-    );
-    return {
-      code: exitCode,
-      stdout,
-      stderr: stderr.replaceAll('bash: ', `${effect.shell === 'shell' ? 'sh' : 'bash'}: `),
-    };
+    const { exitCode, stdout, stderr } = await run();
+    return { code: exitCode, stdout, stderr: stderr.replaceAll('bash: ', `${name}: `) };
   } catch (error) {
     // A script that goes on for ever, or that the shell cannot read.
-    return { code: 1, stdout: '', stderr: `sh: ${error instanceof Error ? error.message : String(error)}\n` };
+    return { code: 1, stdout: '', stderr: `${name}: ${error instanceof Error ? error.message : String(error)}\n` };
   }
 }
 

@@ -19,6 +19,7 @@ import { getOpsSummary } from './opsSummary.ts';
 import * as parameterChanges from './parameterChanges.ts';
 import * as parameterReads from './parameterReads.ts';
 import * as patches from './patches/index.ts';
+import * as sessions from './sessions.ts';
 import * as tags from './tags.ts';
 import * as windows from './windows/index.ts';
 import { windowsOf } from './windows/store.ts';
@@ -45,6 +46,7 @@ export const operations: Operations = {
   DescribeInstanceProperties: nodes.describeInstanceProperties,
   DescribeOpsItems: opsItems.describeOpsItems,
   DescribeParameters: parameterReads.describeParameters,
+  DescribeSessions: sessions.describeSessions,
   GetAutomationExecution: automationViews.getAutomationExecution,
   GetCommandInvocation: commands.getCommandInvocation,
   GetConnectionStatus: nodes.getConnectionStatus,
@@ -64,10 +66,13 @@ export const operations: Operations = {
   ModifyDocumentPermission: documents.modifyDocumentPermission,
   PutParameter: parameterChanges.putParameter,
   RemoveTagsFromResource: tags.removeTagsFromResource,
+  ResumeSession: sessions.resumeSession,
   SendAutomationSignal: automations.sendAutomationSignal,
   SendCommand: commands.sendCommand,
   StartAutomationExecution: automations.startAutomationExecution,
+  StartSession: sessions.startSession,
   StopAutomationExecution: automations.stopAutomationExecution,
+  TerminateSession: sessions.terminateSession,
   UnlabelParameterVersion: parameterChanges.unlabelParameterVersion,
   UpdateDocument: documents.updateDocument,
   UpdateDocumentDefaultVersion: documents.updateDocumentDefaultVersion,
@@ -79,6 +84,7 @@ export const jobs: Readonly<Record<string, JobRunner>> = {
   ...automationJobs,
   ...wakeJobs,
   ...commandJobs,
+  ...sessions.sessionJobs,
   ...windows.windowJobs,
 };
 

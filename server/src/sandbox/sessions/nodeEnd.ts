@@ -1,0 +1,252 @@
+/**
+ * The node's end of the data channel, on the port of the account: takes the WebSocket of a session, checks its token, shakes
+ * hands where the kind of session has it, and runs the plugin. The service that stands between two real ends is played here
+ * too: it closes the channel when the session is over.
+ */
+
+import { createHash, randomUUID } from 'node:crypto';
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { DataChannel, tickMilliseconds } from '../../../../channel/src/dataChannel.ts';
+import { encodeMessage, type Message, payloadTypes } from '../../../../channel/src/message.ts';
+import {
+  type OpenMessage,
+  readHandshakeResponse,
+  readOpenMessage,
+  writePayload,
+} from '../../../../channel/src/payloads.ts';
+import type { Account } from '../account.ts';
+import { fleetOf } from '../fleet.ts';
+import { activeSession, type StoredSession, sessionOver, sessionUsed } from '../ssm/sessions.ts';
+import { refuseForeign } from '../wire/foreign.ts';
+import { liveOf, takeToken } from './live.ts';
+import type { Plugin, Session } from './plugin.ts';
+import { portSession } from './port.ts';
+import { interactiveCommands, nonInteractiveCommands, terminal } from './terminal.ts';
+
+/** About 10 MB; a client that has gone for good must not fill the memory. */
+const mostUnacknowledged = 10_000;
+const largestFrame = 256 * 1024;
+/** For the open message, and for each answer of the handshake. */
+const patience = 15_000;
+/** How long a session that is over waits for its last output to arrive. */
+const farewell = 5_000;
+
+/** Takes sessions on the port of the account; `close` drops their sockets. */
+export function serveSessions(account: Account, server: Server, log?: (line: string) => void): { close(): void } {
+  const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: largestFrame });
+  const ends = new Map<string, NodeEnd>();
+  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    socket.on('error', () => socket.destroy());
+    const session = sessionAsked(account, request);
+    if (session === undefined) {
+      socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+      return;
+    }
+    sockets.handleUpgrade(request, socket, head, (web) => welcome(account, ends, session, web, log));
+  });
+  return {
+    close() {
+      for (const end of ends.values()) end.stop();
+      for (const web of sockets.clients) web.terminate();
+    },
+  };
+}
+
+/** The session whose channel a request asks for; undefined for a page of a browser, another path, or a session that is over. */
+function sessionAsked(account: Account, request: IncomingMessage): StoredSession | undefined {
+  try {
+    refuseForeign(request.headers);
+  } catch {
+    return undefined;
+  }
+  const id = /^\/v1\/data-channel\/([\w.@=+-]+)\?role=publish_subscribe$/.exec(request.url ?? '')?.[1];
+  return id === undefined ? undefined : activeSession(account, id);
+}
+
+/** Waits for the open message, which has the token; whoever sends another one is cut off. */
+function welcome(
+  account: Account,
+  ends: Map<string, NodeEnd>,
+  session: StoredSession,
+  web: WebSocket,
+  log?: (line: string) => void,
+): void {
+  web.on('error', () => web.terminate());
+  const timer = setTimeout(() => web.terminate(), patience);
+  web.once('close', () => clearTimeout(timer));
+  web.once('message', (data: Buffer, binary) => {
+    clearTimeout(timer);
+    const open = binary ? undefined : readOpenMessage(data.toString('utf8'));
+    const known = ends.get(session.id);
+    if (
+      open === undefined ||
+      !takeToken(account, session.id, open.TokenValue) ||
+      (known !== undefined && known.client !== open.ClientId)
+    ) {
+      log?.(`session ${session.id} refused`);
+      web.close();
+      return;
+    }
+    log?.(`session ${session.id} ${known === undefined ? 'opened' : 'resumed'}`);
+    const end = known ?? new NodeEnd(account, session, open, () => ends.delete(session.id));
+    ends.set(session.id, end);
+    end.connect(web);
+  });
+}
+
+/** The node's end of one session, whatever its socket is. */
+class NodeEnd {
+  readonly client: string;
+  private readonly account: Account;
+  private readonly session: StoredSession;
+  private readonly channel: DataChannel;
+  private readonly timer: NodeJS.Timeout;
+  private readonly gone: () => void;
+  private web: WebSocket | undefined;
+  private plugin: Plugin | undefined;
+  private clientVersion: string;
+  private readonly begun = performance.now();
+  private over: { reason: string; since: number } | undefined;
+
+  constructor(account: Account, session: StoredSession, open: OpenMessage, gone: () => void) {
+    this.account = account;
+    this.session = session;
+    this.client = open.ClientId;
+    this.clientVersion = open.ClientVersion ?? '1.0.0.0';
+    this.gone = gone;
+    this.channel = new DataChannel({
+      sends: 'output_stream_data',
+      sha256,
+      uuid: randomUUID,
+      now: Date.now,
+      transmit: (frame) => this.transmit(frame),
+      receive: (message) => this.receive(message),
+    });
+    this.timer = setInterval(() => this.tick(), tickMilliseconds);
+    this.timer.unref();
+    liveOf(account).channels.set(session.id, { end: (reason) => this.close(reason) });
+  }
+
+  /** Goes on over a socket: the first, or another one after a loss. */
+  connect(web: WebSocket): void {
+    const first = this.web === undefined;
+    this.web?.terminate();
+    this.web = web;
+    web.on('message', (data: Buffer, binary) => {
+      if (binary && this.web === web) this.channel.accept(data);
+    });
+    if (!first) return;
+    const { sessionType } = this.session;
+    if (sessionType === 'Port' || sessionType === 'NonInteractiveCommands') this.shakeHands();
+    else this.startPlugin();
+  }
+
+  private shakeHands(): void {
+    const { sessionType, properties } = this.session;
+    const parameters = { SessionType: sessionType, Properties: sessionType === 'Port' ? properties : null };
+    const request = {
+      AgentVersion: fleetOf(this.account)[this.session.target]?.agentVersion ?? '',
+      RequestedClientActions: [{ ActionType: 'SessionType', ActionParameters: parameters }],
+    };
+    this.channel.send(payloadTypes.handshakeRequest, writePayload(request));
+  }
+
+  private receive(message: Message): boolean {
+    sessionUsed(this.account, this.session.id);
+    if (this.over !== undefined) return true;
+    if (this.plugin !== undefined) this.plugin.take(message);
+    else if (message.payloadType === payloadTypes.handshakeResponse) this.handshakeAnswered(message.payload);
+    // What comes during the handshake otherwise is acknowledged and dropped, as the agent does.
+    return true;
+  }
+
+  private handshakeAnswered(payload: Uint8Array): void {
+    const answer = readHandshakeResponse(payload);
+    const failed = answer?.ProcessedClientActions.find(({ ActionStatus }) => ActionStatus !== 1);
+    if (answer === undefined || failed !== undefined) {
+      this.finish(`The handshake failed. ${failed?.Error ?? ''}`.trim());
+      return;
+    }
+    if (typeof answer.ClientVersion === 'string') this.clientVersion = answer.ClientVersion;
+    const took = Math.round((performance.now() - this.begun) * 1e6);
+    const complete = { HandshakeTimeToComplete: took, CustomerMessage: '' };
+    this.channel.send(payloadTypes.handshakeComplete, writePayload(complete));
+    this.startPlugin();
+  }
+
+  private startPlugin(): void {
+    const { sessionType, properties, target } = this.session;
+    const machine = fleetOf(this.account)[target];
+    if (machine === undefined) {
+      this.finish('The node is gone.');
+      return;
+    }
+    const session: Session = {
+      account: this.account,
+      machine,
+      properties,
+      send: (type, payload) => {
+        if (this.over !== undefined) return;
+        this.channel.send(type, payload);
+        if (this.channel.unacknowledged > mostUnacknowledged)
+          this.finish('The client does not acknowledge what it is sent.');
+      },
+      end: (reason = '') => this.finish(reason),
+    };
+    if (sessionType === 'Port') this.plugin = portSession(session, this.clientVersion);
+    else if (sessionType === 'NonInteractiveCommands') this.plugin = nonInteractiveCommands(session);
+    else if (sessionType === 'InteractiveCommands') this.plugin = interactiveCommands(session);
+    else this.plugin = terminal(session);
+  }
+
+  private tick(): void {
+    this.channel.tick();
+    if (this.over !== undefined) {
+      if (this.channel.unacknowledged === 0 || performance.now() - this.over.since > farewell)
+        this.close(this.over.reason);
+    } else if (this.plugin === undefined && performance.now() - this.begun > patience)
+      this.finish('The handshake was not answered in time.');
+  }
+
+  /** The session is over; its channel closes once its last output has arrived. */
+  private finish(reason: string): void {
+    if (this.over !== undefined) return;
+    this.over = { reason, since: performance.now() };
+    sessionOver(this.account, this.session.id, reason);
+  }
+
+  /** Tells the client that the session is over, and drops everything. */
+  private close(reason: string): void {
+    const { id } = this.session;
+    const MessageId = randomUUID();
+    const payload = writePayload({
+      MessageType: 'channel_closed',
+      MessageId,
+      DestinationId: this.client,
+      SessionId: id,
+      SchemaVersion: 1,
+      CreatedDate: new Date().toISOString(),
+      Output: reason,
+    });
+    const closed = { type: 'channel_closed', sequence: 0, flags: 3, created: Date.now(), payloadType: 0, payload };
+    this.transmit(encodeMessage({ ...closed, id: MessageId }, sha256));
+    this.web?.close();
+    this.stop();
+  }
+
+  private transmit(frame: Uint8Array): void {
+    if (this.web?.readyState === 1) this.web.send(frame);
+  }
+
+  stop(): void {
+    clearInterval(this.timer);
+    liveOf(this.account).channels.delete(this.session.id);
+    this.gone();
+  }
+}
+
+function sha256(bytes: Uint8Array): Uint8Array {
+  return createHash('sha256').update(bytes).digest();
+}

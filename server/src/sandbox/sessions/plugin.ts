@@ -1,0 +1,20 @@
+/** What runs at the node's end of a session: a shell, a command or a port. `nodeEnd.ts` starts it and hands it messages. */
+
+import type { Message } from '../../../../channel/src/message.ts';
+import type { Account } from '../account.ts';
+import type { Machine } from '../fleet.ts';
+
+export interface Session {
+  account: Account;
+  machine: Machine;
+  /** The document's properties with the parameters filled in. */
+  properties: Readonly<Record<string, unknown>>;
+  send(payloadType: number, payload: Uint8Array): void;
+  /** The session is over; the reason, or nothing for an ordinary end. */
+  end(reason?: string): void;
+}
+
+export interface Plugin {
+  /** Takes what the client sends, in order. */
+  take(message: Message): void;
+}

@@ -1,0 +1,94 @@
+/**
+ * A port session at the node: each stream of the multiplexer, or the one raw stream, is a connection in the pretend
+ * network. Which way is spoken follows from the document and the client's version, as with the real agent.
+ */
+
+import { payloadTypes } from '../../../../channel/src/message.ts';
+import { flags, readFlag, writeFlag } from '../../../../channel/src/payloads.ts';
+import { createMux, type Stream } from '../../../../channel/src/smux.ts';
+import { type Connection, dial, isForbidden } from './network.ts';
+import type { Plugin, Session } from './plugin.ts';
+
+/** The host and port that a session forwards to. */
+function placeOf({ properties }: Session): { host: string; port: number } {
+  return { host: String(properties.host ?? 'localhost'), port: Number(properties.portNumber) };
+}
+
+export function portSession(session: Session, clientVersion: string): Plugin {
+  const { host } = placeOf(session);
+  if (isForbidden(host)) {
+    session.end(`Forwarding to IP address ${host} is forbidden.`);
+    return { take: () => undefined };
+  }
+  if (session.properties.type !== 'LocalPortForwarding') return oneStream(session, false);
+  return atLeast(clientVersion, '1.1.70') ? multiplexed(session) : oneStream(session, true);
+}
+
+function multiplexed(session: Session): Plugin {
+  const { host, port } = placeOf(session);
+  const opened = (stream: Stream): void => {
+    const connection = dial(session.account, session.machine, host, port, {
+      send: (data) => stream.write(data),
+      end: () => stream.close(),
+    });
+    if (connection === undefined) {
+      session.send(payloadTypes.flag, writeFlag(flags.connectToPortError));
+      stream.close();
+      return;
+    }
+    stream.onData = (data) => connection.take(data);
+    stream.onEnd = () => stream.close();
+  };
+  const mux = createMux({ write: (bytes) => session.send(payloadTypes.output, bytes), opened });
+  return {
+    take({ payloadType, payload }) {
+      if (payloadType === payloadTypes.flag) {
+        if (readFlag(payload) === flags.terminateSession) session.end();
+      } else if (payloadType === payloadTypes.output) {
+        const fault = mux.receive(payload);
+        if (fault !== undefined) session.end(fault);
+      }
+    },
+  };
+}
+
+/** One connection over the bare channel: one for ever, or one at a time, dialled when data comes. */
+function oneStream(session: Session, again: boolean): Plugin {
+  const { host, port } = placeOf(session);
+  let connection: Connection | undefined;
+  const connect = (): void => {
+    const dialled = dial(session.account, session.machine, host, port, {
+      send: (data) => session.send(payloadTypes.output, data),
+      end() {
+        connection = undefined;
+        if (!again) session.end();
+      },
+    });
+    connection = dialled;
+    if (dialled !== undefined) return;
+    if (again) session.send(payloadTypes.flag, writeFlag(flags.connectToPortError));
+    else session.end(`Unable to connect to port ${port} of ${host}.`);
+  };
+  if (!again) connect();
+  return {
+    take({ payloadType, payload }) {
+      const flag = payloadType === payloadTypes.flag ? readFlag(payload) : undefined;
+      if (flag === flags.disconnectToPort) connection = undefined;
+      else if (flag === flags.terminateSession) session.end();
+      else if (payloadType === payloadTypes.output) {
+        if (connection === undefined && again) connect();
+        connection?.take(payload);
+      }
+    },
+  };
+}
+
+/** Compares versions number by number. */
+export function atLeast(version: string, least: string): boolean {
+  const [given, wanted] = [version, least].map((each) => each.split('.').map(Number));
+  for (let part = 0; part < 4; part++) {
+    const [a, b] = [given?.[part] ?? 0, wanted?.[part] ?? 0];
+    if (a !== b) return a > b;
+  }
+  return true;
+}

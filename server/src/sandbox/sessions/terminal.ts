@@ -1,0 +1,171 @@
+/**
+ * The terminal of a shell session: a prompt, a line that can be edited, history, Ctrl-C and Ctrl-D, and the pretend shell
+ * behind it, which keeps its folder and variables from line to line.
+ */
+
+import { payloadTypes } from '../../../../channel/src/message.ts';
+import { readSize } from '../../../../channel/src/payloads.ts';
+import { type NodeShell, openShell } from '../shell.ts';
+import type { Plugin, Session } from './plugin.ts';
+
+const longestLine = 8192;
+const mostHistory = 200;
+
+/** A shell with a prompt, until `exit` or Ctrl-D. */
+export function terminal(session: Session): Plugin {
+  const windows = session.machine.platform === 'Windows';
+  const shell = openShell(session.account, session.machine);
+  const decoder = new TextDecoder();
+  const history: string[] = [];
+  let line = '';
+  let at = 0;
+  let sequence = '';
+  /** Keys that came while a command ran. */
+  let typed = '';
+  let running: AbortController | undefined;
+
+  const say = (text: string): void => {
+    if (text !== '') session.send(payloadTypes.output, Buffer.from(text.replace(/\r?\n/g, '\r\n')));
+  };
+  const prompt = (): void =>
+    say(windows ? `PS ${shell.folder()}> ` : `${shell.folder() === '/root' ? '#' : 'sh-5.2#'} `);
+  const replace = (text: string): void => {
+    say('\b \b'.repeat(line.length) + text);
+    line = text;
+  };
+  const enter = async (): Promise<void> => {
+    const entered = line.trim();
+    line = '';
+    say('\n');
+    if (entered === '') return prompt();
+    history.push(entered);
+    if (history.length > mostHistory) history.shift();
+    at = history.length;
+    if (/^(exit|logout)(\s+\d+)?$/.test(entered)) return session.end();
+    const stop = new AbortController();
+    running = stop;
+    const { stdout, stderr } = await shell.run(entered, stop.signal);
+    if (running !== stop) return;
+    running = undefined;
+    say(stdout + stderr);
+    prompt();
+    const waiting = typed;
+    typed = '';
+    for (const key of waiting) press(key);
+  };
+  const interrupt = (): void => {
+    say('^C\n');
+    running?.abort();
+    running = undefined;
+    [line, typed] = ['', ''];
+    prompt();
+  };
+  const afterEscape = (key: string): void => {
+    sequence += key;
+    if (sequence === '[' || sequence === 'O' || /^\[[\d;]*$/.test(sequence)) return;
+    const [up, down] = [/^[[O]A$/.test(sequence), /^[[O]B$/.test(sequence)];
+    sequence = '';
+    if (!up && !down) return;
+    at = Math.max(0, Math.min(history.length, at + (up ? -1 : 1)));
+    replace(history[at] ?? '');
+  };
+  let escaped = false;
+  const press = (key: string): void => {
+    if (escaped) {
+      afterEscape(key);
+      escaped = sequence !== '';
+    } else if (key === '\x03') interrupt();
+    else if (running !== undefined) typed = (typed + key).slice(0, longestLine);
+    else if (key === '\x1b') escaped = true;
+    else if (key === '\r' || key === '\n') void enter();
+    else if (key === '\x04') {
+      if (line === '') session.end();
+    } else if (key === '\x7f' || key === '\b') {
+      if (line !== '') replaceLast();
+    } else if (key === '\x15') replace('');
+    else if (key >= ' ' && line.length < longestLine) {
+      line += key;
+      say(key);
+    }
+  };
+  const replaceLast = (): void => {
+    line = [...line].slice(0, -1).join('');
+    say('\b \b');
+  };
+
+  prompt();
+  return {
+    take({ payloadType, payload }) {
+      if (payloadType === payloadTypes.size) resize(shell, payload);
+      else if (payloadType === payloadTypes.output)
+        for (const key of decoder.decode(payload, { stream: true })) press(key);
+    },
+  };
+}
+
+function resize(shell: NodeShell, payload: Uint8Array): void {
+  const size = readSize(payload);
+  if (size !== undefined) shell.resize(size.cols, size.rows);
+}
+
+/** The commands of a document in a terminal, until they have ended. */
+export function interactiveCommands(session: Session): Plugin {
+  const shell = openShell(session.account, session.machine);
+  const stop = new AbortController();
+  void shell.run(commandsOf(session), stop.signal).then(({ stdout, stderr }) => {
+    const text = (stdout + stderr).replace(/\r?\n/g, '\r\n');
+    if (text !== '') session.send(payloadTypes.output, Buffer.from(text));
+    session.end();
+  });
+  return {
+    take({ payloadType, payload }) {
+      if (payloadType === payloadTypes.size) resize(shell, payload);
+      else if (payloadType === payloadTypes.output && payload.includes(3)) {
+        stop.abort();
+        session.end();
+      }
+    },
+  };
+}
+
+/** A command without a terminal: its output once it has ended, apart from its errors where the document asks for that. */
+export function nonInteractiveCommands(session: Session): Plugin {
+  const shell = openShell(session.account, session.machine);
+  const stop = new AbortController();
+  const { separateOutputStream, stdOutSeparatorPrefix = '', stdErrSeparatorPrefix = '' } = session.properties;
+  const prefixed = (text: string, prefix: unknown): Buffer => Buffer.from(text.replace(/^(?=.)/gm, String(prefix)));
+  const commands = commandsOf(session);
+  const line = session.machine.platform === 'Windows' ? commands : literally(commands);
+  void shell.run(line, stop.signal).then(({ code, stdout, stderr }) => {
+    if (String(separateOutputStream) === 'true') {
+      if (stdout !== '') session.send(payloadTypes.output, prefixed(stdout, stdOutSeparatorPrefix));
+      if (stderr !== '') session.send(payloadTypes.standardError, prefixed(stderr, stdErrSeparatorPrefix));
+      session.send(payloadTypes.exitCode, Buffer.from(`EXIT_CODE: ${code}`));
+    } else if (stdout + stderr !== '') session.send(payloadTypes.output, Buffer.from(stdout + stderr));
+    session.end();
+  });
+  return {
+    take({ payloadType, payload }) {
+      if (payloadType === payloadTypes.output && (payload.includes(3) || payload.includes(0x1c))) stop.abort();
+    },
+  };
+}
+
+function commandsOf({ machine, properties }: Session): string {
+  const platform = { Linux: 'linux', MacOS: 'macos', Windows: 'windows' }[machine.platform];
+  const { commands } = (properties[platform] ?? {}) as { commands?: unknown };
+  return Array.isArray(commands) ? commands.join('\n') : String(commands ?? '');
+}
+
+/** A line whose words are taken as they are: it is split as a shell does it, but no shell reads it. */
+function literally(line: string): string {
+  const words = line.match(/(?:[^\s"'\\]|\\.|"(?:\\.|[^"\\])*"|'[^']*')+/gs) ?? [];
+  return words
+    .map((word) =>
+      word.replace(/"((?:\\.|[^"\\])*)"|'([^']*)'|\\(.)/gs, (_, double, single, alone) =>
+        double === undefined ? (single ?? alone) : double.replace(/\\(["\\])/g, '$1'),
+      ),
+    )
+    .map((word) => `'${word.replaceAll("'", "'\\''")}'`)
+    .join(' ');
+}
