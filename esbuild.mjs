@@ -16,8 +16,6 @@ const doors = {
   lsp: 'server/src/lsp.ts',
   cli: 'server/src/cli.ts',
   sandbox: 'server/src/sandbox.ts',
-  // The pretend shell is most of the sandbox: a file of its own, read when a script first runs.
-  'just-bash': 'node_modules/just-bash/dist/bundle/index.js',
 };
 
 await rm('dist', { recursive: true, force: true });
@@ -57,6 +55,8 @@ const doorsApart = {
     build.onResolve({ filter: /^just-bash$/ }, () => ({ path: './just-bash.js', external: true }));
   },
 };
+/** Compressions that the pretend shell can do without, and parts that `ws` can. */
+const nativeParts = ['@mongodb-js/zstd', 'node-liblzma', 'bufferutil', 'utf-8-validate'];
 const contexts = [
   await esbuild.context({
     ...shared,
@@ -64,9 +64,20 @@ const contexts = [
     platform: 'node',
     format: 'cjs',
     target: 'node20',
-    // Compressions that the pretend shell can do without, and native parts that `ws` can.
-    external: ['vscode', '@mongodb-js/zstd', 'node-liblzma', 'bufferutil', 'utf-8-validate'],
+    external: ['vscode', ...nativeParts],
     plugins: [doorsApart],
+  }),
+  // The pretend shell is most of the sandbox: a file of its own, read when a script first runs. It asks where it lies.
+  await esbuild.context({
+    ...shared,
+    entryPoints: { 'just-bash': 'node_modules/just-bash/dist/bundle/index.js' },
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    external: nativeParts,
+    define: { 'import.meta.url': 'fileUrl' },
+    banner: { js: "const fileUrl = require('node:url').pathToFileURL(__filename).href;" },
+    sourcemap: false,
   }),
   // The page of the graph runs in a browser, that of VS Code.
   await esbuild.context({

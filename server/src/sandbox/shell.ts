@@ -23,10 +23,11 @@ type Script = Pick<Extract<NodeEffect, { kind: 'script' }>, 'shell' | 'script' |
 /** Runs a script on a node, each time in a fresh shell. */
 export async function runOnNode(account: Account, machine: Machine, effect: Script): Promise<Result> {
   if (effect.shell === 'powershell') return runPowerShell(account, machine, effect);
-  const bash = await bashOf(account, machine, effect.environment);
   const script =
     effect.directory === undefined ? effect.script : `cd "${effect.directory}" 2>/dev/null\n${effect.script}`;
-  return carryOut(effect.shell === 'shell' ? 'sh' : 'bash', () => bash.exec(script));
+  return carryOut(effect.shell === 'shell' ? 'sh' : 'bash', async () =>
+    (await bashOf(account, machine, effect.environment)).exec(script),
+  );
 }
 
 /** A shell that stays: its files, folder and variables go on from one line to the next. */
@@ -48,10 +49,9 @@ export function openShell(account: Account, machine: Machine): NodeShell {
   let folder = '/root';
   return {
     async run(line, signal) {
-      bash ??= bashOf(account, machine, {});
-      const shell = await bash;
       return carryOut('sh', async () => {
-        const result = await shell.exec(line, { cwd: folder, env: environment, signal });
+        bash ??= bashOf(account, machine, {});
+        const result = await (await bash).exec(line, { cwd: folder, env: environment, signal });
         folder = result.env.PWD ?? folder;
         // The size may have changed while the line ran.
         environment = { ...result.env, COLUMNS: environment.COLUMNS ?? '', LINES: environment.LINES ?? '' };
