@@ -8,7 +8,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { loadHost, type Page, root } from './host.ts';
-import { openVisit, type Visit } from './visit.ts';
+import { openVisit, until, type Visit } from './visit.ts';
 
 const screenshots = path.join(root, '.vscode-test/screenshots-navigation');
 const host = await loadHost();
@@ -92,17 +92,5 @@ describe('finding one’s way in a workbench', { timeout: 600_000 }, () => {
     await picture('07-callers');
   });
 });
-
-/** Acts again until what it brings is there. */
-async function until(wanted: ReturnType<Page['locator']>, act: () => Promise<unknown>): Promise<void> {
-  for (let left = 5; ; left--) {
-    await act();
-    try {
-      return await wanted.waitFor({ timeout: 5000 });
-    } catch (error) {
-      if (left === 0) throw error;
-    }
-  }
-}
 
 const lens = (page: Page, title: string) => page.locator('.codelens-decoration a').filter({ hasText: title }).first();

@@ -33,3 +33,15 @@ export async function openVisit(more: Record<string, unknown> = {}): Promise<Vis
     throw error;
   }
 }
+
+/** Acts again until what it brings is there: a menu or a lens that is just then drawn again loses what was done to it. */
+export async function until(wanted: ReturnType<Page['locator']>, act: () => Promise<unknown>): Promise<void> {
+  for (let left = 5; ; left--) {
+    await act();
+    try {
+      return await wanted.waitFor({ timeout: 5000 });
+    } catch (error) {
+      if (left === 0) throw error;
+    }
+  }
+}

@@ -10,7 +10,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { errorsAre, loadHost, type Page, root } from './host.ts';
-import { openVisit, type Visit } from './visit.ts';
+import { openVisit, until, type Visit } from './visit.ts';
 
 const screenshots = path.join(root, '.vscode-test/screenshots');
 const host = await loadHost();
@@ -68,8 +68,8 @@ describe('the extension in a workbench', { timeout: 600_000 }, () => {
     await host.goToLine(page, 36, 16);
     // The menu goes when the editor moves below it; the light bulb is drawn once everything has come to rest.
     await page.locator('[class*=lightbulb]:visible').first().waitFor();
-    await page.keyboard.press('Control+.');
-    await page.locator('.action-widget:visible').getByText('Change to "start"').waitFor();
+    const menu = page.locator('.action-widget:visible').getByText('Change to "start"');
+    await until(menu, () => page.keyboard.press('Control+.'));
     await picture('04-quick-fix');
     await page.keyboard.press('Enter');
     await lineBecomes(page, '    nextStep: start');

@@ -53,7 +53,7 @@ describe('completion', () => {
   it('offers parameters, variables and outputs inside {{ }}', async () => {
     for (const [typed, label, line] of [
       ['"{{ <|> }}"', 'InstanceId', '        - "{{ InstanceId }}"'],
-      ['"{{ Inst<|>', 'InstanceId', '        - "{{ InstanceId }}'],
+      ['"{{ Inst<|>', 'InstanceId', '        - "{{ InstanceId }}"'],
       ['"{{ <|> }}"', 'look.State', '        - "{{ look.State }}"'],
       ['"{{ look.<|> }}"', 'look.State', '        - "{{ look.State }}"'],
       ['"{{ variable:<|> }}"', 'variable:attempts', '        - "{{ variable:attempts }}"'],

@@ -28,6 +28,11 @@ const preview = [
 describe('the update of runtimes', () => {
   const names = ['runtimes/open.yaml', 'runtimes/closed.yaml'];
 
+  const updated = async (): Promise<boolean> => {
+    const documents = await Promise.all(names.map((name) => workspace.openTextDocument(file(name))));
+    return documents.every((document) => document.getText() === runbook('python3.11'));
+  };
+
   afterEach(async () => {
     await closeAll();
     await workspace.fs.delete(file('runtimes'), { recursive: true });
@@ -36,19 +41,22 @@ describe('the update of runtimes', () => {
   it('shows one change for all documents of the workspace, and makes it when it is confirmed', async () => {
     await write('runtimes/closed.yaml', runbook('python3.8'));
     await openNew('runtimes/open.yaml', runbook('python3.7'));
-    let done = false;
-    const running = commands.executeCommand('opswright.updateRuntimes').then(() => {
-      done = true;
-    });
-    // The preview tells of itself by no event: it is asked to do what a person would until it has been there to do it.
-    await eventually(
-      async () => {
-        for (const id of preview) await commands.executeCommand(id);
-        return done;
-      },
-      (finished) => finished,
-    );
-    await running;
+    // The preview tells of itself by no event: it is asked to do what a person would until it has been there to do it. When
+    // it comes up between two of those commands it is confirmed with nothing ticked, and asked for again.
+    for (let left = 4; left > 0 && !(await updated()); left--) {
+      let done = false;
+      const running = commands.executeCommand('opswright.updateRuntimes').then(() => {
+        done = true;
+      });
+      await eventually(
+        async () => {
+          for (const id of preview) await commands.executeCommand(id);
+          return done;
+        },
+        (finished) => finished,
+      );
+      await running;
+    }
     for (const name of names) {
       const document = await workspace.openTextDocument(file(name));
       assert.equal(document.getText(), runbook('python3.11'), name);
