@@ -4,7 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { errorsAre, loadHost, type Page, root } from './host.ts';
-import { openVisit, type Visit } from './visit.ts';
+import { openVisit, until, type Visit } from './visit.ts';
 
 const screenshots = path.join(root, '.vscode-test/screenshots-silence');
 const host = await loadHost();
@@ -47,7 +47,9 @@ describe('silencing in a workbench', { timeout: 600_000 }, () => {
     await host.goToLine(page, 2, 100);
     await page.keyboard.press('Enter');
     await page.keyboard.type('missing-t', { delay: 80 });
-    await page.locator('.suggest-widget.visible .monaco-list-row').first().waitFor();
+    const offered = page.locator('.suggest-widget.visible .monaco-list-row').first();
+    // The list may have gone again, or not have come, by the time it is looked for.
+    await until(offered, () => page.keyboard.press('Control+Space'));
     await picture('04-rules');
   });
 });
