@@ -115,7 +115,8 @@ function hasTypedParameter(map: MapNode): boolean {
   );
 }
 
-const kindsOfTypes: Record<string, KindId> = {
+/** Kinds by the `DocumentType` of the service, for the types whose content we read. */
+export const kindsOfTypes: Readonly<Record<string, KindId>> = {
   Automation: 'automation',
   'Automation.ChangeTemplate': 'change-template',
   Command: 'command',

@@ -18,7 +18,8 @@ import type {
 } from '@aws-sdk/client-ssm';
 import { dump } from 'js-yaml';
 import { pluginNamed } from '../../language/catalogue.ts';
-import { check, type Document, type KindId, parse } from '../../language/index.ts';
+import { check, type Document, parse } from '../../language/index.ts';
+import { kindsOfTypes } from '../../language/kinds/recognise.ts';
 import { meaningOf } from '../../language/meaning.ts';
 import { get, textOf } from '../../language/syntax/node.ts';
 import { type Json, plainOf, textOfValue } from '../../simulator/json.ts';
@@ -105,15 +106,6 @@ export function versionOf(document: StoredDocument, wanted = '$DEFAULT'): Docume
   if (found !== undefined) return found;
   throw new ServiceError('InvalidDocumentVersion', `Document version ${wanted} of ${document.name} does not exist.`);
 }
-
-const kindsOfTypes: Record<string, KindId> = {
-  Automation: 'automation',
-  'Automation.ChangeTemplate': 'change-template',
-  Command: 'command',
-  Policy: 'command',
-  Session: 'session',
-  Package: 'package',
-};
 
 /** The text of a document as the core reads it. */
 export function parsed({ content, format }: Pick<DocumentVersion, 'content' | 'format'>, type: DocumentType): Document {
