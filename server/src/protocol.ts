@@ -15,6 +15,10 @@ import type {
   Picture,
   RuleChoice,
   RuleForm,
+  RunAnswer,
+  RunInputs,
+  Runnable,
+  StepPlace,
 } from './language/index.ts';
 
 /** Client → server, once, as `initializationOptions` of `initialize`. */
@@ -25,6 +29,13 @@ export interface InitializationOptions {
   showReferences?: boolean;
   /** Says that the client has the command `opswright.updateRuntimes`, which a quick fix of a retired runtime runs. */
   updateRuntimes?: boolean;
+  /**
+   * Says that the client has the commands `opswright.runDocument`, `opswright.runAgain`, `opswright.runFile` and
+   * `opswright.previewTargets`, which lenses of documents and run files run.
+   */
+  run?: boolean;
+  /** Says that the client answers `opswright/liveValues` and `opswright/documentText`. */
+  liveValues?: boolean;
 }
 
 /** Server → client, as the command of a lens: its arguments are a URI, a position and the locations to show there. */
@@ -114,3 +125,150 @@ export interface NewConfigRuleParams {
 
 export type ConfigRuleForm = RuleForm;
 export type NewConfigRule = NewRule;
+
+/** Server → client, as commands of lenses. The argument of each is the URI of the document or run file. */
+export const runDocumentCommand = 'opswright.runDocument';
+export const runAgainCommand = 'opswright.runAgain';
+export const runFileCommand = 'opswright.runFile';
+export const previewTargetsCommand = 'opswright.previewTargets';
+
+/** Client → server, whenever a document or run file was run: from then on a lens offers to run it again. */
+export const lastRunNotification = 'opswright/lastRun';
+
+export interface LastRun {
+  uri: string;
+  /** What the lens says behind "Run again", such as "web-1 and 2 more, demo"; null takes the lens away. */
+  where: string | null;
+}
+
+/**
+ * Server → client: values of an account, for completion. An answer that takes longer than a moment is not waited for, and
+ * the request is then cancelled; an error counts as no values. The server filters, so that `prefix` is only a help.
+ */
+export const liveValuesRequest = 'opswright/liveValues';
+
+/** What the values are; `key` says of what, where the kind needs it. */
+export type LiveKind =
+  /** Managed nodes. */
+  | 'nodes'
+  /** Keys of tags of managed nodes; with the type of a parameter as `key`, of such resources. */
+  | 'tagKeys'
+  /** Values of the tag `key`. */
+  | 'tagValues'
+  /** Documents that can be run: Automation and Command. */
+  | 'documents'
+  /** Versions of the document `key`, `$DEFAULT` and `$LATEST` aside. */
+  | 'documentVersions'
+  | 'resourceGroups'
+  /** ARNs of roles. */
+  | 'roles'
+  | 'buckets'
+  | 'logGroups'
+  /** Names of the connections of the client. */
+  | 'connections'
+  | 'regions'
+  /** What a parameter of the type `key` takes: `AWS::EC2::Instance::Id`, `AWS::EC2::VPC::Id`, … */
+  | 'ofType';
+
+/** Which account is meant. */
+export interface RunPlace {
+  /** Name of a connection; absent for the current one. */
+  account?: string;
+  /** Absent for the Region of the connection. */
+  region?: string;
+}
+
+export interface LiveValuesParams extends RunPlace {
+  kind: LiveKind;
+  prefix: string;
+  key?: string;
+}
+
+export interface LiveValue {
+  value: string;
+  /** What it is called, where the value alone says little: the name of a node. */
+  label?: string;
+  /** A few words more. */
+  detail?: string;
+}
+
+/** Server → client: the text of a published document, for its parameters; null when there is none to be had. */
+export const documentTextRequest = 'opswright/documentText';
+
+export interface DocumentTextParams extends RunPlace {
+  /** Name or ARN. */
+  name: string;
+  /** A number, `$DEFAULT` or `$LATEST`. */
+  version?: string;
+}
+
+/** A document as the service has it. */
+export interface DocumentText {
+  name: string;
+  text: string;
+  /** The version that the text is of. */
+  version?: string;
+}
+
+/** A document: open in the editor or a file, or its text. */
+export type DocumentSource = { uri: string } | DocumentText;
+
+/** Client → server: what a run of a document needs to be told; null for what is not open, no file or none of ours. */
+export const runnableRequest = 'opswright/runnable';
+
+export interface RunnableParams {
+  document: DocumentSource;
+}
+
+export type RunnableDocument = Runnable;
+/** Why a document cannot be run, with the way out: a sentence. */
+export type RunnableAnswer = RunnableDocument | { refused: string } | null;
+
+/** Client → server: the text of a run file for a document, as a snippet; null as above. */
+export const newRunFileRequest = 'opswright/newRunFile';
+
+export interface NewRunFileParams extends RunPlace {
+  document: DocumentSource;
+  /** What stands behind `run:`; the name of the document when absent. */
+  run?: string;
+  version?: string;
+  inputs?: RunInputs;
+}
+
+export type RunFileInputs = RunInputs;
+
+export interface NewRunFile {
+  snippet: string;
+  /** The same text without placeholders, for an editor or file that takes none. */
+  text: string;
+  /** A name for it, such as `restart.run.yaml`. */
+  fileName: string;
+}
+
+export type NewRunFileAnswer = NewRunFile | { refused: string } | null;
+
+/**
+ * Client → server: what a run file comes to. Asked without `document` first; when the answer says `unknown`, the client gets
+ * the text of the document that it names and asks again with it. Null for a run file that is not open and no file.
+ */
+export const runRequestRequest = 'opswright/runRequest';
+
+export interface RunRequestParams {
+  /** A run file: open or on disk, or its text, with the URI that its paths are relative to. */
+  runFile: { uri: string } | { text: string; uri?: string };
+  document?: DocumentText;
+}
+
+export interface RunFileRequest extends RunAnswer<Range> {
+  /** The document in the workspace that is run, and what it is called; its text may differ from what is published. */
+  local?: { uri: string; name: string };
+}
+
+/** Client → server: where the steps of a document stand; an empty list for one without steps. */
+export const stepsRequest = 'opswright/steps';
+
+export interface StepsParams {
+  document: DocumentSource;
+}
+
+export type DocumentStep = StepPlace<Range>;
