@@ -75,10 +75,8 @@ test('a document is created, listed and read back', () =>
     const { DocumentIdentifiers = [] } = await ssm.send(
       new ListDocumentsCommand({ Filters: [{ Key: 'Owner', Values: ['Self'] }] }),
     );
-    assert.deepEqual(
-      DocumentIdentifiers.map(({ Name }) => Name),
-      ['Mine'],
-    );
+    assert.ok(DocumentIdentifiers.some(({ Name }) => Name === 'Mine'));
+    assert.ok(DocumentIdentifiers.every(({ Owner }) => Owner === '123456789012'));
     const asJson = await ssm.send(new GetDocumentCommand({ Name: 'Mine', DocumentFormat: 'JSON' }));
     assert.equal(JSON.parse(asJson.Content ?? '').mainSteps[0].name, 'rest');
   }));

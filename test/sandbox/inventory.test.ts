@@ -3,7 +3,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
+  DeleteInventoryCommand,
   DescribeInstanceInformationCommand,
+  DescribeInventoryDeletionsCommand,
   GetInventoryCommand,
   type GetInventoryCommandInput,
   GetInventorySchemaCommand,
@@ -112,4 +114,20 @@ test('own inventory is put and read; what is not known is refused', () =>
       [ssm.send(new GetInventoryCommand({ Aggregators: [{}] })), 'InvalidAggregatorException'],
     ];
     for (const [sent, name] of refusals) await assert.rejects(sent, { name });
+  }));
+
+test('a custom type is told with its schema, and deleted from every node', () =>
+  withSandbox(async ({ ssm }) => {
+    const type = { TypeName: 'Custom:ShopFloor' };
+    const { Schemas } = await ssm.send(new GetInventorySchemaCommand(type));
+    assert.ok(Schemas?.[0]?.Attributes?.some(({ Name }) => Name === 'Rack'));
+    const dry = await ssm.send(
+      new DeleteInventoryCommand({ ...type, SchemaDeleteOption: 'DeleteSchema', DryRun: true }),
+    );
+    assert.equal(dry.DeletionSummary?.TotalCount, 2);
+    const { DeletionId } = await ssm.send(new DeleteInventoryCommand(type));
+    const { InventoryDeletions } = await ssm.send(new DescribeInventoryDeletionsCommand({ DeletionId }));
+    assert.equal(InventoryDeletions?.[0]?.LastStatus, 'Complete');
+    await assert.rejects(ssm.send(new GetInventorySchemaCommand(type)), { name: 'InvalidTypeNameException' });
+    await assert.rejects(ssm.send(new DeleteInventoryCommand({ TypeName })), { name: 'InvalidTypeNameException' });
   }));

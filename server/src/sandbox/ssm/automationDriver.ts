@@ -17,7 +17,7 @@ import type { Account } from '../account.ts';
 import { ServiceError } from '../errors.ts';
 import { announceRun, announceSteps } from './announce.ts';
 import { answerOf } from './automationEffects.ts';
-import { programOfRun, runsOf, type StoredRun } from './automationRuns.ts';
+import { dueAt, placeOf, programOfRun, runsOf, type StoredRun } from './automationRuns.ts';
 import { begin } from './automationStart.ts';
 import { resultOf, send } from './commandDriver.ts';
 
@@ -79,7 +79,7 @@ function proceed(account: Account, it: StoredRun, answer: Answer | undefined): v
 
 /** Arranges for the effect to be answered. */
 function wait(account: Account, it: StoredRun, effect: Effect): void {
-  const due = (at: number): void => account.at(at, 'ssm.automation.answer', `${it.id} ${placeOf(it)}`);
+  const due = (at: number): void => dueAt(account, it, at);
   const deadline = it.state.current?.deadline;
   if (deadline !== undefined) due(deadline);
   switch (effect.kind) {
@@ -98,11 +98,6 @@ function wait(account: Account, it: StoredRun, effect: Effect): void {
     default:
       due(account.now() + (100 + account.random() * 500) * account.settings.pace);
   }
-}
-
-/** The effect that a run stands at: a job for one that has been answered since comes too late and does nothing. */
-function placeOf({ state: { current } }: StoredRun): string {
-  return current === undefined ? '' : `${current.record}.${current.attempt}.${current.answers.length}`;
 }
 
 function startCommand(account: Account, it: StoredRun, request: JsonMap): void {

@@ -5,6 +5,7 @@
 import { compile, type Program, type RunState, type StepRecord } from '../../simulator/index.ts';
 import { type Account, slice } from '../account.ts';
 import { ServiceError } from '../errors.ts';
+import { pastAutomations } from './demo/automations.ts';
 import { documentNamed, parsed, type StoredDocument, versionOf } from './documents.ts';
 
 export interface StoredRun {
@@ -28,7 +29,22 @@ export interface StoredRun {
 }
 
 /** Every run by its id. */
-export const runsOf = slice<Record<string, StoredRun>>('ssm.automations', () => ({}));
+export const runsOf = slice<Record<string, StoredRun>>('ssm.automations', (account) =>
+  pastAutomations(account, {
+    programOf: (name, version) => programOf(documentNamed(account, name), version),
+    due: (it, at) => dueAt(account, it, at),
+  }),
+);
+
+/** Has the effect that a run stands at answered at a time. */
+export function dueAt(account: Account, it: StoredRun, at: number): void {
+  account.at(at, 'ssm.automation.answer', `${it.id} ${placeOf(it)}`);
+}
+
+/** The effect that a run stands at: a job for one that has been answered since comes too late and does nothing. */
+export function placeOf({ state: { current } }: StoredRun): string {
+  return current === undefined ? '' : `${current.record}.${current.attempt}.${current.answers.length}`;
+}
 
 const programs = new WeakMap<StoredDocument['versions'][number], Program>();
 

@@ -23,6 +23,8 @@ export function getAutomationExecution(
   return {
     AutomationExecution: {
       ...metadataOf(account, it),
+      Parameters: wire(state.parameters),
+      ...(it.fan !== undefined && { ProgressCounters: progressOf(it.fan, childrenOf(account, it)) }),
       StepExecutions: steps.slice(0, 100),
       StepExecutionsTruncated: steps.length > 100,
       Variables: wire(state.variables),
@@ -34,7 +36,6 @@ export function getAutomationExecution(
 function metadataOf(account: Account, it: StoredRun): AutomationExecutionMetadata {
   const { state } = it;
   const record = currentStep(it);
-  const children = it.fan === undefined ? [] : Object.values(runsOf(account)).filter(({ parent }) => parent === it.id);
   return {
     AutomationExecutionId: it.id,
     DocumentName: it.document,
@@ -52,17 +53,28 @@ function metadataOf(account: Account, it: StoredRun): AutomationExecutionMetadat
     Target: it.target,
     TargetParameterName: it.fan?.parameter,
     AutomationType: 'Local',
-    ...{ Parameters: wire(state.parameters) },
     ...(it.fan !== undefined && {
-      ResolvedTargets: { ParameterValues: children.flatMap(({ target }) => target ?? []), Truncated: false },
-      ProgressCounters: {
-        TotalSteps: children.length + it.fan.waiting.length,
-        SuccessSteps: children.filter((child) => child.state.status === 'Success').length,
-        FailedSteps: it.fan.failed,
-        CancelledSteps: children.filter((child) => child.state.status === 'Cancelled').length,
-        TimedOutSteps: children.filter((child) => child.state.status === 'TimedOut').length,
+      ResolvedTargets: {
+        ParameterValues: childrenOf(account, it).flatMap(({ target }) => target ?? []),
+        Truncated: false,
       },
     }),
+  };
+}
+
+/** The runs that a run has started for its targets. */
+function childrenOf(account: Account, { id }: StoredRun): StoredRun[] {
+  return Object.values(runsOf(account)).filter(({ parent }) => parent === id);
+}
+
+function progressOf({ waiting, failed }: NonNullable<StoredRun['fan']>, children: readonly StoredRun[]) {
+  const count = (status: string): number => children.filter(({ state }) => state.status === status).length;
+  return {
+    TotalSteps: children.length + waiting.length,
+    SuccessSteps: count('Success'),
+    FailedSteps: failed,
+    CancelledSteps: count('Cancelled'),
+    TimedOutSteps: count('TimedOut'),
   };
 }
 

@@ -84,7 +84,8 @@ export function listCommandInvocations(account: Account, input: ListCommandInvoc
     .filter((command) => Filters.every(({ key, value }) => key === 'Status' || passes(command, key ?? '', value ?? '')))
     .flatMap((command) => Object.values(command.invocations).map((invocation) => ({ command, invocation })))
     .filter(({ invocation }) => InstanceId === undefined || invocation.node === InstanceId)
-    .filter(({ invocation }) => Filters.every(({ key, value }) => key !== 'Status' || invocation.status === value));
+    .filter(({ invocation }) => Filters.every(({ key, value }) => key !== 'Status' || invocation.status === value))
+    .sort((a, b) => b.invocation.requested - a.invocation.requested);
   const page = pageOf('ListCommandInvocations', all, input);
   return {
     CommandInvocations: page.items.map(({ command, invocation }) =>

@@ -27,6 +27,7 @@ import { declaredIn } from '../../simulator/program.ts';
 import { type Account, slice } from '../account.ts';
 import { ServiceError } from '../errors.ts';
 import { pageOf } from '../pages.ts';
+import { demoDocuments } from './demo/documents.ts';
 import { tagsOf } from './tags.ts';
 
 export type DocumentType = 'Command' | 'Automation' | 'Session' | 'Policy' | 'Package' | string;
@@ -50,10 +51,12 @@ export interface StoredDocument {
   displayName?: string;
   /** Accounts it is shared with; `all` for a public one. */
   sharedWith: string[];
+  /** The version that an account sees where that is not the default one. */
+  sharedVersions?: Record<string, string>;
 }
 
 /** The account's own documents by name. */
-export const documentsOf = slice<Record<string, StoredDocument>>('ssm.documents', () => ({}));
+export const documentsOf = slice<Record<string, StoredDocument>>('ssm.documents', demoDocuments);
 
 const largestContent = 64 * 1024;
 const mostVersions = 1000;
@@ -159,7 +162,8 @@ function named(name: string | undefined): { name?: string } {
   return name === undefined ? {} : { name };
 }
 
-function ownNamed(account: Account, name: string): StoredDocument {
+/** A document that this account owns. Throws `InvalidDocument` for any other. */
+export function ownNamed(account: Account, name: string): StoredDocument {
   const document = documentNamed(account, name);
   if (document.owner !== account.settings.accountId)
     throw new ServiceError('InvalidDocument', `Document ${document.name} is not owned by this account.`);
@@ -316,6 +320,11 @@ export function updateDocumentDefaultVersion(account: Account, input: UpdateDocu
 export function deleteDocument(account: Account, { Name = '', DocumentVersion, VersionName }: DeleteDocumentRequest) {
   const document = ownNamed(account, Name);
   if (DocumentVersion === undefined && VersionName === undefined) {
+    if (document.sharedWith.length > 0)
+      throw new ServiceError(
+        'InvalidDocumentOperation',
+        `Document ${document.name} is shared: stop sharing it before it is deleted.`,
+      );
     delete documentsOf(account)[document.name];
     tagsOf(account).remove('Document', document.name);
     return {};
@@ -324,25 +333,5 @@ export function deleteDocument(account: Account, { Name = '', DocumentVersion, V
   if (version.version === document.defaultVersion)
     throw new ServiceError('InvalidDocumentOperation', 'The default version of a document cannot be deleted.');
   document.versions = document.versions.filter((each) => each !== version);
-  return {};
-}
-
-export function describeDocumentPermission(account: Account, { Name = '' }: { Name?: string }) {
-  const { sharedWith } = documentNamed(account, Name);
-  return {
-    AccountIds: sharedWith,
-    AccountSharingInfoList: sharedWith.map((AccountId) => ({ AccountId, SharedDocumentVersion: '$DEFAULT' })),
-  };
-}
-
-export function modifyDocumentPermission(
-  account: Account,
-  input: { Name?: string; AccountIdsToAdd?: string[]; AccountIdsToRemove?: string[] },
-) {
-  const document = ownNamed(account, input.Name ?? '');
-  const removed = new Set(input.AccountIdsToRemove ?? []);
-  document.sharedWith = [...new Set([...document.sharedWith, ...(input.AccountIdsToAdd ?? [])])].filter(
-    (each) => !removed.has(each),
-  );
   return {};
 }

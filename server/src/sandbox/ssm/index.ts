@@ -11,6 +11,7 @@ import { commandJobs } from './commandDriver.ts';
 import * as commands from './commands.ts';
 import * as compliance from './compliance/index.ts';
 import { listDocuments } from './documentList.ts';
+import * as sharing from './documentSharing.ts';
 import * as documents from './documents.ts';
 import * as inventory from './inventory/index.ts';
 import * as nodes from './nodes.ts';
@@ -20,7 +21,7 @@ import * as parameterChanges from './parameterChanges.ts';
 import * as parameterReads from './parameterReads.ts';
 import * as patches from './patches/index.ts';
 import * as sessions from './sessions.ts';
-import * as tags from './tags.ts';
+import * as tags from './tagOperations.ts';
 import * as windows from './windows/index.ts';
 import { windowsOf } from './windows/store.ts';
 
@@ -41,7 +42,7 @@ export const operations: Operations = {
   DescribeAutomationExecutions: automationViews.describeAutomationExecutions,
   DescribeAutomationStepExecutions: automationViews.describeAutomationStepExecutions,
   DescribeDocument: documents.describeDocument,
-  DescribeDocumentPermission: documents.describeDocumentPermission,
+  DescribeDocumentPermission: sharing.describeDocumentPermission,
   DescribeInstanceInformation: nodes.describeInstanceInformation,
   DescribeInstanceProperties: nodes.describeInstanceProperties,
   DescribeOpsItems: opsItems.describeOpsItems,
@@ -63,7 +64,7 @@ export const operations: Operations = {
   ListDocumentVersions: documents.listDocumentVersions,
   ListDocuments: listDocuments,
   ListTagsForResource: tags.listTagsForResource,
-  ModifyDocumentPermission: documents.modifyDocumentPermission,
+  ModifyDocumentPermission: sharing.modifyDocumentPermission,
   PutParameter: parameterChanges.putParameter,
   RemoveTagsFromResource: tags.removeTagsFromResource,
   ResumeSession: sessions.resumeSession,

@@ -18,6 +18,7 @@ import { answers } from '../fleet.ts';
 import type { Caller } from '../operations.ts';
 import { pageOf } from '../pages.ts';
 import { dropTokens, liveOf, newToken } from '../sessions/live.ts';
+import { pastSessions } from './demo/sessions.ts';
 import { documentNamed, parsed, versionOf } from './documents.ts';
 import { nodeNamed } from './nodes.ts';
 
@@ -38,7 +39,7 @@ export interface StoredSession {
   details?: string;
 }
 
-const stored = slice<Record<string, StoredSession>>('ssm.sessions', () => ({}));
+const stored = slice<Record<string, StoredSession>>('ssm.sessions', pastSessions);
 
 const preferences = 'SSM-SessionManagerRunShell';
 const mostActive = 200;

@@ -1,17 +1,12 @@
 /** Tags of everything in Systems Manager that can have them, by type and id of the resource. */
 
-import type {
-  AddTagsToResourceRequest,
-  ListTagsForResourceRequest,
-  RemoveTagsFromResourceRequest,
-  Tag,
-} from '@aws-sdk/client-ssm';
+import type { Tag } from '@aws-sdk/client-ssm';
 import { type Account, slice } from '../account.ts';
 import { ServiceError } from '../errors.ts';
 
 const stored = slice<Record<string, Record<string, string>>>('ssm.tags', () => ({}));
 
-const mostTags = 50;
+export const mostTags = 50;
 
 export interface Tags {
   get(type: string, id: string): Tag[];
@@ -35,28 +30,4 @@ export function tagsOf(account: Account): Tags {
       delete all[key(type, id)];
     },
   };
-}
-
-export function addTagsToResource(
-  account: Account,
-  { ResourceType = 'Document', ResourceId = '', Tags = [] }: AddTagsToResourceRequest,
-) {
-  tagsOf(account).set(ResourceType, ResourceId, Tags);
-  return {};
-}
-
-export function removeTagsFromResource(account: Account, input: RemoveTagsFromResourceRequest) {
-  const { ResourceType = 'Document', ResourceId = '', TagKeys = [] } = input;
-  const tags = tagsOf(account);
-  const left = tags.get(ResourceType, ResourceId).filter(({ Key }) => !TagKeys.includes(Key ?? ''));
-  tags.remove(ResourceType, ResourceId);
-  tags.set(ResourceType, ResourceId, left);
-  return {};
-}
-
-export function listTagsForResource(
-  account: Account,
-  { ResourceType = 'Document', ResourceId = '' }: ListTagsForResourceRequest,
-) {
-  return { TagList: tagsOf(account).get(ResourceType, ResourceId) };
 }

@@ -75,6 +75,11 @@ function pastOf(account: Account): Past[] {
   ];
 }
 
+/** The id of the command at a place of the history. */
+export function commandIdOf(account: Account, index: number): string {
+  return uuidOf(account, 'command', String(index));
+}
+
 /** `programOf` compiles the default version of a document. */
 export function pastCommands(
   account: Account,
@@ -82,9 +87,7 @@ export function pastCommands(
 ): Record<string, StoredCommand> {
   const commands = pastOf(account)
     .filter(({ nodes }) => nodes.length > 0)
-    .map((past, index) =>
-      pastCommand(account, past, uuidOf(account, 'command', String(index)), programOf(past.document)),
-    );
+    .map((past, index) => pastCommand(account, past, commandIdOf(account, index), programOf(past.document)));
   return Object.fromEntries(commands.map((command) => [command.id, command]));
 }
 

@@ -1,8 +1,9 @@
 /** What a node reports of each type: made up by the seed, and what somebody has put. */
 
+import type { InventoryItemSchema } from '@aws-sdk/client-ssm';
 import { type Account, slice } from '../../account.ts';
 import { chance } from '../../chance.ts';
-import { lastPing, type Machine } from '../../fleet.ts';
+import { lastPing, type Machine, managedNodes } from '../../fleet.ts';
 import { operatingSystemOf } from '../patches/catalogue.ts';
 import { patchesOf } from '../patches/state.ts';
 import { typeNames, versionOf } from './schema.ts';
@@ -16,7 +17,19 @@ export interface PutItem {
 }
 
 /** By node and type. */
-export const putItems = slice<Record<string, Record<string, PutItem>>>('ssm.inventory', () => ({}));
+export const putItems = slice<Record<string, Record<string, PutItem>>>('ssm.inventory', (account) =>
+  Object.fromEntries(
+    managedNodes(account)
+      .filter(({ id }) => id.startsWith('mi-'))
+      .map((machine, index) => [machine.id, { 'Custom:ShopFloor': shopFloor(machine, index) }]),
+  ),
+);
+
+/** What the servers in the shops report of themselves. */
+function shopFloor({ registered }: Machine, index: number): PutItem {
+  const entries = [{ Rack: `B${index + 1}`, UninterruptiblePower: index === 0 ? 'yes' : 'no', Owner: 'store-it' }];
+  return { version: '1.0', captured: new Date(registered).toISOString().replace(/\.\d+Z$/, 'Z'), entries };
+}
 
 export interface Item {
   type: string;
@@ -44,9 +57,27 @@ export function itemOf(account: Account, machine: Machine, type: string): Item |
     : { type, version, captured: capturedAt(account, machine), entries };
 }
 
-/** The types that a node reports, its own ones too. */
-export function typesOf(account: Account, machine: Machine): string[] {
-  return [...new Set([...typeNames, ...Object.keys(putItems(account)[machine.id] ?? {})])];
+/** True for a type that some node reports, custom ones too. */
+export function isType(account: Account, type: string): boolean {
+  return typeNames.includes(type) || Object.values(putItems(account)).some((items) => Object.hasOwn(items, type));
+}
+
+/** The schemas of the types that somebody has put, told from what is there. */
+export function customSchemas(account: Account): InventoryItemSchema[] {
+  const found = new Map<string, { version: string; names: Set<string> }>();
+  for (const items of Object.values(putItems(account)))
+    for (const [type, { version, entries }] of Object.entries(items)) {
+      if (!type.startsWith('Custom:')) continue;
+      const names = found.get(type)?.names ?? new Set();
+      for (const name of entries.flatMap((entry) => Object.keys(entry))) names.add(name);
+      found.set(type, { version, names });
+    }
+  return [...found].map(([TypeName, { version, names }]) => ({
+    TypeName,
+    Version: version,
+    DisplayName: TypeName,
+    Attributes: [...names].map((Name) => ({ Name, DataType: 'string' as const })),
+  }));
 }
 
 const linuxApplications: readonly (readonly [name: string, version: string, publisher: string])[] = [

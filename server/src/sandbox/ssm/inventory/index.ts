@@ -6,14 +6,15 @@ import { ServiceError } from '../../errors.ts';
 import type { Operations } from '../../operations.ts';
 import { pageOf } from '../../pages.ts';
 import { nodeNamed } from '../nodes.ts';
-import { itemOf, putItems, typesOf } from './entries.ts';
+import { deleteInventory, describeInventoryDeletions } from './deletion.ts';
+import { customSchemas, isType, itemOf, putItems } from './entries.ts';
 import { compares, getInventory } from './query.ts';
 import { schemaOf, typeNames } from './schema.ts';
 
 function listInventoryEntries(account: Account, input: ListInventoryEntriesRequest) {
   const { InstanceId = '', TypeName = '', Filters = [] } = input;
   const machine = nodeNamed(account, InstanceId);
-  if (!typesOf(account, machine).includes(TypeName))
+  if (!isType(account, TypeName))
     throw new ServiceError('InvalidTypeNameException', `The inventory type ${TypeName} is not valid.`);
   const item = itemOf(account, machine, TypeName);
   const entries = (item?.entries ?? []).filter((entry) =>
@@ -32,10 +33,14 @@ function listInventoryEntries(account: Account, input: ListInventoryEntriesReque
   };
 }
 
-function getInventorySchema(_: Account, input: GetInventorySchemaRequest) {
-  const wanted = typeNames.filter((name) => input.TypeName === undefined || name.startsWith(input.TypeName));
+function getInventorySchema(account: Account, input: GetInventorySchemaRequest) {
+  const { TypeName = '' } = input;
+  const all = [...typeNames.map(schemaOf), ...customSchemas(account)];
+  const wanted = all.filter((schema) => schema.TypeName?.startsWith(TypeName));
+  if (TypeName !== '' && wanted.length === 0)
+    throw new ServiceError('InvalidTypeNameException', `The inventory type ${TypeName} is not valid.`);
   const page = pageOf('GetInventorySchema', wanted, input, 200);
-  return { Schemas: page.items.map(schemaOf), NextToken: page.NextToken };
+  return { Schemas: page.items, NextToken: page.NextToken };
 }
 
 const mostItems = 20;
@@ -58,6 +63,8 @@ function putInventory(account: Account, { InstanceId = '', Items = [] }: PutInve
 }
 
 export const operations: Operations = {
+  DeleteInventory: deleteInventory,
+  DescribeInventoryDeletions: describeInventoryDeletions,
   GetInventory: getInventory,
   GetInventorySchema: getInventorySchema,
   ListInventoryEntries: listInventoryEntries,
