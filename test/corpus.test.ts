@@ -6,14 +6,11 @@
  */
 
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { formatOf } from '../server/src/formats.ts';
 import { check, edited, format, type KindId, parse } from '../server/src/language/index.ts';
+import { corpusDocument, corpusFiles, corpusProblems, corpusText, noCorpus } from './corpus.ts';
 import { called, managed, properties } from './helpers.ts';
 
-const corpus = path.resolve('../shared/corpus');
 const lookups = { config: managed, properties, document: (name: string) => called(name, undefined) };
 
 const guide = 'docs-ssm/aws-systems-manager-user-guide--';
@@ -74,22 +71,16 @@ interface Row {
 }
 
 function rows(t: TestContext, wanted: (category: string) => boolean): Row[] {
-  if (!existsSync(path.join(corpus, 'INDEX.tsv'))) {
-    t.skip('the corpus is not here');
+  if (noCorpus) {
+    t.skip(noCorpus);
     return [];
   }
-  const [, ...lines] = readFileSync(path.join(corpus, 'INDEX.tsv'), 'utf8').trimEnd().split('\n');
+  const [, ...lines] = corpusText('INDEX.tsv').trimEnd().split('\n');
   const all = lines.map((line): Row => {
     const [file = '', category = '', type = ''] = line.split('\t');
     return { path: file, category, type };
   });
   return all.filter(({ category }) => wanted(category));
-}
-
-function read(row: Row): ReturnType<typeof parse> {
-  const format = formatOf(row.path);
-  const text = readFileSync(path.join(corpus, row.path), 'utf8');
-  return parse(text, format === 'guard' ? { format } : {});
 }
 
 /** Documents of AWS Config: what its guides, its samples and their users have published. */
@@ -100,7 +91,7 @@ const ours = new Set(['ssm-automation', 'ssm-command', 'docs-ssm', 'ssm-awsowned
 test('documents of the service and its users have no errors but their own', (t) => {
   const found: Record<string, string[]> = {};
   for (const row of rows(t, (category) => ours.has(category))) {
-    const errors = check(read(row)).filter(({ severity }) => severity === 'error');
+    const errors = corpusProblems(row.path).filter(({ severity }) => severity === 'error');
     if (errors.length > 0) found[row.path] = [...new Set(errors.map(({ rule }) => rule))].sort();
   }
   if (Object.keys(found).length === 0) return;
@@ -109,7 +100,7 @@ test('documents of the service and its users have no errors but their own', (t) 
 
 test('rules and packs of AWS Config have no errors', (t) => {
   const found = rows(t, (category) => config.has(category)).flatMap((row) => {
-    const errors = check(read(row), { lookups }).filter(({ severity }) => severity === 'error');
+    const errors = check(corpusDocument(row.path), { lookups }).filter(({ severity }) => severity === 'error');
     return errors.map(({ rule, message }) => `${row.path}: ${rule}: ${message}`);
   });
   assert.deepEqual(found, []);
@@ -119,7 +110,7 @@ test('rules and packs of AWS Config are known as such', (t) => {
   // The first sets up a recorder, the second a bucket for packs: nothing that is checked is in them.
   const without = /(?:--EnableAWSConfig|--sc_conformancepacks_prerequisites)\.yml$/;
   const wrong = rows(t, (category) => config.has(category)).flatMap((row) => {
-    const { kind } = read(row).parts[0] ?? {};
+    const { kind } = corpusDocument(row.path).parts[0] ?? {};
     const wanted = { 'config-rdk': 'rdk-rule', 'config-conformance-pack': 'conformance-pack' }[row.category];
     const right = wanted === undefined ? (kind === undefined) === without.test(row.path) : kind === wanted;
     return right ? [] : [`${row.path} was read as ${kind}`];
@@ -130,7 +121,7 @@ test('rules and packs of AWS Config are known as such', (t) => {
 test('policies in Guard have no errors, and are laid out without changing more than blanks', (t) => {
   const solid = (text: string): string => text.replace(/\s/g, '');
   for (const row of rows(t, (category) => category === 'config-guard')) {
-    const document = read(row);
+    const document = corpusDocument(row.path);
     const errors = check(document, { lookups }).filter(({ severity }) => severity === 'error');
     assert.deepEqual(errors, [], row.path);
     const once = laidOut(document);
@@ -147,7 +138,7 @@ function laidOut(document: ReturnType<typeof parse>): string {
 
 test('the kind is the one that the index names', (t) => {
   const wrong = rows(t, (category) => ours.has(category)).flatMap((row) => {
-    const kind = read(row).parts[0]?.kind ?? 'none';
+    const kind = corpusDocument(row.path).parts[0]?.kind ?? 'none';
     return kind === kindNames[row.type] ? [] : [`${row.path}: ${row.type} was read as ${kind}`];
   });
   assert.deepEqual(wrong, []);
@@ -157,21 +148,19 @@ test('documents of other services are none of ours', (t) => {
   const wrong = rows(t, (category) =>
     /^(?:event-|cfn-(?!ssm-document|config)|docs-ops|docs-events)/.test(category),
   ).flatMap((row) => {
-    const document = read(row);
+    const document = corpusDocument(row.path);
     const kinds = document.parts.flatMap(({ kind }) => kind ?? []);
-    return kinds.length === 0 && check(document).length === 0 ? [] : [`${row.path}: ${kinds.join(', ')}`];
+    return kinds.length === 0 && corpusProblems(row.path).length === 0 ? [] : [`${row.path}: ${kinds.join(', ')}`];
   });
   assert.deepEqual(wrong, []);
 });
 
 test('broken and templated documents are read without an exception', (t) => {
-  for (const row of rows(t, (category) => !ours.has(category))) check(read(row));
+  for (const row of rows(t, (category) => !ours.has(category))) corpusProblems(row.path);
 });
 
 test('every document of the corpus is in the index', (t) => {
   const listed = new Set(rows(t, () => true).map((row) => row.path));
   if (listed.size === 0) return;
-  for (const folder of readdirSync(corpus, { withFileTypes: true }).filter((entry) => entry.isDirectory()))
-    for (const file of readdirSync(path.join(corpus, folder.name)))
-      assert.ok(listed.has(`${folder.name}/${file}`), file);
+  for (const file of corpusFiles(/./)) assert.ok(listed.has(file), file);
 });

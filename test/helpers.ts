@@ -1,8 +1,4 @@
-/**
- * The verbs of the tests of the language: `mark`, `check` and `golden`.
- *
- * Importing this file does nothing, because Node 20's runner loads every file under `out/test`.
- */
+/** The verbs of the tests of the language: `mark`, `check` and `golden`. */
 
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

@@ -1,22 +1,33 @@
-// Runs the compiled unit tests with Node's own runner. The list comes from the sources, so that what an earlier build left
-// in out/ is not run; what runs inside VS Code (test/client, test/ui) is host.mjs's business.
+// Runs the compiled unit tests with Node's own runner: the tests of one folder in one process, which loads the sources and
+// the SDK once and reads the corpus once, and as many processes at a time as there are processors. The list comes from the
+// sources, so that what an earlier build left in out/ is not run; what runs inside VS Code (test/client, test/ui) is
+// host.mjs's business.
+//
+//   node tools/unit.mjs                a sample of what is large (test/sample.ts)
+//   node tools/unit.mjs --thorough     all of it
+//   node tools/unit.mjs cli syntax     the tests whose path contains one of the words
 import { spawnSync } from 'node:child_process';
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
+
+const { values, positionals: wanted } = parseArgs({
+  options: { thorough: { type: 'boolean' } },
+  allowPositionals: true,
+});
 
 // The sources are ES modules by the package.json at the root; their compiled form has to say so itself.
 writeFileSync('out/package.json', '{ "type": "module" }\n');
 
-const wanted = process.argv.slice(2);
-const sources = await walk('test');
-const tests = sources
-  .filter((file) => file.endsWith('.test.ts') && !/^test[\\/](client|ui)[\\/]/.test(file))
-  .filter((file) => wanted.length === 0 || wanted.some((part) => file.includes(part)))
-  .map((file) => path.join('out', file.replace(/\.ts$/, '.js')))
+const tests = (await readdir('test', { recursive: true }))
+  .map((file) => file.replaceAll(path.sep, '/'))
+  .filter((file) => file.endsWith('.test.ts') && !/^(?:client|ui)\//.test(file))
+  .filter((file) => wanted.length === 0 || wanted.some((part) => `test/${file}`.includes(part)))
+  .map((file) => file.replace(/\.ts$/, '.js'))
   .sort();
-const missing = tests.filter((file) => !existsSync(file));
+const missing = tests.filter((file) => !existsSync(`out/test/${file}`));
 if (tests.length === 0 || missing.length > 0) {
   console.error(
     tests.length === 0
@@ -25,6 +36,25 @@ if (tests.length === 0 || missing.length > 0) {
   );
   process.exit(1);
 }
+
+// What needs the corpus checked stands together; what takes longest begins first.
+const first = ['language', 'sandbox', 'corpus'];
+/** @type {Map<string, string[]>} */
+const groups = new Map(first.map((name) => [name, []]));
+for (const file of tests) {
+  const folder = file.includes('/') ? file.slice(0, file.indexOf('/')) : 'cases';
+  const name = /(?:^|\/)corpus\.|^simulator\/properties/.test(file) ? 'corpus' : folder;
+  groups.set(name, [...(groups.get(name) ?? []), file]);
+}
+rmSync('out/unit', { recursive: true, force: true });
+mkdirSync('out/unit', { recursive: true });
+const entries = [];
+for (const [name, files] of groups) {
+  if (files.length === 0) continue;
+  entries.push(`out/unit/${name}.js`);
+  writeFileSync(`out/unit/${name}.js`, files.map((file) => `import '../test/${file}';\n`).join(''));
+}
+
 // Node leaves one processor idle unless told; the tests need it.
 // JSON imports are stable in practice and still announced as experimental by Node 20.
 const { status } = spawnSync(
@@ -34,18 +64,17 @@ const { status } = spawnSync(
     '--test',
     `--test-concurrency=${availableParallelism()}`,
     '--test-reporter=spec',
-    '--test-timeout=120000',
-    ...tests,
+    '--test-timeout=300000',
+    ...entries,
   ],
-  // The SDK tells each process that Node 20 is old; the tests run on the oldest Node there is to support.
-  { stdio: 'inherit', env: { ...process.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' } },
+  {
+    stdio: 'inherit',
+    env: {
+      ...process.env,
+      ...(values.thorough && { OPSWRIGHT_THOROUGH: '1' }),
+      // The SDK tells each process that Node 20 is old; the tests run on the oldest Node there is to support.
+      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+    },
+  },
 );
 process.exit(status ?? 1);
-
-/** Every file below a folder. @param {string} folder @returns {Promise<string[]>} */
-async function walk(folder) {
-  const entries = await readdir(folder, { withFileTypes: true, recursive: true });
-  return entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => path.join(entry.parentPath ?? entry.path, entry.name));
-}

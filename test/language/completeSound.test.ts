@@ -7,7 +7,6 @@
  */
 
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import {
@@ -23,27 +22,24 @@ import {
 import { allLookups } from '../../server/src/lookups.ts';
 import { onDiskOnly, workspaceIndex } from '../../server/src/workspaceIndex.ts';
 import { accept } from '../completions.ts';
+import { corpusFiles, corpusText, noCorpus } from '../corpus.ts';
+import { thorough } from '../sample.ts';
 
-const corpus = path.resolve('../shared/corpus');
-const places = Number(process.env.OPSWRIGHT_SAMPLE ?? 250);
+const places = Number(process.env.OPSWRIGHT_SAMPLE ?? (thorough ? 250 : 80));
 /** Of a long list only some are accepted. */
 const mostAtOnePlace = 8;
 const longest = 40_000;
 
-test('every item that is offered in a real document is sound', { skip: !existsSync(corpus) }, () => {
+test('every item that is offered in a real document is sound', { skip: noCorpus }, () => {
   const random = randomFrom(Number(process.env.OPSWRIGHT_SEED ?? 1));
-  const files = readdirSync(corpus, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && /ssm/.test(entry.name))
-    .flatMap(({ name }) => readdirSync(path.join(corpus, name)).map((file) => path.join(corpus, name, file)))
-    .filter((file) => /\.(?:ya?ml|json)$/.test(file))
-    .sort();
+  const files = corpusFiles(/ssm/).filter((file) => /\.(?:ya?ml|json)$/.test(file));
   const lookups = allLookups(workspaceIndex(onDiskOnly))(undefined);
   const told: string[] = [];
   let tried = 0;
   let accepted = 0;
   for (let n = 0; tried < places && n < places * 4; n++) {
     const file = files[Math.floor(random() * files.length)] ?? '';
-    const text = readFileSync(file, 'utf8');
+    const text = corpusText(file);
     const format = file.endsWith('.json') ? 'json' : 'yaml';
     const document = parse(text, { format });
     if (text.length > longest || document.faults.length > 0) continue;

@@ -4,8 +4,7 @@
  */
 
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import {
@@ -19,6 +18,8 @@ import {
   type Range,
 } from '../../server/src/language/index.ts';
 import type { Node } from '../../server/src/language/syntax/node.ts';
+import { corpusFiles, corpusText } from '../corpus.ts';
+import { thorough } from '../sample.ts';
 
 const samples = [
   `description: Restarts.\nschemaVersion: '0.3'\nassumeRole: "{{ Role }}"\nparameters:\n  Role:\n    type: String\n    default: ''\nmainSteps:\n  - name: a\n    action: aws:sleep\n    inputs: &in\n      Duration: PT10S # short\n  - name: b\n    action: aws:executeScript\n    inputs:\n      <<: *in\n      Runtime: python3.11\n      Handler: run\n      InputPayload: { id: "{{ Role }}" }\n      Script: |-\n        def run(events, context):\n          return {"😀": events['id']}\n    isEnd: true\n`,
@@ -26,17 +27,15 @@ const samples = [
   `{\n  "schemaVersion": "2.2",\n  "description": "Shows \\"disks\\" \\ud83d\\ude00.",\n  "parameters": { "Path": { "type": "String", "default": "/var" } },\n  "mainSteps": [\n    {\n      "action": "aws:runShellScript",\n      "name": "linux",\n      "inputs": { "timeoutSeconds": 60, "runCommand": ["df {{ Path }}"] }\n    }\n  ]\n}\n`,
 ];
 
-const [seed = 20_240_601, numRuns = 400] = (process.env.OPSWRIGHT_FUZZ ?? '').split(',').filter(Boolean).map(Number);
+const [seed = 20_240_601, numRuns = thorough ? 400 : 100] = (process.env.OPSWRIGHT_FUZZ ?? '')
+  .split(',')
+  .filter(Boolean)
+  .map(Number);
 /** Longer documents of the corpus are left to the larger campaign. */
 const longest = process.env.OPSWRIGHT_FUZZ === undefined ? 8_000 : 300_000;
 
-const corpus = path.resolve('../shared/corpus');
-const folders = ['ssm-automation', 'ssm-command', 'docs-ssm', 'ssm-awsowned', 'ssm-templated', 'cfn-ssm-document'];
-const found = existsSync(corpus)
-  ? folders.flatMap((folder) =>
-      readdirSync(path.join(corpus, folder)).map((file) => readFileSync(path.join(corpus, folder, file), 'utf8')),
-    )
-  : [];
+const folders = /^(?:ssm-automation|ssm-command|docs-ssm|ssm-awsowned|ssm-templated|cfn-ssm-document)$/;
+const found = corpusFiles(folders).map(corpusText);
 const documents = [...samples, ...found.filter(({ length }) => length <= longest)];
 
 /** One act of damage; `at` and `to` are fractions of the text. */
@@ -189,11 +188,13 @@ test('damaged Terraform texts, and their beginnings', () => {
     }),
     { seed, numRuns },
   );
-  for (const text of texts) for (let end = 0; end <= text.length; end += 7) hold(text.slice(0, end), [1], 'terraform');
+  for (const text of texts)
+    for (let end = 0; end <= text.length; end += thorough ? 7 : 29) hold(text.slice(0, end), [1], 'terraform');
 });
 
 test('the beginnings of a document, as while it is typed', () => {
-  for (const text of samples) for (let end = 0; end <= text.length; end += 7) hold(text.slice(0, end), [1]);
+  for (const text of samples)
+    for (let end = 0; end <= text.length; end += thorough ? 7 : 29) hold(text.slice(0, end), [1]);
 });
 
 test('texts that are nothing at all', () => {

@@ -1,8 +1,6 @@
 /** The tree of a text: every node stands where its source stands, whatever the style. */
 
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { getScalarValue, parseEvents, type ScalarEvent } from 'js-yaml';
@@ -13,6 +11,8 @@ import { get, type Node, resolve, type ScalarNode, textOf } from '../../server/s
 import { sourceOffset, textIndex } from '../../server/src/language/syntax/scalar.ts';
 import { readSoundJson } from '../../server/src/language/syntax/soundJson.ts';
 import { attempt, build } from '../../server/src/language/syntax/yaml.ts';
+import { corpusFiles, corpusText, noCorpus } from '../corpus.ts';
+import { drawn, thorough } from '../sample.ts';
 
 function yaml(text: string): Syntax {
   return readText(text, 'yaml');
@@ -366,7 +366,7 @@ function places(text: string, node: ScalarNode): void {
   }
 }
 
-const run = { seed: 20_240_601, numRuns: 2000 };
+const run = { seed: 20_240_601, numRuns: thorough ? 2000 : 500 };
 const line = fc.string({
   unit: fc.constantFrom('a', 'b', ' ', ' ', '\t', '-', ':', '#', "'", '"', '\\', '{', '😀', 'é'),
   maxLength: 8,
@@ -446,16 +446,13 @@ test('JSON texts are decoded alike when they are whole and when they are broken'
         );
       },
     ),
-    { ...run, numRuns: 300 },
+    { ...run, numRuns: thorough ? 300 : 100 },
   );
 });
 
-test('every scalar of the corpus is decoded as the parser does', (t) => {
-  const corpus = path.resolve('../shared/corpus');
-  if (!existsSync(corpus)) return t.skip('the corpus is not here');
-  for (const folder of ['ssm-automation', 'ssm-command', 'docs-ssm', 'cfn-ssm-document', 'config-conformance-pack'])
-    for (const file of readdirSync(path.join(corpus, folder)))
-      compare(readFileSync(path.join(corpus, folder, file), 'utf8'));
+test('every scalar of the corpus is decoded as the parser does', { skip: noCorpus }, () => {
+  const folders = /^(?:ssm-automation|ssm-command|docs-ssm|cfn-ssm-document|config-conformance-pack)$/;
+  for (const file of drawn(corpusFiles(folders), 4)) compare(corpusText(file));
 });
 
 test('a place in an escaped and in a folded text', () => {
@@ -505,12 +502,10 @@ test('JSON gives the same tree by its own reader and by that of YAML', () => {
   );
 });
 
-test('JSON of the corpus gives the same tree by both', (t) => {
-  const corpus = path.resolve('../shared/corpus');
-  if (!existsSync(corpus)) return t.skip('the corpus is not here');
-  for (const file of readdirSync(corpus, { recursive: true, encoding: 'utf8' })) {
-    if (!file.endsWith('.json')) continue;
-    const text = readFileSync(path.join(corpus, file), 'utf8');
-    if (jsonIn(text) !== undefined) sameInBoth(text);
-  }
+test('JSON of the corpus gives the same tree by both', { skip: noCorpus }, () => {
+  for (const file of drawn(
+    corpusFiles(/./).filter((name) => name.endsWith('.json')),
+    5,
+  ))
+    if (jsonIn(corpusText(file)) !== undefined) sameInBoth(corpusText(file));
 });

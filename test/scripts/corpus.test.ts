@@ -5,12 +5,9 @@
  */
 
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
 import { test } from 'node:test';
-import { check, parse } from '../../server/src/language/index.ts';
+import { corpusFiles, corpusProblems, noCorpus } from '../corpus.ts';
 
-const corpus = path.resolve('../shared/corpus');
 const mine = /^(?:script-syntax|handler-|attachment-|powershell-|shell-|script-secret|script-role)/;
 
 /** Faults that the documents really have; `python3` or the guide agrees. */
@@ -22,14 +19,9 @@ const known = [
   'ssm-automation/aws-digito-artifacts-gameday--Digito-SetupEC2Appliance.yml attachment-undeclared',
 ];
 
-test('scripts of real documents are sound', { skip: !existsSync(corpus) && 'no corpus' }, () => {
+test('scripts of real documents are sound', { skip: noCorpus }, () => {
   const found = new Set<string>();
-  for (const folder of readdirSync(corpus, { withFileTypes: true }).filter((entry) => entry.isDirectory())) {
-    for (const name of readdirSync(path.join(corpus, folder.name))) {
-      if (!/\.(?:ya?ml|json)$/.test(name)) continue;
-      const document = parse(readFileSync(path.join(corpus, folder.name, name), 'utf8'));
-      for (const { rule } of check(document)) if (mine.test(rule)) found.add(`${folder.name}/${name} ${rule}`);
-    }
-  }
+  for (const file of corpusFiles(/./).filter((name) => /\.(?:ya?ml|json)$/.test(name)))
+    for (const { rule } of corpusProblems(file)) if (mine.test(rule)) found.add(`${file} ${rule}`);
   assert.deepEqual([...found].sort(), known);
 });

@@ -6,6 +6,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { check, complete, folds, format, hover, outline, parse, tokens } from '../../../server/src/language/index.ts';
 import { managed, properties } from '../../helpers.ts';
+import { thorough } from '../../sample.ts';
 
 const lookups = { config: managed, properties };
 const sound = readFileSync('test/rules/guard-syntax/sound.guard', 'utf8');
@@ -57,14 +58,14 @@ function survives(text: string, written: 'guard' | 'configql', at: number): void
 test('damaged policies are read', () => {
   fc.assert(
     fc.property(damaged(sound), fc.nat(), (text, at) => survives(text, 'guard', at)),
-    { seed: 5, numRuns: 300 },
+    { seed: 5, numRuns: thorough ? 300 : 80 },
   );
 });
 
 test('damaged queries are read', () => {
   fc.assert(
     fc.property(damaged(query), fc.nat(), (text, at) => survives(text, 'configql', at)),
-    { seed: 5, numRuns: 100 },
+    { seed: 5, numRuns: thorough ? 100 : 40 },
   );
 });
 
@@ -72,7 +73,7 @@ test('any text is read', () => {
   const any = fc.array(fc.constantFrom(...pieces, 'a', ' ', '=', '!', '1', ',', '*')).map((all) => all.join(''));
   fc.assert(
     fc.property(any, fc.nat(), (text, at) => survives(text, 'guard', at)),
-    { seed: 5, numRuns: 300 },
+    { seed: 5, numRuns: thorough ? 300 : 80 },
   );
 });
 

@@ -19,9 +19,10 @@ import {
   rename,
   tokens,
 } from '../../../server/src/language/index.ts';
+import { drawn } from '../../sample.ts';
 
 const folders = ['examples', 'test/ok', 'test/rules', '../shared/corpus'].map((each) => path.resolve(each));
-const files = folders.filter(existsSync).flatMap((folder, which) =>
+const all = folders.filter(existsSync).flatMap((folder, which) =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((each) => each.isFile() && /\.(ya?ml|json)$/.test(each.name))
     .map((each) => path.join(each.parentPath, each.name))
@@ -29,6 +30,7 @@ const files = folders.filter(existsSync).flatMap((folder, which) =>
     // The corpus is large; a part of it, spread over all of its folders, is as telling.
     .filter((_, index) => which < 3 || index % 5 === 0),
 );
+const files = drawn(all, 4);
 
 /** Rules that look at what a name says: another name is another case for them. */
 const byName = new Set([
