@@ -9,7 +9,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, test } from 'node:test';
 import { awsModels } from '../server/src/awsModels.ts';
-import { formatOf } from '../server/src/formats.ts';
+import { formatOf, writtenAs } from '../server/src/formats.ts';
 import { type Problem, type RuleInfo, ruleInfos } from '../server/src/language/index.ts';
 import { formatProblem } from '../server/src/report.ts';
 import { called, difference, golden, managed, problemsOf, properties, refresh, writing } from './helpers.ts';
@@ -86,7 +86,9 @@ function expanded(text: string): string {
 
 function problemsIn({ text, language }: Fence): Problem[] {
   const lookups = { service: models, config: managed, properties, document: (name: string) => called(name, undefined) };
-  return problemsOf(text, { format: formatOf('', language) ?? 'yaml', region: 'us-east-1', lookups });
+  // A run file is one by its name, which an example on a page does not have.
+  const written = /^run:/m.test(text) ? writtenAs('example.run.yaml') : { format: formatOf('', language) ?? 'yaml' };
+  return problemsOf(text, { ...written, region: 'us-east-1', lookups });
 }
 
 /** How grave a rule is and how it is silenced, in the words of the page. */

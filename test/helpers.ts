@@ -95,8 +95,11 @@ function lines(text: string): string[] {
   return text === '' ? [] : text.replace(/\n$/, '').split('\n');
 }
 
+/** What lies on disk. */
+export const workspace = workspaceIndex(onDiskOnly);
+
 /** What a call gets to see: the document beside the caller, or the one that AWS publishes. */
-export const { find: called } = calledDocuments(workspaceIndex(onDiskOnly), 'schemas/aws-documents.json');
+export const { find: called } = calledDocuments(workspace, 'schemas/aws-documents.json');
 
 /** The managed rules of AWS Config. */
 export const managed = managedRules('schemas/config-catalogue.json');

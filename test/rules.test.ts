@@ -9,11 +9,11 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { awsModels } from '../server/src/awsModels.ts';
-import { formatOf } from '../server/src/formats.ts';
+import { writtenAs } from '../server/src/formats.ts';
 import { editsTogether } from '../server/src/language/fixes.ts';
-import { edited, type Format, type Lookups, type Problem, ruleInfos } from '../server/src/language/index.ts';
+import { edited, type Lookups, type ParseOptions, type Problem, ruleInfos } from '../server/src/language/index.ts';
 import { formatProblem } from '../server/src/report.ts';
-import { called, golden, managed, problemsOf, properties } from './helpers.ts';
+import { called, golden, managed, problemsOf, properties, workspace } from './helpers.ts';
 
 const folder = 'test/rules';
 const models = awsModels();
@@ -22,9 +22,9 @@ const region = 'us-east-1';
 const ids = ruleInfos.map(({ id }) => id);
 
 for (const id of readdirSync(folder)) {
-  for (const { path, text, format } of documentsIn(`${folder}/${id}`)) {
+  for (const { path, text, written } of documentsIn(`${folder}/${id}`)) {
     test(path, () => {
-      const problems = problemsOf(text, { format, region, lookups: lookupsFor(path) });
+      const problems = problemsOf(text, { ...written, region, lookups: lookupsFor(path) });
       const printed = problems.map((problem) => `${formatProblem(text, problem)}\n`).join('');
       golden(twin(path, 'out'), printed);
       for (const problem of problems) inside(text, problem);
@@ -38,7 +38,7 @@ for (const id of readdirSync(folder)) {
       // Advice that waits for a text that can be read is nothing that the fix has done.
       const syntax = problems.some(({ rule }) => rule.endsWith('-syntax'));
       const again = (changed: string): Problem[] =>
-        problemsOf(changed, { format, region, lookups: lookupsFor(path) }).filter(
+        problemsOf(changed, { ...written, region, lookups: lookupsFor(path) }).filter(
           ({ severity }) => !syntax || severity === 'error' || severity === 'warning',
         );
       const fixed = fixedText(text, problems);
@@ -70,7 +70,7 @@ test('every folder is that of a rule, and every twin has its document', () => {
     for (const name of names) {
       assert.match(
         name,
-        /^[a-z0-9-]+\.(yaml|json|guard|configql|out|fixed)$/,
+        /^[a-z0-9-]+(\.(run|ssm))?\.(yaml|json|guard|configql|out|fixed)$/,
         `${folder}/${id}: name cases in kebab-case`,
       );
       assert.ok(stems.includes(stem(name)), `${folder}/${id}/${name} belongs to no document`);
@@ -78,9 +78,9 @@ test('every folder is that of a rule, and every twin has its document', () => {
   }
 });
 
-for (const { path, text, format } of documentsIn('test/ok')) {
+for (const { path, text, written } of documentsIn('test/ok')) {
   test(`${path} is sound`, () => {
-    const problems = problemsOf(text, { format, region, lookups: lookupsFor(path) });
+    const problems = problemsOf(text, { ...written, region, lookups: lookupsFor(path) });
     const grave = problems.filter(({ severity }) => severity === 'error' || severity === 'warning');
     assert.deepEqual(
       grave.map((problem) => formatProblem(text, problem)),
@@ -93,20 +93,21 @@ for (const { path, text, format } of documentsIn('test/ok')) {
 function lookupsFor(path: string): Lookups {
   // Elsewhere a call is only a call: cases of other rules need not be right about the services they name.
   const service = /\/(api|selector)-|-output\//.test(path) || path.startsWith('test/ok/') ? models : undefined;
-  return { config: managed, properties, document: (name) => called(name, path), ...(service && { service }) };
+  const kindOf: Lookups['kindOf'] = (name) => workspace.kindOf(name, path);
+  return { config: managed, properties, document: (name) => called(name, path), kindOf, ...(service && { service }) };
 }
 
 interface Case {
   path: string;
   text: string;
-  format: Format;
+  written: ParseOptions;
 }
 
 function documentsIn(path: string): Case[] {
   return readdirSync(path).flatMap((name): Case[] => {
-    const format = formatOf(name);
-    if (format === undefined || /\.(?:out|fixed)$/.test(name)) return [];
-    return [{ path: `${path}/${name}`, text: readFileSync(`${path}/${name}`, 'utf8'), format }];
+    const written = writtenAs(name);
+    if (written.format === undefined || /\.(?:out|fixed)$/.test(name)) return [];
+    return [{ path: `${path}/${name}`, text: readFileSync(`${path}/${name}`, 'utf8'), written }];
   });
 }
 

@@ -10,7 +10,7 @@ import { progress } from './cliProgress.ts';
 import { decode, type Read, readText } from './cliRead.ts';
 import { hasOwnExtension, type Target } from './cliTargets.ts';
 import type { FoundConfig } from './configFiles.ts';
-import { formatOf } from './formats.ts';
+import { writtenAs } from './formats.ts';
 
 import { check, type Document, type Lookups, type ParseOptions, parse } from './language/index.ts';
 import { allLookups } from './lookups.ts';
@@ -95,9 +95,8 @@ function isOurs(document: Document): boolean {
 }
 
 function parseOptions(path: string, { kind }: CheckSettings): ParseOptions {
-  const options: ParseOptions = kind === undefined ? {} : { kind };
-  const format = formatOf(path);
-  return format === undefined ? options : { ...options, format };
+  const written = writtenAs(path);
+  return kind === undefined ? written : { ...written, kind };
 }
 
 function whyNot({ text, format }: Document): string {

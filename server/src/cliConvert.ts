@@ -7,7 +7,7 @@ import { type Io, misuse, type Status } from './cliIo.ts';
 import { didYouMean } from './cliNearest.ts';
 import { split } from './cliOptions.ts';
 import { decode, readText, reasonOf } from './cliRead.ts';
-import { formatOf } from './formats.ts';
+import { writtenAs } from './formats.ts';
 import { convert, isRefusal, parse } from './language/index.ts';
 import { positionsIn } from './report.ts';
 
@@ -38,8 +38,7 @@ export async function convertCommand(args: string[], io: Io): Promise<Status> {
 
   const read = path === '-' ? decode(await io.stdin()) : await readText(resolve(io.cwd, path));
   if (!('text' in read)) return misuse(`${path}: cannot be read: ${'failed' in read ? read.failed : read.skipped}`, io);
-  const format = formatOf(path);
-  const converted = convert(parse(read.text, format ? { format } : {}), to);
+  const converted = convert(parse(read.text, writtenAs(path)), to);
   if (isRefusal(converted)) {
     const place = converted.start === undefined ? undefined : positionsIn(read.text)(converted.start);
     io.stderr.write(

@@ -11,7 +11,7 @@ import { type Decoded, decode, type Read, readText } from './cliRead.ts';
 import { findTargets, hasOwnExtension, type Target } from './cliTargets.ts';
 import { encode, replaceFile } from './cliWrite.ts';
 import { configFiles } from './configFiles.ts';
-import { formatOf } from './formats.ts';
+import { writtenAs } from './formats.ts';
 import { edited, format, parse } from './language/index.ts';
 import { positionsIn } from './report.ts';
 
@@ -77,8 +77,7 @@ async function formatTarget(target: Target, settings: Settings, io: Io): Promise
     if (named || hasOwnExtension(path)) note(`${shown}: skipped: ${read.skipped}`, settings, io);
     return 'unchanged';
   }
-  const written = formatOf(path);
-  const document = parse(read.text, written ? { format: written } : {});
+  const document = parse(read.text, writtenAs(path));
   if (document.parts.every(({ kind }) => kind === undefined)) {
     if (named) note(`${shown}: not a document Opswright knows; left as it is`, settings, io);
     if (stdin) io.stdout.write(read.text);

@@ -1,6 +1,6 @@
 /** How a text is written: by its language in an editor, else by the name of its file. */
 
-import type { Format } from './language/index.ts';
+import type { Format, ParseOptions } from './language/index.ts';
 
 /** Undefined where neither tells: then the first character of the text decides. */
 export function formatOf(path: string, languageId = ''): Format | undefined {
@@ -12,4 +12,16 @@ export function formatOf(path: string, languageId = ''): Format | undefined {
     if (/^(?:terraform|opentofu|tf|tofu)$/i.test(name)) return 'terraform';
   }
   return undefined;
+}
+
+/** What is known of a text before it is read: how it is written, and its kind where the name of its file decides that. */
+export function writtenAs(path: string, languageId = ''): ParseOptions {
+  if (isRunFile(path)) return { format: 'yaml', kind: 'run' };
+  const format = formatOf(path, languageId);
+  return format === undefined ? {} : { format };
+}
+
+/** Run files are known by their names alone: the same few keys elsewhere are somebody else's. */
+export function isRunFile(path: string): boolean {
+  return /\.run\.ya?ml$/i.test(path);
 }

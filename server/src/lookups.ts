@@ -27,6 +27,7 @@ export function allLookups(index: WorkspaceIndex): (file: string | undefined) =>
     config,
     properties,
     document: (name) => called.find(name, file),
+    kindOf: (name) => index.kindOf(name, file),
     documentNames: (kind) => called.names(kind, file),
   });
 }

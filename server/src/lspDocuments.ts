@@ -7,7 +7,7 @@
 
 import type { TextDocuments } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { formatOf } from './formats.ts';
+import { writtenAs } from './formats.ts';
 import { check, type Document, type Lookups, type Problem, parse } from './language/index.ts';
 import { configProblems, type EditorConfig, isConfig, pathOf } from './lspConfig.ts';
 
@@ -87,8 +87,7 @@ export type OpenDocuments = ReturnType<typeof openDocuments>;
 
 function read(text: TextDocument): OpenDocument {
   const content = text.getText();
-  const format = formatOf(text.uri, text.languageId);
-  const document = content.length > longestText ? undefined : parse(content, format ? { format } : {});
+  const document = content.length > longestText ? undefined : parse(content, writtenAs(text.uri, text.languageId));
   return {
     text,
     version: text.version,

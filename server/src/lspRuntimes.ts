@@ -6,7 +6,7 @@
 import { readFile } from 'node:fs/promises';
 import type { CancellationToken, TextEdit, WorkspaceEdit } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { formatOf } from './formats.ts';
+import { writtenAs } from './formats.ts';
 import { parse, runtimeEdits } from './language/index.ts';
 import type { EditorConfig } from './lspConfig.ts';
 import { pathOf } from './lspConfig.ts';
@@ -54,8 +54,7 @@ function editsIn(text: TextDocument): TextEdit[] {
   const content = text.getText();
   // Most files of a workspace are none of ours; this spares reading them as YAML.
   if (content.length > longestText || !content.includes('aws:executeScript')) return [];
-  const format = formatOf(text.uri, text.languageId);
-  const edits = runtimeEdits(parse(content, format ? { format } : {}));
+  const edits = runtimeEdits(parse(content, writtenAs(text.uri, text.languageId)));
   return edits.map((edit) => ({ range: toRange(edit, text), newText: edit.text }));
 }
 

@@ -9,8 +9,8 @@
 
 import { readFileSync, type Stats, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
-import { formatOf } from './formats.ts';
-import { type CalledDocument, type Document, parse, type Summary, summariesOf } from './language/index.ts';
+import { writtenAs } from './formats.ts';
+import { type CalledDocument, type Document, type KindId, parse, type Summary, summariesOf } from './language/index.ts';
 
 /** Longer files are left alone: no person wrote them, and the service takes 64 KB. */
 const longest = 2 * 1024 * 1024;
@@ -35,6 +35,8 @@ export interface WorkspaceIndex {
   find(name: string, caller: string | undefined): readonly IndexedDocument[];
   /** What a call gets to see, when it is certain which document is meant; `wide` also looks beyond the caller's folder. */
   called(name: string, caller: string | undefined, wide: boolean): CalledDocument | undefined;
+  /** What a name or path leads to: the kind of a document, `foreign` for a file without one, `missing` for a path to none. */
+  kindOf(name: string, caller: string | undefined): KindId | 'foreign' | 'missing' | undefined;
   /** Names of documents of a kind that a caller may call: those beside it, and those that were read before. */
   names(kind: CalledDocument['kind'], caller: string | undefined): string[];
   /** All documents; files not read yet are read, with pauses for what is more urgent. */
@@ -137,6 +139,12 @@ export function workspaceIndex({ open, watched }: IndexOptions): WorkspaceIndex 
       // Of several that are as good as each other, only what they agree on is certain.
       return wide && others.every(({ summary }) => alike(summary, first.summary)) ? first.summary.called : undefined;
     },
+    kindOf(name, caller) {
+      const [first] = find(name, caller);
+      if (first !== undefined) return first.summary.kind;
+      const [file] = path.test(name) && caller !== undefined ? [resolve(dirname(caller), name)] : [];
+      return file === undefined ? undefined : statOf(file) === undefined ? 'missing' : 'foreign';
+    },
     names(kind, caller) {
       const folder = caller === undefined ? undefined : dirname(caller);
       const near = [...files].filter((file) => file !== caller && (known.has(file) || dirname(file) === folder));
@@ -168,7 +176,10 @@ export function nameOf(file: string): string {
 }
 
 function alike(a: Summary, b: Summary): boolean {
-  return JSON.stringify(a.called) === JSON.stringify(b.called);
+  // What is only told does not tell them apart.
+  const shape = ({ called }: Summary): string =>
+    JSON.stringify(called, (key, value) => (key === 'description' || key === 'default' ? undefined : value));
+  return shape(a) === shape(b);
 }
 
 /** How many folders one has to leave and enter from one file to another. */
@@ -193,8 +204,7 @@ function statOf(file: string): Stats | undefined {
 function parsed(file: string, { size }: Stats): Document | undefined {
   if (size > longest) return undefined;
   try {
-    const format = formatOf(file);
-    return parse(readFileSync(file, 'utf8'), format ? { format } : {});
+    return parse(readFileSync(file, 'utf8'), writtenAs(file));
   } catch {
     // Gone, or not to be read, since it was found: then nothing is known of it.
     return undefined;

@@ -14,7 +14,7 @@ import { entryOf, get, itemsOf, type Node, resolve, type ScalarNode, textOf } fr
 import { sourceOffset } from './syntax/scalar.ts';
 
 export interface Call {
-  /** The step that calls; undefined for a change template, which lists runbooks. */
+  /** The step that calls; undefined for a change template, which lists runbooks, and for a run file. */
   step: Step | undefined;
   /** The kind of document that can be called here; undefined for a call through the API. */
   kind: 'automation' | 'command' | undefined;
@@ -28,6 +28,8 @@ export interface Call {
   parameters: Node | undefined;
   /** The service fills in one of the parameters, for each target. */
   filled: boolean;
+  /** Where that parameter is named. */
+  target?: Node | undefined;
 }
 
 /** A parameter of the called document where a call names it. */
@@ -43,7 +45,9 @@ export function callsOf(part: Part): readonly Call[] {
   let calls = known.get(part.root);
   if (calls === undefined) {
     const steps = meaningOf(part).view.all.flatMap((step) => callOf(step) ?? []);
-    calls = [...steps, ...listed(part.root)].sort((a, b) => a.place.start - b.place.start);
+    calls = (part.kind === 'run' ? ran(part.root) : [...steps, ...listed(part.root)]).sort(
+      (a, b) => a.place.start - b.place.start,
+    );
     known.set(part.root, calls);
   }
   return calls;
@@ -87,6 +91,14 @@ function listed(root: Node): Call[] {
   });
 }
 
+/** The document that a run file runs. */
+function ran(root: Node): Call[] {
+  const named = nameIn(entryOf(root, 'run')?.value);
+  const target = entryOf(get(root, 'targets'), 'parameter')?.value;
+  const parameters = entryOf(root, 'parameters')?.value;
+  return named ? [{ step: undefined, kind: undefined, ...named, parameters, filled: true, target }] : [];
+}
+
 function nameIn(value: Node | undefined): Pick<Call, 'node' | 'name' | 'place'> | undefined {
   const node = plainText(value);
   if (node === undefined) return undefined;
@@ -98,10 +110,10 @@ function nameIn(value: Node | undefined): Pick<Call, 'node' | 'name' | 'place'> 
 }
 
 /** The parameters that a call names: keys of its map of parameters, and the one that takes the targets. */
-export function namedParameters({ step, parameters }: Call): NamedParameter[] {
+export function namedParameters({ step, parameters, target: given }: Call): NamedParameter[] {
   const map = resolve(parameters);
   const keys = map?.type === 'map' ? map.entries.filter(({ merged }) => !merged).map(({ key }) => key) : [];
-  const target = plainText(entryOf(step?.inputs, 'TargetParameterName')?.value);
+  const target = plainText(given ?? entryOf(step?.inputs, 'TargetParameterName')?.value);
   const nodes = target === undefined ? keys : [...keys, target];
   return nodes.flatMap((node) => (node.text.includes('{{') ? [] : [{ name: node.text, node, ...nameRange(node) }]));
 }

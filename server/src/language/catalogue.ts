@@ -14,6 +14,7 @@ import expressionsFile from '../../../schemas/expressions.json' with { type: 'js
 import pack from '../../../schemas/package.schema.json' with { type: 'json' };
 import parameters from '../../../schemas/parameters.schema.json' with { type: 'json' };
 import pluginsFile from '../../../schemas/plugins.json' with { type: 'json' };
+import run from '../../../schemas/run.schema.json' with { type: 'json' };
 import session from '../../../schemas/session.schema.json' with { type: 'json' };
 import wrappers from '../../../schemas/wrappers.schema.json' with { type: 'json' };
 import type { Schema } from './schema.ts';
@@ -63,6 +64,7 @@ const files: Record<string, SchemaFile> = {
   'config.schema.json': config as unknown as SchemaFile,
   'package.schema.json': pack as unknown as SchemaFile,
   'parameters.schema.json': parameters as unknown as SchemaFile,
+  'run.schema.json': run as unknown as SchemaFile,
   'session.schema.json': session as unknown as SchemaFile,
   'wrappers.schema.json': wrappers as unknown as SchemaFile,
   'plugins.json': pluginsFile as unknown as SchemaFile,

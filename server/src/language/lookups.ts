@@ -8,12 +8,15 @@
 import type { ServiceModel } from './aws/model.ts';
 import type { ConfigCatalogue } from './configCatalogue.ts';
 import type { PropertyCatalogue } from './guard/properties.ts';
+import type { KindId } from './kinds/index.ts';
 
 export interface Lookups {
   /** The model of an AWS service by its boto3 name in lower case; undefined for one that is not modelled. */
   service?(name: string): ServiceModel | undefined;
   /** A document by its name, from beside the caller or from those that AWS publishes. */
   document?(name: string): CalledDocument | undefined;
+  /** What lies at a name or path: a kind, `foreign` for a file without a document of ours, `missing` for none. */
+  kindOf?(name: string): KindId | 'foreign' | 'missing' | undefined;
   /** Names of the documents of a kind that `document` knows, for completion. */
   documentNames?(kind: CalledDocument['kind']): readonly string[];
   /** The services that have an operation of a name, for completion. */
@@ -29,6 +32,15 @@ export interface CalledParameter {
   type: string;
   required?: boolean;
   allowed?: readonly string[];
+  description?: string;
+  /** The default, as the service takes values: a list of texts. */
+  default?: readonly string[];
+  /** The `allowedPattern`. */
+  pattern?: string;
+  minChars?: number;
+  maxChars?: number;
+  minItems?: number;
+  maxItems?: number;
 }
 
 /** A document that another one calls, as far as it is known. */
@@ -37,4 +49,5 @@ export interface CalledDocument {
   parameters: Readonly<Record<string, CalledParameter>>;
   /** True for one that AWS publishes: what is known of it may be older than what runs. */
   published: boolean;
+  description?: string;
 }

@@ -16,13 +16,16 @@ export interface Meaning {
   readonly flows: readonly Flow[];
 }
 
+/** The parameters of a run file are those of another document. */
+const noSteps: StepsView = { parameters: [], variables: [], steps: [], all: [] };
+
 const known = new WeakMap<Node, Meaning>();
 
 /** The meaning of a part. A tree does not change once it is read, so that the answer is kept with its root. */
-export function meaningOf({ root }: Part): Meaning {
+export function meaningOf({ root, kind }: Part): Meaning {
   const found = known.get(root);
   if (found !== undefined) return found;
-  const view = stepsView(root);
+  const view = kind === 'run' ? noSteps : stepsView(root);
   let flows: readonly Flow[] | undefined;
   const meaning: Meaning = {
     view,

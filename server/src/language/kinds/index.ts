@@ -22,6 +22,7 @@ export const kindIds = [
   'cloudformation-template',
   'guard',
   'config-query',
+  'run',
 ] as const;
 
 export type KindId = (typeof kindIds)[number];
@@ -104,11 +105,13 @@ const list: Kind[] = [
   // Neither is made of keys and values; their own rules check them.
   { id: 'guard', title: 'Guard policy', schema: () => ({}) },
   { id: 'config-query', title: 'Advanced query of AWS Config', schema: () => ({}) },
+  { id: 'run', title: 'Run file', schema: () => rootSchema('run.schema.json') },
 ];
 
 export const kinds: readonly Kind[] = list;
 
-/** The kinds of Systems Manager, which have parameters, steps and `{{ references }}`; the others are of AWS Config. */
+/** The kinds of Systems Manager, which have parameters, steps and `{{ references }}`; the others are of AWS Config, and the
+ * last one is ours. */
 export const ssmKinds: readonly KindId[] = kindIds.slice(0, kindIds.indexOf('config-rule'));
 
 /** The kinds that hold Config rules. */

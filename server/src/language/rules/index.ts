@@ -99,6 +99,8 @@ import { rule as retiredPlugin } from './retired-plugin.ts';
 import { rule as roleForm } from './role-form.ts';
 import type { Rule } from './rule.ts';
 import { rule as runDocument } from './run-document.ts';
+import { rule as runParameters } from './run-parameters.ts';
+import { rule as runTargets } from './run-targets.ts';
 import { rule as runbookOutput } from './runbook-output.ts';
 import { rule as runtimeRetired } from './runtime-retired.ts';
 import { rule as scriptDownload } from './script-download.ts';
@@ -137,6 +139,7 @@ import { rule as unknownVariable } from './unknown-variable.ts';
 import { rule as unlimitedLoop } from './unlimited-loop.ts';
 import { rule as unquotedVersion } from './unquoted-version.ts';
 import { rule as unreachableStep } from './unreachable-step.ts';
+import { rule as unrunnableDocument } from './unrunnable-document.ts';
 import { rule as unsetOutput } from './unset-output.ts';
 import { rule as unusedParameter } from './unused-parameter.ts';
 import { rule as unusedVariable } from './unused-variable.ts';
@@ -292,6 +295,9 @@ export const rules: readonly Rule[] = [
   missingDescription,
   ...configRules,
   ...guardRules,
+  unrunnableDocument,
+  runParameters,
+  runTargets,
 ];
 
 const syntaxRules: readonly RuleInfo[] = [
