@@ -111,3 +111,24 @@ export function dataOf(text: string, format: 'yaml' | 'json'): unknown {
     return undefined;
   }
 }
+
+/** The same data with the short functions of a template written out, `!Ref x` as `Ref: x`. */
+export function longFunctions(data: unknown): unknown {
+  if (Array.isArray(data)) {
+    const [tag, ...items] = data;
+    if (typeof tag === 'string' && /^!\w+$/.test(tag)) return { [longName(tag)]: items.map(longFunctions) };
+    return data.map(longFunctions);
+  }
+  if (typeof data !== 'object' || data === null || data instanceof Map) return data;
+  return Object.fromEntries(Object.entries(data).map(([key, value]) => [longName(key), argument(key, value)]));
+}
+
+function argument(name: string, value: unknown): unknown {
+  if (name !== '!GetAtt' || typeof value !== 'string') return longFunctions(value);
+  const [resource = '', ...attribute] = value.split('.');
+  return [resource, attribute.join('.')];
+}
+
+function longName(tag: string): string {
+  return /^!(?:Ref|Condition)$/.test(tag) ? tag.slice(1) : tag.replace(/^!(?=\w)/, 'Fn::');
+}

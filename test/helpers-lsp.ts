@@ -81,7 +81,13 @@ export async function editor(
     processId: null,
     rootUri: folder === undefined ? null : pathToFileURL(folder).href,
     capabilities,
-    initializationOptions: { status: true, showReferences: true, updateRuntimes: true },
+    initializationOptions: {
+      status: true,
+      showReferences: true,
+      updateRuntimes: true,
+      // Only our own client opens the text that it is answered.
+      rewriteConfigRule: capabilities === ableEditor,
+    },
   });
   await connection.sendNotification(InitializedNotification.type, {});
 

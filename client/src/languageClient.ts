@@ -21,8 +21,11 @@ import {
   State,
 } from 'vscode-languageclient/node';
 import {
+  type ConfigFormChoice,
+  type ConfigFormsParams,
   type ConvertAnswer,
   type ConvertParams,
+  configFormsRequest,
   convertRequest,
   type DocumentPicture,
   type DocumentStatus,
@@ -60,6 +63,8 @@ export interface Server {
   managedRules(): Promise<ManagedRuleChoice[] | null>;
   /** The text of a new Config rule, as a snippet. */
   newConfigRule(params: NewConfigRuleParams): Promise<NewConfigRule | null>;
+  /** The other forms of the rule or remediation of AWS Config at a place. */
+  configForms(params: ConfigFormsParams): Promise<ConfigFormChoice[] | null>;
   /** Starts the server now, or as soon as a document in one of our languages is opened. */
   startWhenNeeded(): Disposable;
   /** Ends the server, whatever state it is in, and starts a new one. Resolves when that one has started or failed. */
@@ -93,7 +98,12 @@ export function createServer(module: string, log: LogOutputChannel): Server {
   function begin(): Session {
     let retired = false;
     const processes = serverProcesses(module, log);
-    const initializationOptions: InitializationOptions = { status: true, showReferences: true, updateRuntimes: true };
+    const initializationOptions: InitializationOptions = {
+      status: true,
+      showReferences: true,
+      updateRuntimes: true,
+      rewriteConfigRule: true,
+    };
     const client: LanguageClient = new LanguageClient('opswright', 'Opswright', () => processes.start(), {
       documentSelector: documentSelector(),
       outputChannel: log,
@@ -163,6 +173,10 @@ export function createServer(module: string, log: LogOutputChannel): Server {
     },
     async newConfigRule(params) {
       return (await running()).sendRequest<NewConfigRule | null>(newConfigRuleRequest, params);
+    },
+    async configForms(params) {
+      if (session === undefined || state !== 'running') return null;
+      return session.client.sendRequest<ConfigFormChoice[] | null>(configFormsRequest, params);
     },
     async restart() {
       enter('starting');

@@ -46,6 +46,8 @@ export interface Features {
   showReferences: boolean;
   /** The client has the command that updates the runtimes of a workspace. */
   updateRuntimes: boolean;
+  /** The client has the command that opens a Config rule in another form. */
+  rewriteConfigRule: boolean;
 }
 
 export function featuresOf(params: InitializeParams | undefined): Features {
@@ -79,5 +81,6 @@ export function featuresOf(params: InitializeParams | undefined): Features {
     status: options?.status === true,
     showReferences: options?.showReferences === true,
     updateRuntimes: options?.updateRuntimes === true,
+    rewriteConfigRule: options?.rewriteConfigRule === true,
   };
 }

@@ -14,6 +14,7 @@ import { pathOf } from './lspConfig.ts';
 import { toEdits } from './lspConvert.ts';
 import type { OpenDocuments, OursDocument } from './lspDocuments.ts';
 import type { Features } from './lspFeatures.ts';
+import { formCommands, formEdits } from './lspForms.ts';
 import type { Answer } from './lspRequests.ts';
 import { type ConvertAnswer, type ConvertParams, convertRequest } from './protocol.ts';
 
@@ -31,10 +32,17 @@ export function refactorActions(
   if (!features.fixes || !refactorKinds.some((kind) => isWanted(kind, only))) return [];
   const asked = only !== undefined || triggerKind === CodeActionTriggerKind.Invoked;
   const found = refactorings(open.document, range, { lookups, fileName: fileNameOf(open.text.uri) });
-  const actions = [...found, ...(asked && isWanted('refactor.rewrite', only) ? conversions(open) : [])];
-  return actions
+  const rewriting = asked && isWanted('refactor.rewrite', only);
+  const made = [...found, ...(rewriting ? conversions(open) : [])]
     .filter(({ kind }) => isWanted(kind, only) && (only !== undefined || !kind.startsWith('source')))
     .flatMap((each) => toAction(each, open, features, asked));
+  return [...made, ...(rewriting ? otherForms(open, range, features) : [])];
+}
+
+function otherForms(open: OursDocument, range: Range, features: Features): CodeAction[] {
+  if (features.rewriteConfigRule) return formCommands(open, range, features);
+  const beside = features.creating ? besideName(open.text.uri) : undefined;
+  return formEdits(open, range, beside).flatMap((each) => toAction(each, open, features, true));
 }
 
 /** A kind is wanted when it, or one that it is a sort of, is asked for. */
@@ -82,6 +90,12 @@ function conversions({ document, text }: OursDocument): Refactoring[] {
 /** `restart.ssm.yaml` as `restart.ssm.json`. */
 function convertedName(fileName: string, to: 'yaml' | 'json'): string {
   return `${fileName.replace(/\.(?:ya?ml|json)$/i, '')}.${to}`;
+}
+
+/** Names of files beside one that is saved. */
+function besideName(uri: string): ((ending: string) => string) | undefined {
+  const name = fileNameOf(uri);
+  return name === undefined ? undefined : (ending) => freeFile(uri, name.replace(/\.(?:ya?ml|json)$/i, '') + ending);
 }
 
 function freeFile(uri: string, name: string): string {

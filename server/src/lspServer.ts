@@ -23,6 +23,7 @@ import { drawingCapabilities, registerDrawing } from './lspDrawing.ts';
 import { formattingCapabilities, serveFormatting } from './lspEditing.ts';
 import { type Features, featuresOf } from './lspFeatures.ts';
 import { alikeActions, asksForFixAll, fixAllActions, fixAllKind, workspaceActions } from './lspFixes.ts';
+import { serveForms } from './lspForms.ts';
 import { serveGraph } from './lspGraph.ts';
 import { navigationCapabilities, registerNavigation } from './lspNavigation.ts';
 import { serveNewConfigRule } from './lspNewConfigRule.ts';
@@ -57,6 +58,7 @@ export function serve(connection: Connection, after: After = afterMilliseconds):
 
   serveGraph(connection, documents, answer);
   serveConversion(connection, documents, answer);
+  serveForms(connection, documents, answer);
   serveNewConfigRule(connection, lookups(undefined), answer);
   const formatting = serveFormatting({ connection, documents, answer, features: () => features });
 

@@ -5,8 +5,9 @@
  * any editor can use the server without knowing this file.
  */
 
-import type { Range } from 'vscode-languageserver/node';
+import type { Position, Range } from 'vscode-languageserver/node';
 import type {
+  ConfigForm,
   Graph,
   GraphBody,
   GraphEdge,
@@ -36,6 +37,8 @@ export interface InitializationOptions {
   run?: boolean;
   /** Says that the client answers `opswright/liveValues` and `opswright/documentText`. */
   liveValues?: boolean;
+  /** Says that the client has the command `opswright.rewriteConfigRule`, which opens a Config rule in another form. */
+  rewriteConfigRule?: boolean;
 }
 
 /** Server → client, as the command of a lens: its arguments are a URI, a position and the locations to show there. */
@@ -122,6 +125,29 @@ export interface NewConfigRuleParams {
   identifier: string;
   form: ConfigRuleForm;
 }
+
+/** Client → server: the other forms of the rule or remediation of AWS Config at a place; null for a document that is not open. */
+export const configFormsRequest = 'opswright/configForms';
+
+export interface ConfigFormsParams {
+  textDocument: { uri: string };
+  position: Position;
+}
+
+/** One of them: its text, or why there is none. */
+export interface ConfigFormChoice {
+  form: ConfigForm;
+  /** For a menu. */
+  title: string;
+  text?: string;
+  format?: 'yaml' | 'json';
+  /** What is not as it was, in sentences. */
+  lost?: string;
+  refused?: string;
+}
+
+/** Server → client, as the command of a code action: its arguments are a URI, a position and a form. */
+export const rewriteConfigRuleCommand = 'opswright.rewriteConfigRule';
 
 export type ConfigRuleForm = RuleForm;
 export type NewConfigRule = NewRule;

@@ -11,12 +11,15 @@ import {
   LSPErrorCodes,
 } from 'vscode-languageserver/node';
 import {
+  type ConfigFormChoice,
+  configFormsRequest,
   type DocumentPicture,
   graphRequest,
   type ManagedRuleChoice,
   managedRulesRequest,
   type NewConfigRule,
   newConfigRuleRequest,
+  rewriteConfigRuleCommand,
 } from '../../server/src/protocol.ts';
 import { rulesOf, test } from '../helpers-lsp.ts';
 import { bad, foreign, good, inside, top, uri } from '../helpers-lsp-texts.ts';
@@ -57,6 +60,48 @@ test('answers the managed rules and the text of one, while no document is open',
   assert.equal((await ask('ACCESS_KEYS_ROTATED'))?.format, 'json');
   assert.equal(await ask('NO_SUCH_RULE'), null);
 });
+
+const configRule = 'ConfigRuleName: root-mfa\nSource:\n  Owner: AWS\n  SourceIdentifier: ROOT_ACCOUNT_MFA_ENABLED\n';
+
+test('answers the other forms of a Config rule, and offers to open them', async ({ open, connection }) => {
+  await open(uri, configRule);
+  const ask = (asked: string) =>
+    connection.sendRequest<ConfigFormChoice[] | null>(configFormsRequest, {
+      textDocument: { uri: asked },
+      position: top,
+    });
+  const forms = await ask(uri);
+  assert.deepEqual(
+    forms?.map(({ form }) => form),
+    ['template', 'pack'],
+  );
+  assert.match(forms?.[1]?.text ?? '', /^Resources:\n {2}RootMfa:\n/);
+  assert.equal(await ask('file:///nowhere.yaml'), null);
+  const context = { diagnostics: [], only: ['refactor.rewrite'] };
+  const range = { start: top, end: top };
+  const actions = await connection.sendRequest(CodeActionRequest.type, { textDocument: { uri }, range, context });
+  const action = actions?.find(({ title }) => title === 'Rewrite as a conformance pack entry');
+  assert.deepEqual(action?.command, {
+    title: action?.title,
+    command: rewriteConfigRuleCommand,
+    arguments: [uri, top, 'pack'],
+  });
+});
+
+test(
+  'puts another form of a Config rule in its place for an editor that knows no more',
+  async ({ open, connection }) => {
+    await open(uri, configRule);
+    const context = { diagnostics: [], only: ['refactor.rewrite'] };
+    const range = { start: top, end: top };
+    const actions = await connection.sendRequest(CodeActionRequest.type, { textDocument: { uri }, range, context });
+    const action = actions?.find(({ title }) => title === 'Rewrite as a conformance pack entry');
+    assert.ok(action && 'edit' in action);
+    const [edit] = action.edit?.changes?.[uri] ?? [];
+    assert.match(edit?.newText ?? '', /^Resources:\n/);
+  },
+  { textDocument: { codeAction: { codeActionLiteralSupport: { codeActionKind: { valueSet: [] } } } } },
+);
 
 test(
   'answers an editor that knows no trees, snippets or Markdown in plainer ways',

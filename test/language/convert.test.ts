@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { load, YAML11_SCHEMA } from 'js-yaml';
 import { convert, parse } from '../../server/src/language/index.ts';
 import { writeJson, writeYaml } from '../../server/src/language/refactor/write.ts';
-import { dataOf, documentsAtHand } from '../corpus.ts';
+import { dataOf, documentsAtHand, longFunctions } from '../corpus.ts';
 import { thorough } from '../sample.ts';
 
 function converted(text: string, from: 'yaml' | 'json', to: 'yaml' | 'json'): string {
@@ -17,7 +17,7 @@ function converted(text: string, from: 'yaml' | 'json', to: 'yaml' | 'json'): st
 
 /** What a JSON text has, read by the same reader as YAML where that gives a list of documents. */
 function one(text: string, format: 'yaml' | 'json'): unknown {
-  const data = dataOf(text, format);
+  const data = longFunctions(dataOf(text, format));
   return format === 'yaml' && Array.isArray(data) ? data[0] : data;
 }
 
@@ -163,4 +163,16 @@ test('any data can be written, and is read as it was by readers of both versions
     }),
     { seed: 20_261_125, numRuns: thorough ? 1000 : 200 },
   );
+});
+
+test('short functions of a template are written out', () => {
+  const pack =
+    'Parameters:\n  Age: {Type: String, Default: "90"}\nResources:\n  Keys:\n    Type: AWS::Config::ConfigRule\n    Properties:\n' +
+    '      ConfigRuleName: keys\n      Source: {Owner: AWS, SourceIdentifier: ACCESS_KEYS_ROTATED}\n' +
+    '      InputParameters: {maxAccessKeyAge: !Ref Age, owner: !GetAtt Keys.Compliance.Type}\n';
+  const { Resources } = JSON.parse(converted(pack, 'yaml', 'json'));
+  assert.deepEqual(Resources.Keys.Properties.InputParameters, {
+    maxAccessKeyAge: { Ref: 'Age' },
+    owner: { 'Fn::GetAtt': ['Keys', 'Compliance.Type'] },
+  });
 });

@@ -12,6 +12,7 @@ import { newConfigRule } from './newConfigRule.ts';
 import { newDocument } from './newDocument.ts';
 import { openExample } from './openExample.ts';
 import { restartServer } from './restartServer.ts';
+import { rewriteConfigRule } from './rewriteConfigRule.ts';
 import { showGraph } from './showGraph.ts';
 import { showOutput } from './showOutput.ts';
 import { showReferences } from './showReferences.ts';
@@ -41,6 +42,7 @@ const commands: Command[] = [
   newDocument,
   openExample,
   restartServer,
+  rewriteConfigRule,
   showGraph,
   showOutput,
   showReferences,

@@ -15,6 +15,8 @@ export type { Document, Format, ParseOptions } from './document.ts';
 export { parse } from './document.ts';
 export { safeEdits } from './fixes.ts';
 export { type FormatOptions, type Formatted, format, formatLine } from './format.ts';
+export { type Rewriting, type Rewritten, rewritings } from './forms/rewrite.ts';
+export type { ConfigForm } from './forms/subject.ts';
 export { type Graph, type GraphBody, type GraphEdge, type GraphNode, type Picture, picture } from './graph.ts';
 export type { PropertyCatalogue } from './guard/properties.ts';
 export { type Hover, hover } from './hover.ts';

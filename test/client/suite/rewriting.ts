@@ -94,6 +94,35 @@ describe('a refactoring', () => {
   });
 });
 
+describe('a Config rule', () => {
+  afterEach(closeAll);
+
+  const rule = 'ConfigRuleName: root-mfa\nSource:\n  Owner: AWS\n  SourceIdentifier: ROOT_ACCOUNT_MFA_ENABLED\n';
+
+  it('is opened in another form beside it by its code action', async () => {
+    const { document } = await openNew('root-mfa.yaml', rule);
+    const actions = await eventually(
+      async () =>
+        commands.executeCommand<CodeAction[]>(
+          'vscode.executeCodeActionProvider',
+          document.uri,
+          new Range(0, 3, 0, 3),
+          CodeActionKind.RefactorRewrite.value,
+        ),
+      (found) => found.some(({ title }) => title.startsWith('Rewrite as')),
+    );
+    const action = actions.find(({ title }) => title === 'Rewrite as a conformance pack entry');
+    assert.ok(action?.command);
+    await commands.executeCommand(action.command.command, ...(action.command.arguments ?? []));
+    const made = window.activeTextEditor?.document ?? assert.fail('nothing is open');
+    assert.ok(made.isUntitled);
+    assert.match(made.getText(), /^Resources:\n {2}RootMfa:\n {4}Type: AWS::Config::ConfigRule\n/);
+    assert.equal(document.getText(), rule);
+    await closeAll();
+    await remove('root-mfa.yaml');
+  });
+});
+
 describe('the conversion', () => {
   afterEach(closeAll);
 

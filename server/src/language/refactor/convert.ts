@@ -25,7 +25,7 @@ export function convert(document: Document, to: 'yaml' | 'json'): Converted | Re
   // In its own tree, what a template inside it fills in is marked as not known.
   const [root] = format === 'yaml' || format === 'json' ? readText(text, format).roots : [];
   if (root === undefined) return { refused: 'Only documents that Opswright knows are converted' };
-  const read = dataOf(root);
+  const read = dataOf(root, part.kind === 'conformance-pack' || part.kind === 'cloudformation-template');
   if (isRefusal(read)) return read;
   const { data } = read;
   if (!(data instanceof Map)) return { refused: 'Only documents that Opswright knows are converted' };

@@ -27,8 +27,11 @@ const number = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?$/;
 /** Values written out; a chain of aliases could multiply without an end. */
 const most = 200_000;
 
-/** The data of a node, or what in it cannot be told apart from its text. */
-export function dataOf(root: Node): { data: Data } | Refusal {
+/**
+ * The data of a node, or what in it cannot be told apart from its text.
+ * @param functions true in a template of CloudFormation: its short functions are written out, `!Ref x` as `Ref: x`.
+ */
+export function dataOf(root: Node, functions = false): { data: Data } | Refusal {
   let refusal: Refusal | undefined;
   let count = 0;
   const refuse = (refused: string, { start, end }: Range): null => {
@@ -38,6 +41,7 @@ export function dataOf(root: Node): { data: Data } | Refusal {
 
   const scalar = (node: ScalarNode): Data => {
     if (node.complex !== undefined) return refuse('A list or map without quotes stands where a text is expected', node);
+    if (functions && node.unknown) return refuse('A value is filled in by what is around the template', node);
     if (typeof node.value !== 'number') return node.value;
     if (number.test(node.text)) return { digits: node.text };
     if (!Number.isFinite(node.value)) return refuse(`JSON has no number such as "${node.text}"`, node);
@@ -47,8 +51,14 @@ export function dataOf(root: Node): { data: Data } | Refusal {
   const visit = (node: Node): Data => {
     if (refusal !== undefined) return null;
     if (++count > most) return refuse('It repeats itself through aliases more often than can be written out', node);
+    const called = functions ? /^!(\w+)$/.exec(node.tag ?? '')?.[1] : undefined;
+    if (called !== undefined) return new Map([[longName(called), argumentOf(called, plain(node))]]);
     if (node.tag !== undefined && node.tag !== '!!str' && !/^!!(?:map|seq)$/.test(node.tag))
       return refuse(`The tag "${node.tag}" means something that only its own program knows`, node);
+    return plain(node);
+  };
+
+  const plain = (node: Node): Data => {
     if (node.type === 'alias') {
       if (node.target === undefined) return refuse(`"*${node.name}" names nothing that can be written out`, node);
       return visit(node.target);
@@ -65,4 +75,16 @@ export function dataOf(root: Node): { data: Data } | Refusal {
   };
   const data = visit(root);
   return refusal ?? { data };
+}
+
+/** The name of a function as a key: `Ref`, `Condition`, `Fn::Sub`. */
+function longName(name: string): string {
+  return name === 'Ref' || name === 'Condition' ? name : `Fn::${name}`;
+}
+
+/** Only the short `!GetAtt` takes a text. */
+function argumentOf(name: string, argument: Data): Data {
+  if (name !== 'GetAtt' || typeof argument !== 'string') return argument;
+  const [resource = '', ...attribute] = argument.split('.');
+  return [resource, attribute.join('.')];
 }
