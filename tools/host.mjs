@@ -6,6 +6,8 @@
 //   node tools/host.mjs                    both, in the VS Code that tools/vscode-host fetches from npm (Linux)
 //   node tools/host.mjs --desktop          the API suite alone, in the desktop VS Code, which is downloaded
 //   node tools/host.mjs --only=api|ui      one of the two
+//   node tools/host.mjs --only=api --grep WORDS    the tests of the API suite whose name has the words
+//   node tools/host.mjs --only=ui --grep WORD      the files of the UI suite whose name has the word
 //   VSCODE_EXECUTABLE=… node tools/host.mjs    the API suite in that VS Code
 //
 // Whatever happens it ends with a count, with a status other than 0 unless everything passed, and without leaving a
@@ -24,7 +26,9 @@ import * as esbuild from 'esbuild';
 
 /** @typedef {{ passed: number, failed: number }} Counts */
 
-const { values: options } = parseArgs({ options: { desktop: { type: 'boolean' }, only: { type: 'string' } } });
+const { values: options } = parseArgs({
+  options: { desktop: { type: 'boolean' }, only: { type: 'string' }, grep: { type: 'string' } },
+});
 const root = fileURLToPath(new URL('..', import.meta.url));
 const shim = path.join(root, 'tools/vscode-host/shim.mjs');
 process.chdir(root);
@@ -100,6 +104,7 @@ async function apiSuite() {
       extensionTestsEnv: {
         ...inTemporary(),
         OPSWRIGHT_RESULTS: results,
+        OPSWRIGHT_GREP: options.grep ?? '',
         // The page's log is mixed into what the shim hears; the mark tells it what to print.
         OPSWRIGHT_MARK: executable === shim ? '[mocha] ' : '',
         VSCODE_HOST_TIMEOUT: process.env.VSCODE_HOST_TIMEOUT ?? '300000',
@@ -149,7 +154,9 @@ async function uiSuite() {
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
   await promisify(execFile)(npm, ['run', '--silent', 'package'], { signal: interruption.signal });
   // The sources decide, so that what an earlier build left in out/ is not run.
-  const names = (await readdir('test/ui')).filter((name) => name.endsWith('.test.ts')).sort();
+  const names = (await readdir('test/ui'))
+    .filter((name) => name.endsWith('.test.ts') && name.includes(options.grep ?? ''))
+    .sort();
   const files = names.map((name) => path.resolve('out/test/ui', name.replace(/\.ts$/, '.js')));
   const missing = files.filter((file) => !existsSync(file));
   if (missing.length > 0) throw new Error(`Not compiled: ${missing.join(', ')}; run "npm run types" first`);

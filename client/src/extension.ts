@@ -6,30 +6,39 @@
  * costs nothing.
  */
 
-import { type ExtensionContext, window } from 'vscode';
-import { registerCommands } from './commands/index.ts';
+import { type ExtensionContext, ExtensionMode, window } from 'vscode';
+import { connectAccounts } from './aws/index.ts';
+import { type App, registerCommands } from './commands/index.ts';
 import { graphView } from './graphView.ts';
 import { createServer, type Server } from './languageClient.ts';
 import { ourDocuments } from './ourDocuments.ts';
 import { showStatus } from './status.ts';
+import { registerViews } from './views/index.ts';
 
 let server: Server | undefined;
 
-export function activate(context: ExtensionContext): void {
+export function activate(context: ExtensionContext): Partial<App> {
   const log = window.createOutputChannel('Opswright', { log: true });
   server = createServer(context.asAbsolutePath('dist/lsp.js'), log);
   const { extensionUri } = context;
   const documents = ourDocuments(server);
   const graph = graphView({ documents, extensionUri, log, server });
+  const accounts = connectAccounts(context, log);
+  const trees = registerViews(accounts.connections);
+  const app: App = { extensionUri, memory: context.globalState, graph, log, server, ...accounts, trees };
 
   context.subscriptions.push(
     log,
     showStatus(server),
     documents,
     graph,
-    registerCommands({ extensionUri, memory: context.globalState, graph, log, server }),
+    accounts,
+    trees,
+    registerCommands(app),
     server.startWhenNeeded(),
   );
+  // The suites inside VS Code see what nobody else can: trees have no reading side.
+  return context.extensionMode === ExtensionMode.Test ? app : {};
 }
 
 export function deactivate(): Promise<void> | undefined {

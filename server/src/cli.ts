@@ -40,10 +40,14 @@ const io: Io = {
   ended: () =>
     new Promise((resolve) => {
       for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
+      // Started by a program, such as the extension, it goes when that program does.
+      process.once('disconnect', () => resolve());
     }),
   now: () => performance.now(),
 };
 
 main(process.argv.slice(2), io).then((status) => {
   process.exitCode = status;
+  // A channel to the program that started it would keep it alive.
+  if (process.connected) process.disconnect();
 });

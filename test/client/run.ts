@@ -11,12 +11,13 @@ import { ConfigurationTarget, languages, workspace } from 'vscode';
 import { closeAll, open, until } from './editor.ts';
 
 export async function run(MochaClass: typeof Mocha, loadSuites: () => void): Promise<void> {
-  const { OPSWRIGHT_MARK = '', OPSWRIGHT_RESULTS } = process.env;
+  const { OPSWRIGHT_GREP, OPSWRIGHT_MARK = '', OPSWRIGHT_RESULTS } = process.env;
   const base = MochaClass.reporters.Base as unknown as { consoleLog(...args: unknown[]): void };
   base.consoleLog = (...args) => console.log(`${OPSWRIGHT_MARK}${format(...args)}`);
 
   // The time is for a machine that is busy with something else; each takes less than a second on an idle one.
   const mocha = new MochaClass({ ui: 'bdd', timeout: 60_000, slow: 3_000, color: process.env.FORCE_COLOR === '1' });
+  if (OPSWRIGHT_GREP) mocha.grep(OPSWRIGHT_GREP);
   mocha.suite.emit('pre-require', globalThis, '', mocha);
   mocha.suite.beforeAll('nothing is saved by itself', () =>
     // VS Code in a browser would, after a second, and a slow test then changes a fixture for those after it.

@@ -4,48 +4,66 @@
  */
 
 import { Disposable, type LogOutputChannel, type Memento, commands as registry, type Uri, window } from 'vscode';
+import { readFault } from '../aws/fault.ts';
+import type { Accounts } from '../aws/index.ts';
 import type { GraphView } from '../graphView.ts';
 import type { Server } from '../languageClient.ts';
+import type { Trees } from '../views/index.ts';
+import { subjectOf } from '../views/subject.ts';
+import { chooseConnection } from './chooseConnection.ts';
+import { closeConnection } from './closeConnection.ts';
 import { convertToJson } from './convertToJson.ts';
 import { convertToYaml } from './convertToYaml.ts';
+import { loadMore } from './loadMore.ts';
 import { newConfigRule } from './newConfigRule.ts';
 import { newDocument } from './newDocument.ts';
 import { openExample } from './openExample.ts';
+import { refresh } from './refresh.ts';
 import { restartServer } from './restartServer.ts';
 import { rewriteConfigRule } from './rewriteConfigRule.ts';
 import { showGraph } from './showGraph.ts';
 import { showOutput } from './showOutput.ts';
 import { showReferences } from './showReferences.ts';
+import { tryDemo } from './tryDemo.ts';
 import { updateRuntimes } from './updateRuntimes.ts';
 
 /** What a command may use. */
-export interface App {
+export interface App extends Omit<Accounts, 'dispose'> {
   extensionUri: Uri;
   /** Outlives the window. */
   memory: Memento;
   graph: GraphView;
   log: LogOutputChannel;
   server: Server;
+  trees: Trees;
 }
 
 export interface Command {
   /** As in the manifest: `opswright.` and the name of the file. */
   id: string;
-  /** What else it gets, whoever runs it decides: nothing from the palette. */
+  /**
+   * What else it gets, whoever runs it decides: nothing from the palette; from a menu of a tree the subject of the node, and
+   * the subjects of all that are selected.
+   */
   run(app: App, ...given: never[]): unknown;
 }
 
 const commands: Command[] = [
+  chooseConnection,
+  closeConnection,
   convertToJson,
   convertToYaml,
+  loadMore,
   newConfigRule,
   newDocument,
   openExample,
+  refresh,
   restartServer,
   rewriteConfigRule,
   showGraph,
   showOutput,
   showReferences,
+  tryDemo,
   updateRuntimes,
 ];
 
@@ -57,11 +75,22 @@ export function registerCommands(app: App): Disposable {
 
 async function fence(command: Command, app: App, given: unknown[]): Promise<unknown> {
   try {
-    return await command.run(app, ...(given as never[]));
+    return await command.run(app, ...(given.map(subjectOf) as never[]));
   } catch (error) {
+    const fault = readFault(error);
+    if (fault.kind !== 'refused' || isOfService(error)) {
+      app.log.warn(`${command.id}: ${fault.detail}`);
+      app.notices.show(fault);
+      return undefined;
+    }
     app.log.error(`${command.id} failed`, error instanceof Error ? (error.stack ?? error.message) : error);
     const message = `Opswright: ${error instanceof Error ? error.message : error}`;
     void window.showErrorMessage(message, 'Show Output').then((choice) => choice && app.log.show());
     return undefined;
   }
+}
+
+/** What a service refused is no fault of ours: its words are shown, without a stack. */
+function isOfService(error: unknown): boolean {
+  return error instanceof Error && '$metadata' in error;
 }

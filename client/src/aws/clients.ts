@@ -1,0 +1,158 @@
+/**
+ * The one place that makes clients of the AWS SDK. A bundle of its own, loaded with the first call, so that a person who
+ * only writes documents pays nothing for it.
+ *
+ * Every call passes one observer, which is how the connection learns of faults and of recovery; nothing else of a request
+ * or an answer is looked at, and nothing is logged here.
+ */
+
+import { CloudTrail } from '@aws-sdk/client-cloudtrail';
+import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
+import { ConfigService } from '@aws-sdk/client-config-service';
+import { ResourceGroupsTaggingAPI } from '@aws-sdk/client-resource-groups-tagging-api';
+import { S3 } from '@aws-sdk/client-s3';
+import { SSM } from '@aws-sdk/client-ssm';
+import { STS } from '@aws-sdk/client-sts';
+import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
+import { loadSharedConfigFiles } from '@smithy/shared-ini-file-loader';
+import type { Connection } from './connection.ts';
+import type { Call } from './fault.ts';
+
+export interface Keys {
+  accessKeyId: string;
+  secretAccessKey: string;
+}
+
+/** What the clients of a connection are made with. */
+export interface ClientOptions {
+  connection: Connection;
+  /** Instead of what the profile or the environment say. */
+  keys?: Keys;
+  /** Of the extension, for the user agent. */
+  version: string;
+  /** Told of each call when it has ended, after all its retries; without an error when it succeeded. */
+  observe(call: Call, error?: unknown): void;
+  /** Asks for the code of a device, for profiles that need one. */
+  askCode(device: string): Promise<string>;
+}
+
+/** The clients of one connection; each is made when it is first used. */
+export interface Clients {
+  readonly ssm: SSM;
+  readonly config: ConfigService;
+  readonly cloudtrail: CloudTrail;
+  readonly logs: CloudWatchLogs;
+  readonly s3: S3;
+  readonly sts: STS;
+  readonly tagging: ResourceGroupsTaggingAPI;
+  /** Ends their sockets. */
+  destroy(): void;
+}
+
+/** A client, as far as observing it goes. */
+interface Client {
+  middlewareStack: {
+    add(
+      middleware: <A, B>(next: (args: A) => Promise<B>, context: { commandName?: string }) => (args: A) => Promise<B>,
+      options: { step: 'initialize'; priority: 'high'; name: string },
+    ): void;
+  };
+  destroy(): void;
+}
+
+export function createClients({ connection, keys, version, observe, askCode }: ClientOptions): Clients {
+  const made = new Map<string, Client>();
+  const settings = {
+    region: connection.region,
+    ...(connection.endpoint !== undefined && { endpoint: connection.endpoint }),
+    credentials:
+      keys ??
+      fromNodeProviderChain({
+        ...(connection.profile !== undefined && { profile: connection.profile }),
+        mfaCodeProvider: askCode,
+        // Somebody who signs in again, or edits a file, is heard without a restart.
+        ignoreCache: true,
+        clientConfig: { region: connection.region },
+      }),
+    maxAttempts: 6,
+    retryMode: 'standard',
+    customUserAgent: [['opswright', version]] as [string, string][],
+    requestHandler: { connectionTimeout: 5_000, requestTimeout: 60_000 },
+  };
+
+  /** @param prefix - of the service in IAM actions, which name what was denied. */
+  function once<T extends Client>(prefix: string, make: () => T): T {
+    const known = made.get(prefix);
+    if (known) return known as T;
+    const client = make();
+    client.middlewareStack.add(
+      (next, context) => async (args) => {
+        const call = { service: prefix, operation: (context.commandName ?? '').replace(/Command$/, '') };
+        try {
+          const answer = await next(args);
+          observe(call);
+          return answer;
+        } catch (error) {
+          observe(call, error);
+          throw error;
+        }
+      },
+      { step: 'initialize', priority: 'high', name: 'opswrightObserver' },
+    );
+    made.set(prefix, client);
+    return client;
+  }
+
+  return {
+    get ssm() {
+      return once('ssm', () => new SSM(settings));
+    },
+    get config() {
+      return once('config', () => new ConfigService(settings));
+    },
+    get cloudtrail() {
+      return once('cloudtrail', () => new CloudTrail(settings));
+    },
+    get logs() {
+      return once('logs', () => new CloudWatchLogs(settings));
+    },
+    get s3() {
+      return once('s3', () => new S3({ ...settings, forcePathStyle: connection.endpoint !== undefined }));
+    },
+    get sts() {
+      return once('sts', () => new STS(settings));
+    },
+    get tagging() {
+      return once('tag', () => new ResourceGroupsTaggingAPI(settings));
+    },
+    destroy() {
+      for (const client of made.values()) client.destroy();
+      made.clear();
+    },
+  };
+}
+
+/** A section of the AWS configuration files, as far as a choice needs it. */
+export interface Profile {
+  name: string;
+  region?: string;
+  /** How it signs in, in a word or two. */
+  how: string;
+}
+
+/** The profiles of `~/.aws`, read anew each time: a person may just have added one. */
+export async function readProfiles(): Promise<Profile[]> {
+  const { configFile, credentialsFile } = await loadSharedConfigFiles({ ignoreCache: true });
+  return [...new Set([...Object.keys(configFile), ...Object.keys(credentialsFile)])].sort().map((name) => {
+    const section = { ...configFile[name], ...credentialsFile[name] };
+    return { name, how: howItSignsIn(section), ...(section.region !== undefined && { region: section.region }) };
+  });
+}
+
+function howItSignsIn(section: Readonly<Record<string, string | undefined>>): string {
+  if (section.sso_session || section.sso_start_url) return 'IAM Identity Center';
+  if (section.login_session) return 'console sign-in';
+  if (section.role_arn) return `role ${section.role_arn.split('/').at(-1)}`;
+  if (section.credential_process) return 'credential process';
+  return section.aws_access_key_id ? 'access key' : 'profile';
+}

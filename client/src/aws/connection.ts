@@ -1,0 +1,36 @@
+/**
+ * A connection: which account is talked to, where, and as whom. Plain data, kept between windows; what is secret is not
+ * in it.
+ */
+
+export interface Connection {
+  /** Names it in settings, run files and menus; unique. */
+  readonly id: string;
+  /** `demo` is the pretend account that the extension starts itself. */
+  readonly kind: 'profile' | 'demo';
+  /** A section of `~/.aws/config` or `~/.aws/credentials`; absent for what the environment says. */
+  readonly profile?: string;
+  readonly region: string;
+  /** Instead of the service's own; an `http` address. */
+  readonly endpoint?: string;
+}
+
+export const demoId = 'demo';
+
+/** What a person sees of it beside its name: the Region, and that it is not an account of AWS. */
+export function connectionDetail({ kind, region, endpoint }: Connection): string {
+  return [kind === 'demo' ? 'pretend account' : region, endpoint && kind !== 'demo' && endpoint]
+    .filter(Boolean)
+    .join(' · ');
+}
+
+/** The connection of a profile in a Region. */
+export function profileConnection(profile: string | undefined, region: string, endpoint?: string): Connection {
+  return {
+    id: `${profile ?? 'environment'}@${region}`,
+    kind: 'profile',
+    region,
+    ...(profile !== undefined && { profile }),
+    ...(endpoint !== undefined && { endpoint }),
+  };
+}

@@ -1,0 +1,91 @@
+/**
+ * The demo account: `opswright sandbox` as a child process, which goes with the extension.
+ *
+ * It is started with the first call and started again when it has ended, on another port and with other keys.
+ */
+
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import type { LogOutputChannel } from 'vscode';
+import type { Keys } from './clients.ts';
+
+export interface DemoAccount {
+  endpoint: string;
+  region: string;
+  keys: Keys;
+}
+
+export interface Demo {
+  /** The account, started if it does not run. Rejects with what the program said when it cannot be started. */
+  running(): Promise<DemoAccount>;
+  stop(): Promise<void>;
+}
+
+/** @param program - `dist/cli.js`. @param onEnd - called when the account has ended without being told to. */
+export function demoAccount(program: string, log: LogOutputChannel, onEnd: () => void): Demo {
+  let child: ChildProcess | undefined;
+  let started: Promise<DemoAccount> | undefined;
+
+  async function start(): Promise<DemoAccount> {
+    const process = launch(program);
+    child = process;
+    const said: string[] = [];
+    if (process.stderr)
+      createInterface({ input: process.stderr }).on('line', (line) => {
+        said.push(line);
+        log.debug(`demo account: ${line}`);
+      });
+    process.once('exit', (code, signal) => {
+      if (child !== process) return;
+      log.warn(`The demo account ended: ${signal ?? `exit code ${code}`}`);
+      child = undefined;
+      started = undefined;
+      onEnd();
+    });
+    const line = await firstLine(process);
+    if (line === undefined) throw new Error(`The demo account did not start. ${said.at(-1) ?? ''}`.trim());
+    const { endpoint, region, accessKeyId, secretAccessKey } = JSON.parse(line);
+    log.info(`The demo account is served at ${endpoint}`);
+    return { endpoint, region, keys: { accessKeyId, secretAccessKey } };
+  }
+
+  return {
+    running() {
+      started ??= start().catch((error) => {
+        started = undefined;
+        throw error;
+      });
+      return started;
+    },
+    async stop() {
+      const process = child;
+      child = undefined;
+      started = undefined;
+      if (!process || process.exitCode !== null) return;
+      process.kill('SIGTERM');
+      const kill = setTimeout(() => process.kill('SIGKILL'), 1000);
+      await once(process, 'exit');
+      clearTimeout(kill);
+    },
+  };
+}
+
+function launch(program: string): ChildProcess {
+  // Nothing of the person's own credentials is passed on: the account makes its own.
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('AWS_')));
+  return fork(program, ['sandbox', '--quiet'], {
+    silent: true,
+    execArgv: [],
+    env: { ...env, ELECTRON_RUN_AS_NODE: '1', ELECTRON_NO_ASAR: '1' },
+  });
+}
+
+/** The first line of its output; undefined when it ends before. */
+function firstLine(child: ChildProcess): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    child.once('error', () => resolve(undefined));
+    child.once('exit', () => resolve(undefined));
+    if (child.stdout) createInterface({ input: child.stdout }).once('line', resolve);
+  });
+}

@@ -1,0 +1,64 @@
+/**
+ * Connections by name: those of the settings, the demo account, and profiles. The setting `opswright.connection` names the
+ * one that a workspace opens with.
+ */
+
+import { type Disposable, type LogOutputChannel, workspace } from 'vscode';
+import { type Connection, demoId, profileConnection } from './connection.ts';
+import type { Connections } from './connections.ts';
+
+/** As written in `opswright.connections`. */
+interface Entry {
+  name: string;
+  profile?: string;
+  region: string;
+  endpoint?: string;
+}
+
+export const demoConnection: Connection = { id: demoId, kind: 'demo', region: 'eu-west-1' };
+
+/** The connections of the settings; entries that lack a name or a Region are left out. */
+export function configuredConnections(): Connection[] {
+  const entries = workspace.getConfiguration('opswright').get<Partial<Entry>[]>('connections', []);
+  return entries.flatMap(({ name, profile, region, endpoint }) =>
+    name && region && name !== demoId ? [{ ...profileConnection(profile, region, endpoint), id: name }] : [],
+  );
+}
+
+/** Reads the profiles of `~/.aws`; loads the SDK. */
+export async function profiles() {
+  const { readProfiles } = await import('./clients.ts');
+  return readProfiles();
+}
+
+/**
+ * The connection of a name: `demo`, one of the settings, `PROFILE@REGION`, or a profile that says its Region. Undefined
+ * when there is none.
+ */
+export async function connectionNamed(name: string): Promise<Connection | undefined> {
+  if (name === demoId) return demoConnection;
+  const configured = configuredConnections().find(({ id }) => id === name);
+  if (configured) return configured;
+  const at = name.lastIndexOf('@');
+  if (at > 0) return profileConnection(name.slice(0, at), name.slice(at + 1));
+  const profile = (await profiles()).find((each) => each.name === name);
+  return profile?.region === undefined ? undefined : profileConnection(profile.name, profile.region);
+}
+
+/** Opens the connection that the workspace names, when nothing is open yet. */
+export function openConfigured(connections: Connections, log: LogOutputChannel): Disposable {
+  async function open(): Promise<void> {
+    const name = workspace.getConfiguration('opswright').get<string>('connection', '');
+    if (name === '' || connections.open.length > 0) return;
+    const connection = await connectionNamed(name);
+    if (connection) connections.choose(connection);
+    else
+      log.warn(
+        `The setting opswright.connection names "${name}", which is no connection and no profile with a Region.`,
+      );
+  }
+  open().catch((error) => log.error('The connection of the settings was not opened', error));
+  return workspace.onDidChangeConfiguration((change) => {
+    if (change.affectsConfiguration('opswright.connection')) open().catch((error) => log.error(error));
+  });
+}

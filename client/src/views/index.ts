@@ -1,0 +1,29 @@
+/** The views of the side bar, one file each, and the trees that show them. */
+
+import { Disposable } from 'vscode';
+import type { Connections } from '../aws/connections.ts';
+import { fleet } from './fleet.ts';
+import { createTree, type Tree, type View } from './tree.ts';
+
+export interface Trees extends Disposable {
+  /** By the id of its view, such as `opswright.fleet`. */
+  of(id: string): Tree;
+  /** Reads all that is visible anew. */
+  refresh(): void;
+}
+
+export function registerViews(connections: Connections): Trees {
+  const views: View[] = [fleet(connections)];
+  const trees = new Map(views.map((view) => [view.id, createTree(view, connections)]));
+  return {
+    of(id) {
+      const tree = trees.get(id);
+      if (!tree) throw new Error(`There is no view ${id}`);
+      return tree;
+    },
+    refresh() {
+      for (const tree of trees.values()) tree.refresh();
+    },
+    dispose: () => Disposable.from(...trees.values()).dispose(),
+  };
+}
