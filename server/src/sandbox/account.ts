@@ -57,6 +57,9 @@ export class Account {
   readonly library: Library;
   /** Called for a fault of ours in a job; the other jobs go on. */
   onFault: (error: unknown) => void = () => undefined;
+  /** Counts what may have changed something; what was worked out stays true while it is the same. */
+  private revision = 0;
+  private readonly workedOut = new Map<string, { revision: number; value: unknown }>();
   private readonly runners: Readonly<Record<string, JobRunner>>;
   private cancelTimer: () => void = () => undefined;
   private running: Promise<void> | undefined;
@@ -128,6 +131,20 @@ export class Account {
     await this.running;
   }
 
+  /** Something may be different now: what was worked out is worked out anew. */
+  changed(): void {
+    this.revision++;
+  }
+
+  /** What `work` gives, worked out once until something changes. */
+  worksOut<T>(name: string, work: () => T): T {
+    const known = this.workedOut.get(name);
+    if (known?.revision === this.revision) return known.value as T;
+    const value = work();
+    this.workedOut.set(name, { revision: this.revision, value });
+    return value;
+  }
+
   private async runJobs(): Promise<void> {
     const { jobs } = this.data;
     try {
@@ -137,6 +154,8 @@ export class Account {
           await this.runners[job.kind]?.(this, job.about);
         } catch (error) {
           this.onFault(error);
+        } finally {
+          this.changed();
         }
       }
     } finally {

@@ -70,9 +70,29 @@ export function fleetOf(account: Account): Record<string, Machine> {
   return machines(account);
 }
 
+/** The same in a list each, so that ten thousand are not gathered at each question. */
+const lists = new WeakMap<Record<string, Machine>, Machine[]>();
+
+/** Every machine, those that are gone too. */
+export function machinesOf(account: Account): readonly Machine[] {
+  const fleet = machines(account);
+  let list = lists.get(fleet);
+  if (list === undefined) {
+    list = Object.values(fleet);
+    lists.set(fleet, list);
+  }
+  return list;
+}
+
+/** A machine joins the fleet. */
+export function addMachine(account: Account, machine: Machine): void {
+  machines(account)[machine.id] = machine;
+  lists.delete(machines(account));
+}
+
 /** The machines that Systems Manager manages: all that are not gone. */
 export function managedNodes(account: Account): Machine[] {
-  return Object.values(machines(account)).filter(({ state }) => state !== 'terminated');
+  return machinesOf(account).filter(({ state }) => state !== 'terminated');
 }
 
 /** When a machine was last heard of. */

@@ -2,7 +2,7 @@
 
 import type { Account, JobRunner } from './account.ts';
 import * as cloudtrail from './cloudtrail/index.ts';
-import { record } from './cloudtrail/record.ts';
+import { isReadOnly, record } from './cloudtrail/record.ts';
 import * as config from './config/index.ts';
 import * as ec2 from './ec2/index.ts';
 import { ServiceError } from './errors.ts';
@@ -66,5 +66,7 @@ export async function call(
   } catch (error) {
     if (error instanceof ServiceError) record(account, service, operation, body, caller, error);
     throw error;
+  } finally {
+    if (!isReadOnly(operation)) account.changed();
   }
 }

@@ -30,6 +30,28 @@ export function pageOf<T>(
   return next < list.length ? { items, NextToken: tokenOf(what, next) } : { items };
 }
 
+/**
+ * The same of a stream, which is read no further than the page: a list over ten thousand nodes is not made for ten of them.
+ */
+export function pageOfStream<T>(
+  what: string,
+  stream: Iterable<T>,
+  { MaxResults, NextToken }: PageRequest,
+  most = 50,
+  error: { code: string } = { code: 'InvalidNextToken' },
+): Page<T> {
+  const from = NextToken === undefined || NextToken === '' ? 0 : readToken(what, NextToken, error.code);
+  const size = Math.max(1, Math.min(MaxResults ?? most, most));
+  const items: T[] = [];
+  let at = 0;
+  for (const item of stream) {
+    if (at >= from + size) return { items, NextToken: tokenOf(what, at) };
+    if (at >= from) items.push(item);
+    at++;
+  }
+  return { items };
+}
+
 function tokenOf(what: string, at: number): string {
   return Buffer.from(JSON.stringify([what, at])).toString('base64url');
 }

@@ -53,6 +53,8 @@ export async function serveAccount(account: Account, options: ServerOptions): Pr
   });
   server.on('clientError', refuseNoise);
   server.requestTimeout = 30_000;
+  // Longer than a client keeps a connection that it does not use: one that is closed under a request is an error there.
+  server.keepAliveTimeout = 65_000;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port, '127.0.0.1', () => {

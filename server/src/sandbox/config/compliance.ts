@@ -2,6 +2,7 @@
 
 import type {
   Compliance,
+  ComplianceByResource,
   ComplianceSummary,
   DescribeComplianceByConfigRuleRequest,
   DescribeComplianceByResourceRequest,
@@ -9,19 +10,18 @@ import type {
 } from '@aws-sdk/client-config-service';
 import type { Account } from '../account.ts';
 import { ServiceError } from '../errors.ts';
-import { pageOf } from '../pages.ts';
-import { isInScope, scopeOfRule, typesOfRule } from './evaluate.ts';
-import { itemNamed, recordedTypes } from './items.ts';
-import { counted, isWanted, type Result, resultOf, resultsOf } from './results.ts';
+import { pageOf, pageOfStream } from '../pages.ts';
+import { isInScope, judgeOf, keyOf, typesOfRule } from './evaluate.ts';
+import { type Item, itemNamed, itemsOfType, recordedTypes } from './items.ts';
+import { counted, isWanted, resultOf, resultsOf } from './results.ts';
 import { namedRules, rulesOf, type StoredRule, tokenError } from './rules.ts';
 
 /** The compliance of a rule as a whole. */
 export function complianceOfRule(account: Account, rule: StoredRule): Compliance {
   const broken = Object.keys(rule.findings.broken).length;
   if (broken > 0) return { ComplianceType: 'NON_COMPLIANT', ComplianceContributorCount: counted(broken, 25) };
-  const concerned =
-    rule.findings.evaluated !== undefined &&
-    scopeOfRule(account, rule.rule).some((item) => resultOf(account, rule, item) !== undefined);
+  // The first result says it.
+  const concerned = resultsOf(account, rule).next().value !== undefined;
   return { ComplianceType: concerned ? 'COMPLIANT' : 'INSUFFICIENT_DATA' };
 }
 
@@ -37,33 +37,64 @@ export function describeComplianceByResource(account: Account, input: DescribeCo
   const { ResourceType, ResourceId, ComplianceTypes } = input;
   if (ResourceId !== undefined && ResourceType === undefined)
     throw new ServiceError('InvalidParameterValueException', 'A resource is named by its type and its id.');
-  const item = ResourceId === undefined ? undefined : itemNamed(account, ResourceType ?? '', ResourceId);
-  const results = Object.values(rulesOf(account)).flatMap((rule) => {
-    if (ResourceType !== undefined && !typesOfRule(account, rule.rule).includes(ResourceType)) return [];
-    if (ResourceId === undefined) return resultsOf(account, rule);
-    return item === undefined || !isInScope(rule.rule, item) ? [] : (resultOf(account, rule, item) ?? []);
-  });
-  const byResource = new Map<string, { result: Result; broken: number }>();
-  for (const result of results) {
-    if (ResourceType !== undefined && result.item.type !== ResourceType) continue;
-    const key = `${result.item.type} ${result.item.id}`;
-    const entry = byResource.get(key) ?? { result, broken: 0 };
-    if (result.finding !== undefined) entry.broken++;
-    byResource.set(key, entry);
-  }
-  const all = [...byResource.values()]
-    .filter(({ broken }) => isWanted(ComplianceTypes, broken > 0 ? 'NON_COMPLIANT' : 'COMPLIANT'))
-    .map(({ result: { item }, broken }) => ({
-      ResourceType: item.type,
-      ResourceId: item.id,
-      Compliance:
-        broken > 0
-          ? { ComplianceType: 'NON_COMPLIANT', ComplianceContributorCount: counted(broken, 25) }
-          : { ComplianceType: 'COMPLIANT' },
-    }));
+  const resources = function* (): Generator<ComplianceByResource, void> {
+    const types = ResourceType === undefined ? recordedTypes(account) : [ResourceType];
+    const wanted = (broken: boolean): boolean => isWanted(ComplianceTypes, broken ? 'NON_COMPLIANT' : 'COMPLIANT');
+    for (const { item, broken } of ResourceId === undefined
+      ? brokenByResource(account, types)
+      : brokenOf(account, itemNamed(account, ResourceType ?? '', ResourceId)))
+      if (wanted(broken > 0))
+        yield {
+          ResourceType: item.type,
+          ResourceId: item.id,
+          Compliance:
+            broken > 0
+              ? { ComplianceType: 'NON_COMPLIANT', ComplianceContributorCount: counted(broken, 25) }
+              : { ComplianceType: 'COMPLIANT' },
+        };
+  };
   const request = { MaxResults: input.Limit || 10, NextToken: input.NextToken };
-  const page = pageOf('DescribeComplianceByResource', all, request, 100, tokenError);
+  const page = pageOfStream('DescribeComplianceByResource', resources(), request, 100, tokenError);
   return { ComplianceByResources: page.items, NextToken: page.NextToken };
+}
+
+interface Broken {
+  item: Item;
+  /** How many rules it breaks; 0 for one that keeps all that concern it. */
+  broken: number;
+}
+
+/** Each resource that some rule has a result for. */
+function* brokenByResource(account: Account, types: readonly string[]): Generator<Broken, void> {
+  for (const type of types) {
+    const count = counterFor(account, type);
+    for (const item of itemsOfType(account, type)) {
+      const broken = count(item);
+      if (broken !== undefined) yield { item, broken };
+    }
+  }
+}
+
+function brokenOf(account: Account, item: Item | undefined): Broken[] {
+  const broken = item === undefined ? undefined : counterFor(account, item.type)(item);
+  return item === undefined || broken === undefined ? [] : [{ item, broken }];
+}
+
+/** Counts the rules that resources of a type break; undefined for one that no rule has a result for. */
+function counterFor(account: Account, type: string): (item: Item) => number | undefined {
+  const rules = Object.values(rulesOf(account))
+    .filter(({ rule, findings }) => findings.evaluated !== undefined && typesOfRule(account, rule).includes(type))
+    .map((rule) => ({ rule, judge: judgeOf(account, rule.rule, rule.findings) }));
+  return (item) => {
+    const key = keyOf(item);
+    let count: number | undefined;
+    for (const { rule, judge } of rules) {
+      if (!isInScope(rule.rule, item)) continue;
+      const result = resultOf(account, rule, item, judge, key);
+      if (result !== undefined) count = (count ?? 0) + (result.finding === undefined ? 0 : 1);
+    }
+    return count;
+  };
 }
 
 function summary(account: Account, compliant: number, broken: number, cap: number): ComplianceSummary {
@@ -84,16 +115,19 @@ export function getComplianceSummaryByResourceType(
   account: Account,
   { ResourceTypes = [] }: GetComplianceSummaryByResourceTypeRequest,
 ) {
-  const seen = new Map<string, Map<string, boolean>>();
-  for (const rule of Object.values(rulesOf(account)))
-    for (const { item, finding } of resultsOf(account, rule)) {
-      const ofType = seen.get(item.type) ?? new Map<string, boolean>();
-      seen.set(item.type, ofType.set(item.id, (ofType.get(item.id) ?? false) || finding !== undefined));
-    }
+  const counts = (type: string): { all: number; broken: number } =>
+    account.worksOut(`config.summary ${type}`, () => {
+      let [all, bad] = [0, 0];
+      for (const { broken } of brokenByResource(account, [type])) {
+        all++;
+        if (broken > 0) bad++;
+      }
+      return { all, broken: bad };
+    });
   const summed = (types: readonly string[]): ComplianceSummary => {
-    const states = types.flatMap((type) => [...(seen.get(type)?.values() ?? [])]);
-    const broken = states.filter((each) => each).length;
-    return summary(account, states.length - broken, broken, 100);
+    const sums = types.map(counts);
+    const broken = sums.reduce((sum, each) => sum + each.broken, 0);
+    return summary(account, sums.reduce((sum, each) => sum + each.all, 0) - broken, broken, 100);
   };
   return {
     ComplianceSummariesByResourceType:

@@ -6,7 +6,7 @@ import type {
 } from '@aws-sdk/client-config-service';
 import type { Account } from '../account.ts';
 import { ServiceError } from '../errors.ts';
-import { pageOf } from '../pages.ts';
+import { pageOf, pageOfStream } from '../pages.ts';
 import { isInScope, typesOfRule } from './evaluate.ts';
 import { itemNamed } from './items.ts';
 import { evaluationResult, isWanted, resultOf, resultsOf } from './results.ts';
@@ -14,8 +14,8 @@ import { ruleNamed, rulesOf, tokenError } from './rules.ts';
 
 export function getComplianceDetailsByConfigRule(account: Account, input: GetComplianceDetailsByConfigRuleRequest) {
   const rule = ruleNamed(account, input.ConfigRuleName ?? '');
-  const all = resultsOf(account, rule).filter(({ compliance }) => isWanted(input.ComplianceTypes, compliance));
-  const page = pageOf(
+  const all = resultsOf(account, rule, (compliance) => isWanted(input.ComplianceTypes, compliance));
+  const page = pageOfStream(
     `details ${rule.rule.ConfigRuleName}`,
     all,
     { MaxResults: input.Limit || 10, NextToken: input.NextToken },

@@ -10,8 +10,8 @@ import type {
 } from '@aws-sdk/client-config-service';
 import type { Account } from '../account.ts';
 import { ServiceError } from '../errors.ts';
-import { pageOf } from '../pages.ts';
-import { accountType, arnOfItem, type Item, itemNamed, itemsOfType, recordedTypes } from './items.ts';
+import { pageOf, pageOfStream } from '../pages.ts';
+import { accountType, arnOfItem, countOfType, type Item, itemNamed, itemsOfType, recordedTypes } from './items.ts';
 import { tokenError } from './rules.ts';
 
 const isGlobal = /^AWS::IAM::/;
@@ -20,12 +20,12 @@ export function listDiscoveredResources(account: Account, input: ListDiscoveredR
   const { resourceType = '', resourceIds, resourceName, limit, nextToken } = input;
   if (resourceIds !== undefined && resourceName !== undefined)
     throw new ServiceError('ValidationException', 'Resources are named by their ids or by a name, not by both.');
-  const all = itemsOfType(account, resourceType).filter(
-    ({ id, name }) =>
-      (resourceIds === undefined || resourceIds.includes(id)) && (resourceName === undefined || resourceName === name),
-  );
+  const found = function* (): Generator<Item, void> {
+    for (const item of itemsOfType(account, resourceType))
+      if ((resourceIds?.includes(item.id) ?? true) && (resourceName ?? item.name) === item.name) yield item;
+  };
   const request = { MaxResults: limit || undefined, NextToken: nextToken };
-  const page = pageOf(`ListDiscoveredResources ${resourceType}`, all, request, 100, tokenError);
+  const page = pageOfStream(`ListDiscoveredResources ${resourceType}`, found(), request, 100, tokenError);
   return {
     resourceIdentifiers: page.items.map(({ type, id, name }) => ({
       resourceType: type,
@@ -40,7 +40,7 @@ export function getDiscoveredResourceCounts(account: Account, input: GetDiscover
   const { resourceTypes = [], limit, nextToken } = input;
   const all = recordedTypes(account)
     .filter((type) => type !== accountType && (resourceTypes.length === 0 || resourceTypes.includes(type)))
-    .map((resourceType) => ({ resourceType, count: itemsOfType(account, resourceType).length }))
+    .map((resourceType) => ({ resourceType, count: countOfType(account, resourceType) }))
     .sort((a, b) => b.count - a.count);
   const request = { MaxResults: limit || undefined, NextToken: nextToken };
   const page = pageOf('GetDiscoveredResourceCounts', all, request, 100, tokenError);

@@ -52,10 +52,9 @@ export function typesOfRule(account: Account, rule: ConfigRule): string[] {
 }
 
 /** The resources that a rule concerns. */
-export function scopeOfRule(account: Account, rule: ConfigRule): Item[] {
-  return typesOfRule(account, rule)
-    .flatMap((type) => itemsOfType(account, type))
-    .filter((item) => isInScope(rule, item));
+export function* scopeOfRule(account: Account, rule: ConfigRule): Generator<Item, void> {
+  for (const type of typesOfRule(account, rule))
+    for (const item of itemsOfType(account, type)) if (isInScope(rule, item)) yield item;
 }
 
 /** Whether the scope of a rule leaves in a resource of a type that it concerns. */

@@ -7,7 +7,7 @@
 import type { JsonMap } from '../../simulator/index.ts';
 import type { Account } from '../account.ts';
 import { isEncrypted, isMonitored, publicAddress, requiresTokens, volumeSize } from '../ec2/facts.ts';
-import { fleetOf, type Machine, managedNodes } from '../fleet.ts';
+import { fleetOf, type Machine, machinesOf } from '../fleet.ts';
 import { estateOf, type Resource } from './estate.ts';
 
 export interface Item {
@@ -24,40 +24,52 @@ export interface Item {
 
 export const accountType = 'AWS::::Account';
 
-const ofMachines: Readonly<Record<string, (account: Account) => Item[]>> = {
-  'AWS::EC2::Instance': (account) => existing(account).map(instanceItem),
-  'AWS::EC2::Volume': (account) => existing(account).map(volumeItem),
-  'AWS::SSM::ManagedInstanceInventory': (account) => managedNodes(account).map(inventoryItem),
-  'AWS::SSM::PatchCompliance': (account) => managedNodes(account).map(complianceItem('AWS::SSM::PatchCompliance')),
-  'AWS::SSM::AssociationCompliance': (account) =>
-    managedNodes(account).map(complianceItem('AWS::SSM::AssociationCompliance')),
-  [accountType]: (account) => [accountItem(account)],
+/** Made when they are asked for, one after the other, so that a fleet's worth of them is never there at once. */
+const ofMachines: Readonly<Record<string, (machine: Machine) => Item>> = {
+  'AWS::EC2::Instance': instanceItem,
+  'AWS::EC2::Volume': volumeItem,
+  'AWS::SSM::ManagedInstanceInventory': inventoryItem,
+  'AWS::SSM::PatchCompliance': complianceItem('AWS::SSM::PatchCompliance'),
+  'AWS::SSM::AssociationCompliance': complianceItem('AWS::SSM::AssociationCompliance'),
 };
 
-function existing(account: Account): Machine[] {
-  return Object.values(fleetOf(account)).filter(({ id, state }) => id.startsWith('i-') && state !== 'terminated');
+/** Whether a machine has a resource of a type: servers elsewhere are no instances. */
+function has({ id, state }: Machine, type: string): boolean {
+  return state !== 'terminated' && (id.startsWith('i-') || !type.startsWith('AWS::EC2::'));
 }
 
 /** The types of resources that there are any of, in order. */
 export function recordedTypes(account: Account): string[] {
-  return [...new Set([...Object.keys(ofMachines), ...estateOf(account).map(({ type }) => type)])].sort();
+  const estate = estateOf(account).map(({ type }) => type);
+  return [...new Set([...Object.keys(ofMachines), accountType, ...estate])].sort();
 }
 
 /** Every resource of a type. */
-export function itemsOfType(account: Account, type: string): Item[] {
-  if (Object.hasOwn(ofMachines, type)) return ofMachines[type]?.(account) ?? [];
-  return estateOf(account)
-    .filter((resource) => resource.type === type)
-    .map(estateItem);
+export function* itemsOfType(account: Account, type: string): Generator<Item, void> {
+  const make = Object.hasOwn(ofMachines, type) ? ofMachines[type] : undefined;
+  if (make !== undefined) {
+    for (const machine of machinesOf(account)) if (has(machine, type)) yield make(machine);
+  } else if (type === accountType) yield accountItem(account);
+  else for (const resource of estateOf(account)) if (resource.type === type) yield estateItem(resource);
+}
+
+export function countOfType(account: Account, type: string): number {
+  if (Object.hasOwn(ofMachines, type)) return machinesOf(account).filter((machine) => has(machine, type)).length;
+  return [...itemsOfType(account, type)].length;
 }
 
 /** One resource; undefined for one that Config has not discovered. */
 export function itemNamed(account: Account, type: string, id: string): Item | undefined {
-  const machine = fleetOf(account)[id];
+  const make = Object.hasOwn(ofMachines, type) ? ofMachines[type] : undefined;
   // The one machine is quicker than the whole fleet.
-  if (machine !== undefined && type === 'AWS::EC2::Instance' && id.startsWith('i-') && machine.state !== 'terminated')
-    return instanceItem(machine);
-  return itemsOfType(account, type).find((item) => item.id === id);
+  const machineId = id.slice(id.lastIndexOf('/') + 1);
+  const machine = Object.hasOwn(fleetOf(account), machineId) ? fleetOf(account)[machineId] : undefined;
+  if (make !== undefined && machine !== undefined && has(machine, type)) {
+    const item = make(machine);
+    if (item.id === id) return item;
+  }
+  for (const item of itemsOfType(account, type)) if (item.id === id) return item;
+  return undefined;
 }
 
 function instanceItem(machine: Machine): Item {

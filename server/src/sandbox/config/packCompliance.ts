@@ -7,10 +7,10 @@ import type {
 } from '@aws-sdk/client-config-service';
 import type { Account } from '../account.ts';
 import { ServiceError } from '../errors.ts';
-import { pageOf } from '../pages.ts';
+import { pageOf, pageOfStream } from '../pages.ts';
 import { complianceOfRule } from './compliance.ts';
 import { packNamed, type StoredPack } from './packs.ts';
-import { evaluationResult, resultsOf } from './results.ts';
+import { evaluationResult, type Result, resultsOf } from './results.ts';
 import { rulesOf, type StoredRule, tokenError } from './rules.ts';
 
 /** The rules of a pack, those named of them. */
@@ -69,16 +69,18 @@ export function getConformancePackComplianceDetails(
 ) {
   const pack = packNamed(account, input.ConformancePackName ?? '');
   const { ConfigRuleNames, ComplianceType, ResourceType, ResourceIds } = input.Filters ?? {};
-  const all = rulesOfPack(account, pack, ConfigRuleNames)
-    .flatMap((rule) => resultsOf(account, rule))
-    .filter(
-      ({ compliance, item }) =>
-        (ComplianceType === undefined || compliance === ComplianceType) &&
-        (ResourceType === undefined || item.type === ResourceType) &&
-        (ResourceIds === undefined || ResourceIds.includes(item.id)),
-    );
+  const rules = rulesOfPack(account, pack, ConfigRuleNames);
+  const results = function* (): Generator<Result, void> {
+    for (const rule of rules)
+      for (const result of resultsOf(account, rule, (compliance) => (ComplianceType ?? compliance) === compliance))
+        if (
+          (ResourceType === undefined || result.item.type === ResourceType) &&
+          (ResourceIds === undefined || ResourceIds.includes(result.item.id))
+        )
+          yield result;
+  };
   const request = { MaxResults: input.Limit || 10, NextToken: input.NextToken };
-  const page = pageOf(`pack details ${pack.name}`, all, request, 100, tokenError);
+  const page = pageOfStream(`pack details ${pack.name}`, results(), request, 100, tokenError);
   return {
     ConformancePackName: pack.name,
     ConformancePackRuleEvaluationResults: page.items.map(evaluationResult),

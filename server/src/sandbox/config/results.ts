@@ -16,26 +16,49 @@ export interface Result {
 }
 
 /** The results of a rule; none before it was evaluated. Resources that break it come first. */
-export function resultsOf(account: Account, rule: StoredRule): Result[] {
-  const { findings } = rule;
-  const { evaluated } = findings;
-  if (evaluated === undefined) return [];
+export function* resultsOf(account: Account, rule: StoredRule, wanted?: Wanted): Generator<Result, void> {
   // A rule is read once for all the resources of a fleet.
-  const judge = judgeOf(account, rule.rule, findings);
-  const all = scopeOfRule(account, rule.rule).flatMap((item) => resultOf(account, rule, item, judge) ?? []);
-  return [...all.filter(({ finding }) => finding !== undefined), ...all.filter(({ finding }) => finding === undefined)];
+  const judge = judgeOf(account, rule.rule, rule.findings);
+  const found = (item: Item) => resultOf(account, rule, item, judge);
+  if (wanted?.('NON_COMPLIANT') ?? true)
+    for (const item of brokenBy(account, rule)) {
+      const result = found(item);
+      if (result?.finding !== undefined) yield result;
+    }
+  if (wanted?.('COMPLIANT') ?? true)
+    for (const item of scopeOfRule(account, rule.rule)) {
+      const result = found(item);
+      if (result !== undefined && result.finding === undefined) yield result;
+    }
 }
 
-/** How a resource in the scope of a rule was found; undefined where the rule does not concern it or has not seen it. */
+/** Which kinds of compliance are asked for. */
+export type Wanted = (compliance: Result['compliance']) => boolean;
+
+/** Where little is broken there is no need to look through the fleet for it. */
+function* brokenBy(account: Account, rule: StoredRule): Generator<Item, void> {
+  const left = new Set(Object.keys(rule.findings.broken));
+  if (left.size === 0) return;
+  for (const item of scopeOfRule(account, rule.rule)) {
+    if (left.delete(keyOf(item))) yield item;
+    if (left.size === 0) return;
+  }
+}
+
+/**
+ * How a resource in the scope of a rule was found; undefined where the rule does not concern it or has not seen it. `key` is
+ * that of the resource, where it is known.
+ */
 export function resultOf(
   account: Account,
   rule: StoredRule,
   item: Item,
   judge: Judge = judgeOf(account, rule.rule, rule.findings),
+  key = keyOf(item),
 ): Result | undefined {
   const { evaluated, broken } = rule.findings;
   if (evaluated === undefined) return undefined;
-  const finding = broken[keyOf(item)];
+  const finding = broken[key];
   if (finding === undefined && (item.created > evaluated || judge(item) === unconcerned)) return undefined;
   return { rule, item, compliance: finding === undefined ? 'COMPLIANT' : 'NON_COMPLIANT', finding, evaluated };
 }

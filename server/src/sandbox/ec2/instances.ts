@@ -12,7 +12,7 @@ import type { Account } from '../account.ts';
 import { resourceChanged } from '../config/evaluation.ts';
 import { ServiceError } from '../errors.ts';
 import { emit } from '../events/emit.ts';
-import { fleetOf, type Machine } from '../fleet.ts';
+import { fleetOf, type Machine, machinesOf } from '../fleet.ts';
 import { pageOf } from '../pages.ts';
 import { isProtected } from './attributes.ts';
 import { isMonitored, publicAddress, requiresTokens } from './facts.ts';
@@ -32,7 +32,7 @@ function stateOf(state: Machine['state']): InstanceState {
 }
 
 function inCloud(account: Account): Machine[] {
-  return Object.values(fleetOf(account)).filter(({ id }) => id.startsWith('i-'));
+  return machinesOf(account).filter(({ id }) => id.startsWith('i-'));
 }
 
 /** The machines of instances. Throws for an id that no instance has. */

@@ -3,7 +3,7 @@
 import type { RunInstancesRequest } from '@aws-sdk/client-ec2';
 import type { Account } from '../account.ts';
 import { ServiceError } from '../errors.ts';
-import { fleetOf, latestAgent, type Machine } from '../fleet.ts';
+import { addMachine, latestAgent, type Machine, machinesOf } from '../fleet.ts';
 import { imageNamed } from './images.ts';
 import { enter, instanceOf } from './instances.ts';
 import { setSpecified } from './tags.ts';
@@ -26,7 +26,7 @@ export function runInstances(account: Account, input: RunInstancesRequest) {
     throw new ServiceError('InvalidAMIID.Unavailable', `The image ID '${ImageId}' is not available`);
   const machines = Array.from({ length: Math.min(MaxCount, mostAtOnce) }, () => {
     const machine = made(account, input, image.system);
-    fleetOf(account)[machine.id] = machine;
+    addMachine(account, machine);
     setSpecified(account, machine.id, 'instance', input.TagSpecifications);
     setSpecified(account, machine.rootVolumeId, 'volume', input.TagSpecifications);
     enter(account, machine, 'pending');
@@ -45,7 +45,7 @@ function made(
   { ImageId = '', InstanceType, SubnetId, Placement, IamInstanceProfile }: RunInstancesRequest,
   system: Pick<Machine, 'platform'> & { name: string; version: string },
 ): Machine {
-  const neighbour = Object.values(fleetOf(account)).find(({ id }) => id.startsWith('i-'));
+  const neighbour = machinesOf(account).find(({ id }) => id.startsWith('i-'));
   const id = `i-0${account.hex(16)}`;
   const profile = IamInstanceProfile?.Name ?? IamInstanceProfile?.Arn?.split('/').at(-1) ?? '';
   return {

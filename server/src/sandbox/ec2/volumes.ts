@@ -3,14 +3,14 @@
 import type { DescribeVolumesRequest, Volume } from '@aws-sdk/client-ec2';
 import type { Account } from '../account.ts';
 import { ServiceError } from '../errors.ts';
-import { fleetOf, type Machine } from '../fleet.ts';
+import { type Machine, machinesOf } from '../fleet.ts';
 import { pageOf } from '../pages.ts';
 import { isEncrypted, volumeSize } from './facts.ts';
 import { type Fields, filtered } from './filters.ts';
 import { tagList, tagsOf } from './tags.ts';
 
 function withDisks(account: Account): Machine[] {
-  return Object.values(fleetOf(account)).filter(({ id, state }) => id.startsWith('i-') && state !== 'terminated');
+  return machinesOf(account).filter(({ id, state }) => id.startsWith('i-') && state !== 'terminated');
 }
 
 /** The machines whose root volumes are named. */

@@ -9,11 +9,17 @@ import type { Condition, Literal, Query, Selected } from './parse.ts';
 export type Row = (property: string) => Json | undefined;
 
 /** The results, each a map nested as the properties are. */
-export function runQuery(query: Query, rows: Iterable<Row>): JsonMap[] {
+export function* runQuery(query: Query, rows: Iterable<Row>): Generator<JsonMap, void> {
   const { where, select, groupBy, orderBy } = query;
-  const kept: Row[] = [];
-  for (const row of rows) if (where === undefined || holds(where, row)) kept.push(row);
   const grouped = groupBy.length > 0 || select.some(({ aggregate }) => aggregate !== undefined);
+  const kept: Row[] = [];
+  for (const row of rows) {
+    if (where !== undefined && !holds(where, row)) continue;
+    // What is neither grouped nor put in order is given as it comes.
+    if (grouped || orderBy.length > 0) kept.push(row);
+    else yield resultOf(select, [row]);
+  }
+  if (!grouped && orderBy.length === 0) return;
   const groups = grouped ? groupsOf(kept, groupBy) : kept.map((row) => [row]);
   const results = groups.map((group) => ({
     result: resultOf(select, group),
@@ -26,7 +32,7 @@ export function runQuery(query: Query, rows: Iterable<Row>): JsonMap[] {
     }
     return 0;
   });
-  return results.map(({ result }) => result);
+  for (const { result } of results) yield result;
 }
 
 function groupsOf(rows: readonly Row[], fields: readonly string[]): Row[][] {

@@ -4,7 +4,7 @@ import type { SelectResourceConfigRequest } from '@aws-sdk/client-config-service
 import type { Json } from '../../../simulator/index.ts';
 import type { Account } from '../../account.ts';
 import { ServiceError } from '../../errors.ts';
-import { pageOf } from '../../pages.ts';
+import { pageOfStream } from '../../pages.ts';
 import { accountType, arnOfItem, type Item, itemsOfType, recordedTypes } from '../items.ts';
 import { tokenError } from '../rules.ts';
 import { type Condition, parseQuery } from './parse.ts';
@@ -17,9 +17,11 @@ export function selectResourceConfig(
   const query = parseQuery(Expression);
   if ('fault' in query) throw new ServiceError('InvalidExpressionException', `${query.fault}.`);
   const types = typesIn(query.where) ?? recordedTypes(account).filter((type) => type !== accountType);
-  const rows = types.flatMap((type) => itemsOfType(account, type)).map((item) => rowOf(account, item));
+  const rows = function* (): Generator<Row, void> {
+    for (const type of types) for (const item of itemsOfType(account, type)) yield rowOf(account, item);
+  };
   const request = { MaxResults: Limit || 25, NextToken };
-  const page = pageOf(`SelectResourceConfig ${Expression}`, runQuery(query, rows), request, 100, tokenError);
+  const page = pageOfStream(`SelectResourceConfig ${Expression}`, runQuery(query, rows()), request, 100, tokenError);
   return {
     Results: page.items.map((each) => JSON.stringify(each)),
     QueryInfo: { SelectFields: query.select.map(({ name }) => ({ Name: name })) },

@@ -88,16 +88,25 @@ export interface NodeResult {
 
 /** The latest result of each association that has to do with a node. */
 export function resultsOnNode(account: Account, machine: Machine): NodeResult[] {
-  return Object.values(associationsOf(account)).flatMap((association): NodeResult[] => {
-    for (const execution of association.executions.toReversed()) {
-      const result = resultOn(account, association, execution, machine);
-      if (result !== undefined) return [{ association, execution, result }];
-    }
-    const { targets, created } = latestVersion(association);
-    return isTargeted(machine, targets)
-      ? [{ association, execution: undefined, result: { status: 'Pending', details: 'Pending', at: created } }]
-      : [];
-  });
+  const found: NodeResult[] = [];
+  for (const association of Object.values(associationsOf(account))) {
+    const latest = latestOn(account, association, machine);
+    if (latest !== undefined) found.push(latest);
+  }
+  return found;
+}
+
+function latestOn(account: Account, association: StoredAssociation, machine: Machine): NodeResult | undefined {
+  const { executions } = association;
+  for (let index = executions.length - 1; index >= 0; index--) {
+    const execution = executions[index] as Execution;
+    const result = resultOn(account, association, execution, machine);
+    if (result !== undefined) return { association, execution, result };
+  }
+  const { targets, created } = latestVersion(association);
+  return isTargeted(machine, targets)
+    ? { association, execution: undefined, result: { status: 'Pending', details: 'Pending', at: created } }
+    : undefined;
 }
 
 /** The associations of a node in one word; undefined for a node that has none. */

@@ -12,9 +12,9 @@ import type {
 } from '@aws-sdk/client-ssm';
 import { type Account, slice } from '../../account.ts';
 import { ServiceError } from '../../errors.ts';
-import { type Machine, managedNodes } from '../../fleet.ts';
+import type { Machine } from '../../fleet.ts';
 import { resultsOnNode } from '../associations/results.ts';
-import { latestVersion } from '../associations/store.ts';
+import { latestVersion, type Result } from '../associations/store.ts';
 import { nodeNamed } from '../nodes.ts';
 import { baselineIdOf } from '../patches/baselines.ts';
 import { isLacking, lastRun, patchesOf } from '../patches/state.ts';
@@ -42,7 +42,7 @@ export interface Assessment {
 }
 
 /** By node and type. */
-const put = slice<Record<string, Record<string, Assessment>>>('ssm.compliance', () => ({}));
+export const ownAssessments = slice<Record<string, Record<string, Assessment>>>('ssm.compliance', () => ({}));
 
 const severities: Readonly<Record<string, ComplianceSeverity>> = {
   Critical: 'CRITICAL',
@@ -51,6 +51,19 @@ const severities: Readonly<Record<string, ComplianceSeverity>> = {
   Moderate: 'MEDIUM',
   Low: 'LOW',
 };
+
+export function patchSeverity({ severity }: { severity: string }): ComplianceSeverity {
+  return severities[severity] ?? 'UNSPECIFIED';
+}
+
+/** True for what has not run yet, which counts for neither. */
+export function isOpen({ status }: Result): boolean {
+  return status === 'Pending' || status === 'InProgress';
+}
+
+export function isWell({ status }: Result): boolean {
+  return status === 'Success' || status === 'Skipped';
+}
 
 function ofPatches(account: Account, machine: Machine): Assessment {
   const baseline = baselineIdOf(account, machine);
@@ -64,7 +77,7 @@ function ofPatches(account: Account, machine: Machine): Assessment {
         id: patch.kb,
         title: patch.title,
         status: isLacking(patch) ? 'NON_COMPLIANT' : 'COMPLIANT',
-        severity: severities[patch.severity] ?? 'UNSPECIFIED',
+        severity: patchSeverity(patch),
         details: {
           Classification: patch.classification,
           PatchBaselineId: baseline,
@@ -77,9 +90,8 @@ function ofPatches(account: Account, machine: Machine): Assessment {
   };
 }
 
-/** What has not run yet counts for neither. */
 function ofAssociations(account: Account, machine: Machine): Assessment {
-  const results = resultsOnNode(account, machine).filter(({ result }) => !/Pending|InProgress/.test(result.status));
+  const results = resultsOnNode(account, machine).filter(({ result }) => !isOpen(result));
   return {
     node: machine.id,
     type: 'Association',
@@ -89,7 +101,7 @@ function ofAssociations(account: Account, machine: Machine): Assessment {
       return {
         id: association.id,
         title: name ?? '',
-        status: result.status === 'Success' || result.status === 'Skipped' ? 'COMPLIANT' : 'NON_COMPLIANT',
+        status: isWell(result) ? 'COMPLIANT' : 'NON_COMPLIANT',
         severity,
         details: { DocumentName: document, DocumentVersion: documentVersion ?? '$DEFAULT' },
       };
@@ -99,15 +111,10 @@ function ofAssociations(account: Account, machine: Machine): Assessment {
 
 /** All assessments of a node. */
 export function assessmentsOf(account: Account, machine: Machine): Assessment[] {
-  const own = put(account)[machine.id] ?? {};
+  const own = ownAssessments(account)[machine.id] ?? {};
   return [ofPatches(account, machine), ofAssociations(account, machine), ...Object.values(own)].filter(
     ({ items }) => items.length > 0,
   );
-}
-
-/** All assessments of the account. */
-export function allAssessments(account: Account): Assessment[] {
-  return managedNodes(account).flatMap((machine) => assessmentsOf(account, machine));
 }
 
 export function itemOf(
@@ -145,7 +152,7 @@ export function putComplianceItems(account: Account, input: PutComplianceItemsRe
       `The compliance type ${ComplianceType} is not valid: Custom:name is.`,
     );
   const { id: node } = nodeNamed(account, ResourceId);
-  const all = put(account);
+  const all = ownAssessments(account);
   const own = { ...all[node] };
   const given = Items.map(read);
   const before = UploadType === 'PARTIAL' ? (own[ComplianceType]?.items ?? []) : [];

@@ -12,11 +12,11 @@ import type {
 } from '@aws-sdk/client-ssm';
 import type { Account } from '../../account.ts';
 import { ServiceError } from '../../errors.ts';
-import { pageOf } from '../../pages.ts';
+import { managedNodes } from '../../fleet.ts';
+import { pageOf, pageOfStream } from '../../pages.ts';
 import { nodeNamed } from '../nodes.ts';
-import { type Assessment, allAssessments, assessmentsOf, type Item, itemOf, summaryOf } from './items.ts';
-
-const ranks: readonly ComplianceSeverity[] = ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW', 'INFORMATIONAL', 'UNSPECIFIED'];
+import { type Assessment, assessmentsOf, type Item, itemOf, summaryOf } from './items.ts';
+import { type Score, scores } from './scores.ts';
 
 /** How many there are of each severity. */
 function counted(severities: readonly ComplianceSeverity[]): SeveritySummary {
@@ -33,12 +33,6 @@ function counted(severities: readonly ComplianceSeverity[]): SeveritySummary {
 
 function lacking({ items }: Assessment): Item[] {
   return items.filter(({ status }) => status === 'NON_COMPLIANT');
-}
-
-/** The worst severity of what a node lacks. */
-function worst(assessment: Assessment): ComplianceSeverity {
-  const bad = lacking(assessment);
-  return ranks.find((rank) => bad.some(({ severity }) => severity === rank)) ?? 'UNSPECIFIED';
 }
 
 function passes(
@@ -60,18 +54,17 @@ export function listComplianceItems(account: Account, input: ListComplianceItems
   const { ResourceIds = [], ResourceTypes = [], Filters } = input;
   if (ResourceTypes.some((type) => type !== 'ManagedInstance'))
     throw new ServiceError('ValidationException', 'The resource type ManagedInstance alone is valid.');
-  const assessments =
-    ResourceIds.length === 0
-      ? allAssessments(account)
-      : ResourceIds.flatMap((id) => assessmentsOf(account, nodeNamed(account, id)));
-  const all = assessments.flatMap((assessment) =>
-    assessment.items
-      .filter(({ id, title, status, severity }) =>
-        passes({ ComplianceType: assessment.type, Id: id, Title: title, Status: status, Severity: severity }, Filters),
-      )
-      .map((item) => ({ assessment, item })),
-  );
-  const page = pageOf(`compliance ${ResourceIds.join(' ')}`, all, input);
+  const nodes = ResourceIds.length === 0 ? managedNodes(account) : ResourceIds.map((id) => nodeNamed(account, id));
+  const found = function* (): Generator<{ assessment: Assessment; item: Item }, void> {
+    for (const machine of nodes)
+      for (const assessment of assessmentsOf(account, machine))
+        for (const item of assessment.items) {
+          const { id, title, status, severity } = item;
+          const fields = { ComplianceType: assessment.type, Id: id, Title: title, Status: status, Severity: severity };
+          if (passes(fields, Filters)) yield { assessment, item };
+        }
+  };
+  const page = pageOfStream(`compliance ${ResourceIds.join(' ')}`, found(), input);
   return {
     ComplianceItems: page.items.map(({ assessment, item }) => itemOf(assessment, item)),
     NextToken: page.NextToken,
@@ -80,65 +73,67 @@ export function listComplianceItems(account: Account, input: ListComplianceItems
 
 /** By type: how many nodes have everything of it, and how many lack something. */
 export function listComplianceSummaries(account: Account, input: ListComplianceSummariesRequest) {
-  const byType = new Map<string, Assessment[]>();
-  for (const assessment of allAssessments(account))
-    if (
-      passes(
-        { ComplianceType: assessment.type, OverallSeverity: worst(assessment), Severity: worst(assessment) },
-        input.Filters,
-      )
-    )
-      byType.set(assessment.type, [...(byType.get(assessment.type) ?? []), assessment]);
+  const byType = new Map<string, { good: ComplianceSeverity[]; bad: ComplianceSeverity[] }>();
+  for (const { type, lacking, worst } of scores(account)) {
+    if (!passes({ ComplianceType: type, OverallSeverity: worst, Severity: worst }, input.Filters)) continue;
+    const sums = byType.get(type) ?? { good: [], bad: [] };
+    byType.set(type, sums);
+    (lacking ? sums.bad : sums.good).push(worst);
+  }
   const page = pageOf('ListComplianceSummaries', [...byType], input);
   return {
-    ComplianceSummaryItems: page.items.map(([type, list]): ComplianceSummaryItem => {
-      const bad = list.filter((each) => lacking(each).length > 0);
-      const good = list.filter((each) => lacking(each).length === 0);
-      return {
+    ComplianceSummaryItems: page.items.map(
+      ([type, { good, bad }]): ComplianceSummaryItem => ({
         ComplianceType: type,
-        CompliantSummary: { CompliantCount: good.length, SeveritySummary: counted(good.map(worst)) },
-        NonCompliantSummary: { NonCompliantCount: bad.length, SeveritySummary: counted(bad.map(worst)) },
-      };
-    }),
+        CompliantSummary: { CompliantCount: good.length, SeveritySummary: counted(good) },
+        NonCompliantSummary: { NonCompliantCount: bad.length, SeveritySummary: counted(bad) },
+      }),
+    ),
     NextToken: page.NextToken,
   };
 }
 
 /** By node and type. */
 export function listResourceComplianceSummaries(account: Account, input: ListResourceComplianceSummariesRequest) {
-  const all = allAssessments(account).filter((assessment) =>
-    passes(
-      {
-        ComplianceType: assessment.type,
-        ResourceId: assessment.node,
+  const found = function* (): Generator<Score, void> {
+    for (const score of scores(account)) {
+      const fields = {
+        ComplianceType: score.type,
+        ResourceId: score.machine.id,
         ResourceType: 'ManagedInstance',
-        Status: statusOf(assessment),
-        OverallSeverity: worst(assessment),
-      },
-      input.Filters,
-    ),
-  );
-  const page = pageOf('ListResourceComplianceSummaries', all, input);
-  return {
-    ResourceComplianceSummaryItems: page.items.map((assessment): ResourceComplianceSummaryItem => {
-      const bad = lacking(assessment);
-      const good = assessment.items.filter((item) => !bad.includes(item));
-      const severities = (items: readonly Item[]): SeveritySummary => counted(items.map(({ severity }) => severity));
-      return {
-        ComplianceType: assessment.type,
-        ResourceType: 'ManagedInstance',
-        ResourceId: assessment.node,
-        Status: statusOf(assessment),
-        OverallSeverity: worst(assessment),
-        ExecutionSummary: summaryOf(assessment.execution),
-        CompliantSummary: { CompliantCount: good.length, SeveritySummary: severities(good) },
-        NonCompliantSummary: { NonCompliantCount: bad.length, SeveritySummary: severities(bad) },
+        Status: statusOf(score),
+        OverallSeverity: score.worst,
       };
-    }),
+      if (passes(fields, input.Filters)) yield score;
+    }
+  };
+  const page = pageOfStream('ListResourceComplianceSummaries', found(), input);
+  return {
+    ResourceComplianceSummaryItems: page.items.flatMap((score) => summarised(account, score)),
     NextToken: page.NextToken,
   };
 }
 
-function statusOf(assessment: Assessment): 'COMPLIANT' | 'NON_COMPLIANT' {
-  return lacking(assessment).length === 0 ? 'COMPLIANT' : 'NON_COMPLIANT';
+function summarised(account: Account, score: Score): ResourceComplianceSummaryItem[] {
+  const assessment = assessmentsOf(account, score.machine).find(({ type }) => type === score.type);
+  if (assessment === undefined) return [];
+  const bad = lacking(assessment);
+  const good = assessment.items.filter((item) => !bad.includes(item));
+  const severities = (items: readonly Item[]): SeveritySummary => counted(items.map(({ severity }) => severity));
+  return [
+    {
+      ComplianceType: assessment.type,
+      ResourceType: 'ManagedInstance',
+      ResourceId: assessment.node,
+      Status: statusOf(score),
+      OverallSeverity: score.worst,
+      ExecutionSummary: summaryOf(assessment.execution),
+      CompliantSummary: { CompliantCount: good.length, SeveritySummary: severities(good) },
+      NonCompliantSummary: { NonCompliantCount: bad.length, SeveritySummary: severities(bad) },
+    },
+  ];
+}
+
+function statusOf({ lacking }: Score): 'COMPLIANT' | 'NON_COMPLIANT' {
+  return lacking ? 'NON_COMPLIANT' : 'COMPLIANT';
 }

@@ -19,21 +19,30 @@ import type { Operations } from '../../operations.ts';
 import { pageOf } from '../../pages.ts';
 import { nodeNamed } from '../nodes.ts';
 import * as baselines from './baselines.ts';
-import { counted, isLacking, lastRun, type NodePatch, patchesOf } from './state.ts';
+import { countsOf, lastRun, type NodePatch, patchesOf } from './state.ts';
 
 function patchStateOf(account: Account, machine: Machine): InstancePatchState {
-  const patches = patchesOf(account, machine);
-  const counts = counted(patches);
   const run = lastRun(account, machine);
-  const lacking = patches.filter(isLacking);
-  const critical = lacking.filter(({ severity }) => severity === 'Critical').length;
-  const security = lacking.filter((patch) => patch.severity !== 'Critical' && isSecurity(patch)).length;
   return {
+    ...patchCounts(account, machine),
     InstanceId: machine.id,
     PatchGroup: machine.tags['Patch Group'] ?? '',
     BaselineId: baselines.baselineIdOf(account, machine),
     SnapshotId: uuidOf(account, machine.id, 'patches', String(run.at)),
     OwnerInformation: '',
+    OperationStartTime: new Date(run.at - 90_000),
+    OperationEndTime: new Date(run.at),
+    Operation: run.operation,
+    ...(run.operation === 'Install' &&
+      run.reboot === 'NoReboot' && { LastNoRebootInstallOperationTime: new Date(run.at) }),
+    RebootOption: run.reboot,
+  };
+}
+
+/** The counts of a state, by the names of the API. */
+function patchCounts(account: Account, machine: Machine) {
+  const counts = countsOf(account, machine);
+  return {
     InstalledCount: counts.Installed,
     InstalledOtherCount: counts.InstalledOther,
     InstalledPendingRebootCount: counts.InstalledPendingReboot,
@@ -43,21 +52,13 @@ function patchStateOf(account: Account, machine: Machine): InstancePatchState {
     UnreportedNotApplicableCount: 0,
     NotApplicableCount: counts.NotApplicable,
     AvailableSecurityUpdateCount: 0,
-    OperationStartTime: new Date(run.at - 90_000),
-    OperationEndTime: new Date(run.at),
-    Operation: run.operation,
-    ...(run.operation === 'Install' &&
-      run.reboot === 'NoReboot' && { LastNoRebootInstallOperationTime: new Date(run.at) }),
-    RebootOption: run.reboot,
-    CriticalNonCompliantCount: critical,
-    SecurityNonCompliantCount: security,
-    OtherNonCompliantCount: lacking.length - critical - security,
+    CriticalNonCompliantCount: counts.critical,
+    SecurityNonCompliantCount: counts.security,
+    OtherNonCompliantCount: counts.other,
   };
 }
 
-function isSecurity({ classification }: NodePatch): boolean {
-  return classification.startsWith('Security');
-}
+type Counts = ReturnType<typeof patchCounts>;
 
 function describeInstancePatchStates(account: Account, input: DescribeInstancePatchStatesRequest) {
   const { InstanceIds = [] } = input;
@@ -83,10 +84,10 @@ const comparisons: Readonly<Record<string, (count: number, value: number) => boo
   GreaterThan: (count, value) => count > value,
 };
 
-function passesCounts(state: InstancePatchState, filters: readonly InstancePatchStateFilter[]): boolean {
+function passesCounts(counts: Counts, filters: readonly InstancePatchStateFilter[]): boolean {
   return filters.every(({ Key = '', Values = [], Type = 'Equal' }) => {
-    const count = state[Key as keyof InstancePatchState];
-    if (typeof count !== 'number') throw new ServiceError('InvalidFilter', `The filter key ${Key} is not valid.`);
+    const count = Object.hasOwn(counts, Key) ? counts[Key as keyof Counts] : undefined;
+    if (count === undefined) throw new ServiceError('InvalidFilter', `The filter key ${Key} is not valid.`);
     return Values.some((value) => comparisons[Type]?.(count, Number(value)));
   });
 }
@@ -99,7 +100,7 @@ function describeInstancePatchStatesForPatchGroup(
   const nodes = inGroup(account, PatchGroup);
   // Counting costs; without a filter it is done for the page alone.
   const passing =
-    Filters.length === 0 ? nodes : nodes.filter((node) => passesCounts(patchStateOf(account, node), Filters));
+    Filters.length === 0 ? nodes : nodes.filter((node) => passesCounts(patchCounts(account, node), Filters));
   const page = pageOf(`patch states ${PatchGroup}`, passing, input, 100);
   return {
     InstancePatchStates: page.items.map((machine) => patchStateOf(account, machine)),
@@ -159,8 +160,8 @@ function describePatchGroups(account: Account, input: DescribePatchGroupsRequest
 }
 
 function describePatchGroupState(account: Account, { PatchGroup }: DescribePatchGroupStateRequest) {
-  const states = inGroup(account, PatchGroup).map((machine) => patchStateOf(account, machine));
-  const having = (key: keyof InstancePatchState): number => states.filter((state) => Number(state[key]) > 0).length;
+  const states = inGroup(account, PatchGroup).map((machine) => patchCounts(account, machine));
+  const having = (key: keyof Counts): number => states.filter((state) => state[key] > 0).length;
   return {
     Instances: states.length,
     InstancesWithInstalledPatches: having('InstalledCount'),
