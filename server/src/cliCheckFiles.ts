@@ -101,5 +101,7 @@ function parseOptions(path: string, { kind }: CheckSettings): ParseOptions {
 
 function whyNot({ text, format }: Document): string {
   if (text.trim() === '') return 'it is empty';
-  return format === 'terraform' ? 'it has no aws_ssm_document whose content stands in it' : 'it has no schemaVersion';
+  return format === 'terraform'
+    ? 'it has no aws_ssm_document or policy_text that is written out'
+    : 'it has no schemaVersion';
 }

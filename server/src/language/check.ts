@@ -1,6 +1,7 @@
 /** Runs the shape check and every rule over a document. */
 
 import { type Document, type Part, partAt } from './document.ts';
+import { fixesInto, writerInto } from './guard/quotes.ts';
 import { configOf } from './kinds/config.ts';
 import { kindOf, ssmKinds } from './kinds/index.ts';
 import type { Lookups } from './lookups.ts';
@@ -98,7 +99,13 @@ function checkPart(document: Document, part: Part, options: CheckOptions): Probl
       problems.push({ rule: rule.id, severity: rule.severity, message, start, end, ...more, ...mended });
     });
   }
-  return part.escaped ? problems.map(withFittingFixes) : problems;
+  if (!part.escaped) return problems;
+  if (kind !== 'guard' && kind !== 'config-query') return problems.map(withFittingFixes);
+  const write = writerInto(document, part);
+  return problems.map(({ fixes = [], ...problem }) => {
+    const written = fixesInto(write, fixes);
+    return written.length === 0 ? problem : { ...problem, fixes: written };
+  });
 }
 
 /** Where quotes and line breaks are written as others, only what needs none of them can be put in. */

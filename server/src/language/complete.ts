@@ -16,6 +16,7 @@ import { valueItems } from './complete/values.ts';
 import type { Document, ParseOptions } from './document.ts';
 import { partAt } from './document.ts';
 import { policyCompletions } from './guard/complete.ts';
+import { completionsInto, writerInto } from './guard/quotes.ts';
 import type { Lookups } from './lookups.ts';
 import type { Fix, Range } from './problem.ts';
 import { queryCompletions } from './query/complete.ts';
@@ -52,9 +53,11 @@ export function complete(
 ): Completion[] {
   const part = partAt(document, offset);
   if (part?.kind === undefined) return startItems(document, offset, wanted);
+  if (part.kind === 'guard' || part.kind === 'config-query') {
+    const items = (part.kind === 'guard' ? policyCompletions : queryCompletions)(part, offset, lookups);
+    return part.escaped ? completionsInto(writerInto(document, part), items) : items;
+  }
   if (part.escaped) return [];
-  if (part.kind === 'guard') return policyCompletions(part, offset, lookups);
-  if (part.kind === 'config-query') return queryCompletions(part, offset, lookups);
   const inText = configTextItems(document, part, offset, lookups);
   if (inText !== undefined) return inText;
   const place = placeAt(document, part, offset);

@@ -65,6 +65,7 @@ export function parse(text: string, options: ParseOptions = {}): Document {
     return { text, format, parts: [], comments: () => [], faults: [], damage: [] };
   }
   const parts: Part[] = [];
+  let policies: readonly ScalarNode[] = [];
   const within: Embedded[] = [];
   const add = (inner: Embedded, format: Part['format']): void => {
     within.push(inner);
@@ -82,7 +83,8 @@ export function parse(text: string, options: ParseOptions = {}): Document {
   };
   let own: Pick<Syntax, 'faults' | 'damage'> & { comments(): Comment[] };
   if (format === 'terraform') {
-    const { documents, comments } = embeddedInTerraform(text);
+    const { documents, comments, policies: found } = embeddedInTerraform(text);
+    policies = found;
     for (const inner of documents) add(inner, 'yaml');
     own = { faults: [], damage: [], comments: () => comments };
   } else {
@@ -108,7 +110,7 @@ export function parse(text: string, options: ParseOptions = {}): Document {
     faults: [...own.faults, ...within.flatMap(({ faults }) => faults)],
     damage: [...own.damage, ...within.flatMap(({ damage }) => damage)],
   };
-  addPolicies(document);
+  addPolicies(document, policies);
   return document;
 }
 

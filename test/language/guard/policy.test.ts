@@ -14,7 +14,8 @@ import {
   references,
   rename,
 } from '../../../server/src/language/index.ts';
-import { managed, mark, properties } from '../../helpers.ts';
+import { accept } from '../../completions.ts';
+import { managed, mark, problemsOf, properties } from '../../helpers.ts';
 
 const lookups = { config: managed, properties };
 
@@ -197,4 +198,62 @@ rule r when b exists
 test('a text that is no Guard is not laid out', () => {
   const formatted = format(parse('rule a {\n    b =\n}\n', { format: 'guard' }));
   assert.ok('declined' in formatted);
+});
+
+/** A rule whose policy stands in quotes; the cursor is in the policy. */
+const quotedIn = {
+  json: (policy: string): string =>
+    `{"ConfigRuleName": "a", "Source": {"Owner": "CUSTOM_POLICY", "CustomPolicyDetails": {"PolicyRuntime": "guard-2.x.x", "PolicyText": ${JSON.stringify(policy)}}}}`,
+  double: (policy: string): string => ofYaml(JSON.stringify(policy)),
+  single: (policy: string): string => ofYaml(`'${policy.replaceAll("'", "''").replaceAll('\n', '\n\n            ')}'`),
+};
+
+function ofYaml(policy: string): string {
+  return `ConfigRuleName: a\nSource:\n  Owner: CUSTOM_POLICY\n  CustomPolicyDetails:\n    PolicyRuntime: guard-2.x.x\n    PolicyText: ${policy}\n`;
+}
+
+/** The policy after an item was accepted in it. */
+function accepted(marked: string, wanted: string): string {
+  const { text, cursors } = mark(marked);
+  const items = complete(parse(text), cursors[0] ?? 0, lookups);
+  const item = items.find(({ label }) => label === wanted);
+  assert.ok(item, `${wanted} is not among ${items.map(({ label }) => label)}`);
+  const after = parse(accept(text, item).text);
+  assert.deepEqual(after.faults, []);
+  const { root } = after.parts.find(({ kind }) => kind === 'guard') ?? assert.fail('no policy');
+  return root.type === 'scalar' ? root.text : '';
+}
+
+for (const [style, written] of Object.entries(quotedIn)) {
+  test(`a policy between quotes is completed with the escapes that they need: ${style}`, () => {
+    const policy = (body: string): string =>
+      `rule a when resourceType == "AWS::EC2::Volume" {\n${body}\n}\nlet b = 'x'\n`;
+    for (const [body, label, after] of [
+      ['configuration.enc<|> == true', 'encrypted', 'configuration.encrypted == true'],
+      ['configuration.encrypted <|> true', '==', 'configuration.encrypted == true'],
+      ['awsRegion == %<|>', '%b', 'awsRegion == %b'],
+    ] as const)
+      assert.equal(accepted(written(policy(body)), label), policy(after));
+    const typed = policy('awsRegion exists').replace('EC2::Volume', '<|>');
+    assert.equal(accepted(written(typed), 'AWS::EC2::Volume'), policy('awsRegion exists'));
+  });
+
+  test(`the fixes of a policy between quotes are written as they need: ${style}`, () => {
+    const policy = `let unused = "x"\nrule a when resourceType == "AWS::EC2::Volum" {\nawsRegion == 'eu-west-1'\n}\n`;
+    const text = written(policy);
+    const fixes = problemsOf(text, { lookups }).flatMap(({ fixes }) => fixes ?? []);
+    const edits = fixes.flatMap((fix) => fix.edits).sort((a, b) => a.start - b.start);
+    const after = parse(edited(text, edits)).parts.find(({ kind }) => kind === 'guard')?.root;
+    assert.equal(
+      after?.type === 'scalar' && after.text,
+      policy.replace('Volum', 'Volume').replace('let unused = "x"\n', ''),
+    );
+  });
+}
+
+test('a rule is begun in a policy that is empty', () => {
+  assert.match(
+    accepted(quotedIn.json('<|>'), 'rule'),
+    /^rule name when resourceType == "AWS::S3::Bucket" \{\n {2}\n\}$/,
+  );
 });

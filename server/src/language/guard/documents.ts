@@ -21,31 +21,35 @@ export function policyDocument(text: string, format: 'guard' | 'configql'): Docu
   return { text, format, parts: [part], comments, faults: [], damage: [] };
 }
 
-/** Adds the policies and queries in the documents of AWS Config as parts of their own. */
-export function addPolicies(document: Document): void {
-  if (!/PolicyText|Expression/.test(document.text)) return;
+/**
+ * Adds the policies and queries in the documents of AWS Config as parts of their own.
+ * @param found policies that stand in no document.
+ */
+export function addPolicies(document: Document, found: readonly ScalarNode[]): void {
+  if (found.length === 0 && !/PolicyText|Expression/.test(document.text)) return;
   const { comments } = document;
-  const blocks: ScalarNode[] = [];
+  const blocks: ScalarNode[] = found.filter(isBlock);
+  for (const text of found) document.parts.push(innerPart(text, false, 'guard'));
   for (const part of [...document.parts]) {
     if (part.kind === undefined || ssmKinds.includes(part.kind)) continue;
     for (const { text } of policiesOf(document, part)) {
       // What a template fills in may be anything.
-      if (text.missing || text.unknown || text.text.trim() === '') continue;
-      document.parts.push(innerPart(text, part, 'guard'));
+      if (text.missing || text.unknown || (isBlock(text) && text.text.trim() === '')) continue;
+      document.parts.push(innerPart(text, part.escaped, 'guard'));
       if (isBlock(text) && !part.escaped) blocks.push(text);
     }
-    for (const text of queriesOf(part.root)) document.parts.push(innerPart(text, part, 'config-query'));
+    for (const text of queriesOf(part.root)) document.parts.push(innerPart(text, part.escaped, 'config-query'));
   }
   document.comments = () => [...comments(), ...blocks.flatMap((node) => commentsIn(node, document.text))];
 }
 
-function innerPart(root: ScalarNode, around: Part, kind: 'guard' | 'config-query'): Part {
+function innerPart(root: ScalarNode, escaped: boolean | undefined, kind: 'guard' | 'config-query'): Part {
   return {
     root,
     format: 'yaml',
     embedded: true,
     extent: { start: root.start, end: root.end },
-    ...((around.escaped || !isBlock(root)) && { escaped: true }),
+    ...((escaped || !isBlock(root)) && { escaped: true }),
     kind,
     reason: kind === 'guard' ? 'It is the PolicyText of a rule.' : 'It is the Expression of a query.',
   };

@@ -46,12 +46,20 @@ export function policyOf(root: Node): Policy {
     place({ start, end }) {
       const from = sourceOffset(node, start);
       // The end of a word is behind its last character, not where the next line of the text begins.
-      return { start: from, end: end > start ? sourceOffset(node, end - 1) + 1 : from };
+      return { start: from, end: end > start ? behind(node, end - 1) : from };
     },
     inside: (offset) => textIndex(node, offset),
   };
   known.set(root, policy);
   return policy;
+}
+
+/** Where the character at an index ends in the source: an escape between quotes is several signs long. */
+function behind(node: ScalarNode, index: number): number {
+  const quoted = node.style === 'double' || node.style === 'single';
+  const at = sourceOffset(node, index);
+  if (!quoted || !node.places?.some((place, i) => i % 2 === 0 && place === index)) return at + 1;
+  return index + 1 === node.text.length ? node.end - 1 : sourceOffset(node, index + 1);
 }
 
 /** The root of a text that is a policy or a query as a whole. */

@@ -75,10 +75,30 @@ function documentsIn(root: Node): Embedded[] {
 
 const resourceType = 'aws_ssm_document';
 
-/** The documents of a Terraform configuration, and its own comments. */
-export function embeddedInTerraform(text: string): { documents: Embedded[]; comments: Comment[] } {
-  const { resources, comments } = readConfiguration(text, resourceType);
-  return { documents: resources.flatMap((resource) => ofResource(resource, hole)), comments };
+const ruleType = 'aws_config_config_rule';
+const organizationRuleType = 'aws_config_organization_custom_policy_rule';
+
+export interface InTerraform {
+  documents: Embedded[];
+  /** The policies of Config rules, as far as nothing is filled in to them. */
+  policies: ScalarNode[];
+  comments: Comment[];
+}
+
+/** The documents and policies of a Terraform configuration, and its own comments. */
+export function embeddedInTerraform(text: string): InTerraform {
+  const { resources, comments } = readConfiguration(text, [resourceType, ruleType, organizationRuleType]);
+  return {
+    documents: resources.flatMap(({ type, body }) => (type === resourceType ? ofResource(body, hole) : [])),
+    policies: resources.flatMap(({ type, body }) => (type === resourceType ? [] : policyOf(body))),
+    comments,
+  };
+}
+
+function policyOf(rule: Node): ScalarNode[] {
+  const details = get(get(rule, 'source'), 'custom_policy_details') ?? rule;
+  const text = get(details, 'policy_text');
+  return text?.type === 'scalar' && !text.unknown && !text.text.includes(hole) ? [text] : [];
 }
 
 /** @param filler what begins a place that Terraform fills in, in the texts of the resource. */

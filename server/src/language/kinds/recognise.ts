@@ -22,6 +22,7 @@ export function mayBeOurs(text: string): boolean {
     text.includes('schemaVersion') ||
     text.includes('AWS::SSM::Document') ||
     text.includes('aws_ssm_document') ||
+    text.includes('policy_text') ||
     text.includes('sessionType') ||
     (/mainSteps|runtimeConfig/.test(text) && text.includes('aws:')) ||
     mayBeConfig(text)

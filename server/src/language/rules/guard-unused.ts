@@ -13,10 +13,13 @@ export const rule = policyRule(
     if (faults.length > 0) return;
     // What a misspelt use means is told there.
     const meant = new Set(names.unknown.map(({ use, visible }) => nearest(use.text, visible)));
-    for (const { kind, declaration, uses, rule } of names.all) {
+    for (const { kind, declaration, whole, uses, rule } of names.all) {
       if (uses.length > 0 || meant.has(declaration.text)) continue;
       if (kind === 'variable')
-        report(declaration, `Variable "${declaration.text}" is never read`, { tag: 'unnecessary' });
+        report(declaration, `Variable "${declaration.text}" is never read`, {
+          tag: 'unnecessary',
+          removal: whole,
+        });
       else if (kind === 'rule' && (rule?.parameters.length ?? 0) > 0)
         report(declaration, `Rule "${declaration.text}" has parameters, and nothing uses it: it is never evaluated`, {
           tag: 'unnecessary',

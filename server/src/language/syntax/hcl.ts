@@ -11,14 +11,14 @@ import type { Comment, ListNode, MapNode, Node, ScalarNode } from './node.ts';
 
 /** The text of a configuration, as far as it was asked for. */
 export interface Configuration {
-  /** The bodies of the resources of the type asked for; each a map of its arguments. */
-  resources: MapNode[];
+  /** The bodies of the resources of the types asked for; each a map of its arguments and of the blocks inside it. */
+  resources: { type: string; body: MapNode }[];
   comments: Comment[];
 }
 
-/** Finds the `resource "type" "name" { … }` blocks of a type. */
-export function readConfiguration(text: string, type: string): Configuration {
-  const reader = new HclReader(text, type);
+/** Finds the `resource "type" "name" { … }` blocks of some types. */
+export function readConfiguration(text: string, types: readonly string[]): Configuration {
+  const reader = new HclReader(text, types);
   reader.body(undefined);
   return reader;
 }
@@ -30,16 +30,16 @@ const word = /[\p{L}_][\p{L}\p{N}_-]*/uy;
 const number = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 
 class HclReader implements Configuration {
-  readonly resources: MapNode[] = [];
+  readonly resources: Configuration['resources'] = [];
   readonly comments: Comment[] = [];
   private readonly text: string;
-  private readonly type: string;
+  private readonly types: readonly string[];
   private at = 0;
   private depth = 0;
 
-  constructor(text: string, type: string) {
+  constructor(text: string, types: readonly string[]) {
     this.text = text;
-    this.type = type;
+    this.types = types;
   }
 
   /** Reads arguments and blocks, to the brace that closes a body or the end of the text. */
@@ -52,11 +52,11 @@ class HclReader implements Configuration {
       else if (this.nextIs('=')) {
         const value = this.expression(false);
         if (map !== undefined) addEntry(map, key, value);
-      } else this.block(key.text);
+      } else this.block(key, map);
     }
   }
 
-  private block(kind: string): void {
+  private block(kind: ScalarNode, around: MapNode | undefined): void {
     const labels: string[] = [];
     for (;;) {
       this.skipBlanks(false);
@@ -71,7 +71,9 @@ class HclReader implements Configuration {
     this.body(map);
     this.depth--;
     map.end = this.close();
-    if (top && kind === 'resource' && labels[0] === this.type) this.resources.push(map);
+    const [type = ''] = labels;
+    if (top && kind.text === 'resource' && this.types.includes(type)) this.resources.push({ type, body: map });
+    else if (around !== undefined) addEntry(around, kind, map);
   }
 
   /** A value; one that is more than a literal, or none, is not known. In brackets it may go on in the next line. */
