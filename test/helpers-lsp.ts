@@ -30,7 +30,7 @@ import {
 } from 'vscode-languageserver/node';
 import type { After } from '../server/src/lspDiagnostics.ts';
 import { serve } from '../server/src/lspServer.ts';
-import { type DocumentStatus, statusNotification } from '../server/src/protocol.ts';
+import { type DocumentStatus, type InitializationOptions, statusNotification } from '../server/src/protocol.ts';
 
 /** What VS Code says it can do, as far as the server cares. */
 export const ableEditor: ClientCapabilities = {
@@ -66,6 +66,7 @@ export async function editor(
   writer: MessageWriter,
   capabilities: ClientCapabilities,
   folder?: string,
+  options: InitializationOptions = {},
 ) {
   const connection: ProtocolConnection = createProtocolConnection(reader, writer);
   const published: PublishDiagnosticsParams[] = [];
@@ -87,6 +88,7 @@ export async function editor(
       updateRuntimes: true,
       // Only our own client opens the text that it is answered.
       rewriteConfigRule: capabilities === ableEditor,
+      ...options,
     },
   });
   await connection.sendNotification(InitializedNotification.type, {});
@@ -121,7 +123,11 @@ export async function editor(
 }
 
 /** A server in this process with an editor on it; a folder is its workspace. */
-export async function connect(capabilities: ClientCapabilities = ableEditor, folder?: string) {
+export async function connect(
+  capabilities: ClientCapabilities = ableEditor,
+  folder?: string,
+  options: InitializationOptions = {},
+) {
   const toServer = new PassThrough();
   const toEditor = new PassThrough();
   const clock = stoppedClock();
@@ -132,6 +138,7 @@ export async function connect(capabilities: ClientCapabilities = ableEditor, fol
     new StreamMessageWriter(toServer),
     capabilities,
     folder,
+    options,
   );
   return {
     ...client,

@@ -99,7 +99,7 @@ function lines(text: string): string[] {
 export const workspace = workspaceIndex(onDiskOnly);
 
 /** What a call gets to see: the document beside the caller, or the one that AWS publishes. */
-export const { find: called } = calledDocuments(workspace, 'schemas/aws-documents.json');
+export const { find: called, names: published } = calledDocuments(workspace, 'schemas/aws-documents.json');
 
 /** The managed rules of AWS Config. */
 export const managed = managedRules('schemas/config-catalogue.json');

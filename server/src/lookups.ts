@@ -28,6 +28,7 @@ export function allLookups(index: WorkspaceIndex): (file: string | undefined) =>
     properties,
     document: (name) => called.find(name, file),
     kindOf: (name) => index.kindOf(name, file),
+    documentPaths: () => index.paths(file),
     documentNames: (kind) => called.names(kind, file),
   });
 }

@@ -37,21 +37,28 @@ export function completionAnswers(features: () => Features) {
   let last: readonly Completion[] = [];
 
   return {
-    /** The answer to a request for completion. */
-    list(items: Completion[], text: TextDocument, offset: number): CompletionItem[] | CompletionList {
+    /** The answer to a request for completion; an incomplete one is asked for anew as typing goes on. */
+    list(
+      items: Completion[],
+      text: TextDocument,
+      offset: number,
+      isIncomplete = false,
+    ): CompletionItem[] | CompletionList {
       answer++;
       last = items;
       const [first] = items;
-      if (first === undefined || !features().itemDefaults)
-        return items.map((item, index) => ({
+      if (first === undefined || !features().itemDefaults) {
+        const all = items.map((item, index) => ({
           ...toItem(item, text, offset, features()),
           textEdit: { range: toRange(item.range, text), newText: textOf(item, features()) },
           insertTextMode: InsertTextMode.asIs,
           data: [answer, index],
         }));
+        return isIncomplete ? { isIncomplete, items: all } : all;
+      }
       const editRange = toRange(first.range, text);
       return {
-        isIncomplete: false,
+        isIncomplete,
         itemDefaults: { editRange, insertTextMode: InsertTextMode.asIs },
         items: items.map((item, index) => {
           const same = item.range.start === first.range.start && item.range.end === first.range.end;

@@ -7,7 +7,7 @@
 
 import type { TextDocuments } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { writtenAs } from './formats.ts';
+import { isRunFile, writtenAs } from './formats.ts';
 import { check, type Document, type Lookups, type Problem, parse } from './language/index.ts';
 import { configProblems, type EditorConfig, isConfig, pathOf } from './lspConfig.ts';
 
@@ -93,7 +93,7 @@ function read(text: TextDocument): OpenDocument {
     version: text.version,
     document,
     ours: document?.parts.some((part) => part.kind) ?? false,
-    named: text.languageId.startsWith('ssm-'),
+    named: text.languageId.startsWith('ssm-') || isRunFile(text.uri),
     config: isConfig(text.uri),
   };
 }

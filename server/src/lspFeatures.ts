@@ -48,6 +48,10 @@ export interface Features {
   updateRuntimes: boolean;
   /** The client has the command that opens a Config rule in another form. */
   rewriteConfigRule: boolean;
+  /** The client has the commands that run documents and run files. */
+  run: boolean;
+  /** The client can be asked for values of an account, and for texts of published documents. */
+  liveValues: boolean;
 }
 
 export function featuresOf(params: InitializeParams | undefined): Features {
@@ -82,5 +86,7 @@ export function featuresOf(params: InitializeParams | undefined): Features {
     showReferences: options?.showReferences === true,
     updateRuntimes: options?.updateRuntimes === true,
     rewriteConfigRule: options?.rewriteConfigRule === true,
+    run: options?.run === true,
+    liveValues: options?.liveValues === true,
   };
 }

@@ -25,6 +25,7 @@ import { type Features, featuresOf } from './lspFeatures.ts';
 import { alikeActions, asksForFixAll, fixAllActions, fixAllKind, workspaceActions } from './lspFixes.ts';
 import { serveForms } from './lspForms.ts';
 import { serveGraph } from './lspGraph.ts';
+import { liveLookups } from './lspLive.ts';
 import { navigationCapabilities, registerNavigation } from './lspNavigation.ts';
 import { serveNewConfigRule } from './lspNewConfigRule.ts';
 import { refactorActions, refactorKinds, serveConversion } from './lspRefactor.ts';
@@ -50,6 +51,7 @@ export function serve(connection: Connection, after: After = afterMilliseconds):
   let features: Features = featuresOf(undefined);
   let folders: string[] = [];
   const settings = editorSettings(connection, () => features);
+  const withLive = liveLookups({ connection, features: () => features, after });
   const completions = completionAnswers(() => features);
   const checked = (uri: string): void => workspace.looked(uri);
   const diagnostics = pushDiagnostics({ connection, documents, after, features: () => features, checked });
@@ -132,30 +134,35 @@ export function serve(connection: Connection, after: After = afterMilliseconds):
   registerRuntimes(door, config);
 
   connection.onCompletion(({ textDocument, position }, token) =>
-    answer('completion', token, () => {
+    answer('completion', token, async () => {
       const open = documents.get(textDocument.uri);
       if (!open?.document || !(open.ours || open.named || open.config)) return null;
       const { document } = open;
       const offset = open.text.offsetAt(position);
-      const items = open.config
+      const known = open.config
         ? configItems(document.text, offset)
-        : (ignoreItems(document, offset, () => documents.problems(open)) ??
-          complete(document, offset, documents.lookups(open)));
-      return completions.list(items, open.text, offset);
+        : ignoreItems(document, offset, () => documents.problems(open));
+      if (known) return completions.list(known, open.text, offset);
+      const { value, incomplete } = await withLive(document, documents.lookups(open), token, (lookups) =>
+        complete(document, offset, lookups),
+      );
+      return completions.list(value, open.text, offset, incomplete);
     }),
   );
 
   connection.onCompletionResolve((item) => completions.resolve(item));
 
   connection.onHover(({ textDocument, position }, token) =>
-    answer('hover', token, () => {
+    answer('hover', token, async () => {
       const open = documents.get(textDocument.uri);
       if (!open?.document || !(open.ours || open.config)) return null;
       const { document, text } = open;
       const offset = text.offsetAt(position);
       const found = open.config
         ? configHover(document.text, offset)
-        : (ignoreHover(document, offset) ?? hover(document, offset, documents.lookups(open)));
+        : (ignoreHover(document, offset) ??
+          (await withLive(document, documents.lookups(open), token, (lookups) => hover(document, offset, lookups)))
+            .value);
       return found ? toHover(found, text, features) : null;
     }),
   );

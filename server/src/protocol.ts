@@ -7,11 +7,14 @@
 
 import type { Position, Range } from 'vscode-languageserver/node';
 import type {
+  AccountPlace,
   ConfigForm,
   Graph,
   GraphBody,
   GraphEdge,
   GraphNode,
+  Live,
+  LiveAnswer,
   NewRule,
   Picture,
   RuleChoice,
@@ -173,50 +176,13 @@ export interface LastRun {
  */
 export const liveValuesRequest = 'opswright/liveValues';
 
-/** What the values are; `key` says of what, where the kind needs it. */
-export type LiveKind =
-  /** Managed nodes. */
-  | 'nodes'
-  /** Keys of tags of managed nodes; with the type of a parameter as `key`, of such resources. */
-  | 'tagKeys'
-  /** Values of the tag `key`. */
-  | 'tagValues'
-  /** Documents that can be run: Automation and Command. */
-  | 'documents'
-  /** Versions of the document `key`, `$DEFAULT` and `$LATEST` aside. */
-  | 'documentVersions'
-  | 'resourceGroups'
-  /** ARNs of roles. */
-  | 'roles'
-  | 'buckets'
-  | 'logGroups'
-  /** Names of the connections of the client. */
-  | 'connections'
-  | 'regions'
-  /** What a parameter of the type `key` takes: `AWS::EC2::Instance::Id`, `AWS::EC2::VPC::Id`, … */
-  | 'ofType';
+export type LiveKind = Live['kind'];
 
-/** Which account is meant. */
-export interface RunPlace {
-  /** Name of a connection; absent for the current one. */
-  account?: string;
-  /** Absent for the Region of the connection. */
-  region?: string;
-}
+/** Of which account, and what. */
+export type LiveValuesParams = Live;
+export type RunPlace = AccountPlace;
 
-export interface LiveValuesParams extends RunPlace {
-  kind: LiveKind;
-  prefix: string;
-  key?: string;
-}
-
-export interface LiveValue {
-  value: string;
-  /** What it is called, where the value alone says little: the name of a node. */
-  label?: string;
-  /** A few words more. */
-  detail?: string;
-}
+export type LiveValue = LiveAnswer;
 
 /** Server → client: the text of a published document, for its parameters; null when there is none to be had. */
 export const documentTextRequest = 'opswright/documentText';

@@ -8,7 +8,7 @@
  */
 
 import { readFileSync, type Stats, statSync } from 'node:fs';
-import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { writtenAs } from './formats.ts';
 import { type CalledDocument, type Document, type KindId, parse, type Summary, summariesOf } from './language/index.ts';
 
@@ -39,6 +39,8 @@ export interface WorkspaceIndex {
   kindOf(name: string, caller: string | undefined): KindId | 'foreign' | 'missing' | undefined;
   /** Names of documents of a kind that a caller may call: those beside it, and those that were read before. */
   names(kind: CalledDocument['kind'], caller: string | undefined): string[];
+  /** Paths of documents that can be called, relative to the folder of the caller: those beside it, and those read before. */
+  paths(caller: string | undefined): string[];
   /** All documents; files not read yet are read, with pauses for what is more urgent. */
   all(stop?: () => boolean): Promise<IndexedDocument[]>;
 }
@@ -112,6 +114,12 @@ export function workspaceIndex({ open, watched }: IndexOptions): WorkspaceIndex 
     return [...named, ...carried];
   }
 
+  /** Files beside a caller, and those that were read before. */
+  function nearFiles(caller: string | undefined): string[] {
+    const folder = caller === undefined ? undefined : dirname(caller);
+    return [...files].filter((file) => file !== caller && (known.has(file) || dirname(file) === folder));
+  }
+
   return {
     add(added) {
       for (const file of added) {
@@ -145,10 +153,16 @@ export function workspaceIndex({ open, watched }: IndexOptions): WorkspaceIndex 
       const [file] = path.test(name) && caller !== undefined ? [resolve(dirname(caller), name)] : [];
       return file === undefined ? undefined : statOf(file) === undefined ? 'missing' : 'foreign';
     },
+    paths(caller) {
+      if (caller === undefined) return [];
+      const callable = nearFiles(caller).filter((file) => documentsIn(file).some(({ summary }) => isCallable(summary)));
+      return callable.map((file) => {
+        const way = relative(dirname(caller), file).replaceAll(sep, '/');
+        return way.startsWith('.') ? way : `./${way}`;
+      });
+    },
     names(kind, caller) {
-      const folder = caller === undefined ? undefined : dirname(caller);
-      const near = [...files].filter((file) => file !== caller && (known.has(file) || dirname(file) === folder));
-      return near.flatMap((file) =>
+      return nearFiles(caller).flatMap((file) =>
         documentsIn(file).flatMap(({ name, summary }) =>
           !summary.embedded && summary.called?.kind === kind ? [name] : [],
         ),
@@ -168,6 +182,10 @@ export function workspaceIndex({ open, watched }: IndexOptions): WorkspaceIndex 
       return result;
     },
   };
+}
+
+function isCallable({ embedded, called }: Summary): boolean {
+  return !embedded && called !== undefined;
 }
 
 /** What a file is called as a document. */

@@ -49,7 +49,7 @@ export function complete(
   document: Document,
   offset: number,
   lookups: Lookups = {},
-  wanted: ParseOptions['kind'] = undefined,
+  wanted: ParseOptions['kind'] = document.asked,
 ): Completion[] {
   const part = partAt(document, offset);
   if (part?.kind === undefined) return startItems(document, offset, wanted);

@@ -45,6 +45,8 @@ export interface Document {
   text: string;
   format: Format;
   parts: Part[];
+  /** The kind it was taken for as asked, also while it holds nothing. */
+  asked?: KindId;
   /** Found when first asked for: the parser passes over them, and few texts need them. */
   comments(): Comment[];
   /** What is wrong with the text as YAML or JSON; reported by `check` only for a document of ours. */
@@ -106,6 +108,7 @@ export function parse(text: string, options: ParseOptions = {}): Document {
     text,
     format,
     parts,
+    ...(kind && { asked: kind }),
     comments: () => (comments ??= [...own.comments(), ...within.flatMap((inner) => inner.comments(text))]),
     faults: [...own.faults, ...within.flatMap(({ faults }) => faults)],
     damage: [...own.damage, ...within.flatMap(({ damage }) => damage)],

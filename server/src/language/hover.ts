@@ -1,5 +1,6 @@
 /** What stands at a place, in Markdown: a key and what may follow it, an action, a reference and what it means. */
 
+import { callOf, callsOf } from './calls.ts';
 import { actionNamed, pluginNamed, unlistedNamed } from './catalogue.ts';
 import { scalarAt } from './complete/place.ts';
 import { actionDocumentation, schemaDetail, schemaDocumentation } from './describe.ts';
@@ -47,7 +48,8 @@ export function hover(document: Document, offset: number, lookups: Lookups = {})
   const output = runbookOutput(part, node, symbols.steps);
   if (output !== undefined) return { range: node, markdown: referenceText(output, meaning) ?? '' };
   if (step !== undefined && node === step.nameNode) return { range: node, markdown: stepText(step, flows) };
-  const called = step === undefined ? undefined : (callText(node, step, lookups) ?? apiText(node, step, lookups));
+  const ran = part.kind === 'run' ? callText(node, callsOf(part)[0], lookups) : undefined;
+  const called = step === undefined ? ran : (callText(node, callOf(step), lookups) ?? apiText(node, step, lookups));
   const markdown = called ?? nodeText(part, node) ?? timeText(node);
   return markdown === undefined || markdown === '' ? undefined : { range: node, markdown };
 }

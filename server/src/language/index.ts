@@ -34,7 +34,18 @@ export { isRefusal, type Refusal } from './refactor/data.ts';
 export type { Refactoring, RefactoringKind } from './refactor/refactoring.ts';
 export { type RefactorOptions, refactorings } from './refactor.ts';
 export { type RuleInfo, ruleInfos } from './rules/index.ts';
-export type { RunAnswer, RunInputs, Runnable, RunRequest, StepPlace } from './run/data.ts';
+export type {
+  AccountPlace,
+  Live,
+  LiveAnswer,
+  NamedDocument,
+  RunAnswer,
+  RunInputs,
+  Runnable,
+  RunRequest,
+  StepPlace,
+} from './run/data.ts';
+export { namedDocument, namesPath, placeOfRun, runPartOf } from './run/named.ts';
 export { runtimeEdits } from './runtimes.ts';
 export { isSilenceable, silencedHere, silencedInFile } from './silence.ts';
 export { type Edit, edited } from './syntax/edits.ts';

@@ -9,6 +9,7 @@ import type { ServiceModel } from './aws/model.ts';
 import type { ConfigCatalogue } from './configCatalogue.ts';
 import type { PropertyCatalogue } from './guard/properties.ts';
 import type { KindId } from './kinds/index.ts';
+import type { Live, LiveAnswer } from './run/data.ts';
 
 export interface Lookups {
   /** The model of an AWS service by its boto3 name in lower case; undefined for one that is not modelled. */
@@ -17,6 +18,10 @@ export interface Lookups {
   document?(name: string): CalledDocument | undefined;
   /** What lies at a name or path: a kind, `foreign` for a file without a document of ours, `missing` for none. */
   kindOf?(name: string): KindId | 'foreign' | 'missing' | undefined;
+  /** Values of an account, as far as they are at hand when somebody types. */
+  live?(asked: Live): readonly LiveAnswer[];
+  /** Paths of the documents around a run file, relative to it. */
+  documentPaths?(): readonly string[];
   /** Names of the documents of a kind that `document` knows, for completion. */
   documentNames?(kind: CalledDocument['kind']): readonly string[];
   /** The services that have an operation of a name, for completion. */

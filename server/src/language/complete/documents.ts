@@ -1,7 +1,7 @@
 /** Documents that a step may call, each with the parameters it needs, and values of those parameters. */
 
 import { callSite } from '../callSites.ts';
-import type { CalledDocument } from '../lookups.ts';
+import type { CalledDocument, CalledParameter } from '../lookups.ts';
 import { entriesOf, entryOf, get } from '../syntax/node.ts';
 import type { ValuePlace } from './place.ts';
 import type { Scene } from './scene.ts';
@@ -60,14 +60,35 @@ function item(label: string, called: CalledDocument): Written {
   };
 }
 
+/** A parameter of a document that is called, in words. */
+export function parameterText(name: string, parameter: CalledParameter, document: string): string {
+  const { type, required, description, allowed, pattern } = parameter;
+  const list = (values: readonly string[]): string => values.map((value) => `\`${value}\``).join(', ');
+  const facts = [
+    ...(parameter.default === undefined || parameter.default.every((value) => value === '')
+      ? []
+      : [`Default: ${list(parameter.default)}`]),
+    ...(allowed === undefined ? [] : [`Allowed: ${list(allowed)}`]),
+    ...(pattern === undefined ? [] : [`Pattern: \`${pattern}\``]),
+  ].map((fact) => `- ${fact}`);
+  const paragraphs = [
+    `**${name}** — ${type}${required ? ', required' : ''}`,
+    description ?? '',
+    `Parameter of \`${document}\`.`,
+    facts.join('\n'),
+  ];
+  return paragraphs.filter((text) => text !== '').join('\n\n');
+}
+
 /** A document that is called, in words: its kind and its parameters. */
-export function calledText(name: string, { kind, parameters, published }: CalledDocument): string {
+export function calledText(name: string, { kind, parameters, published, description }: CalledDocument): string {
   const what = kind === 'automation' ? 'Automation runbook' : 'Command document';
   const lines = Object.entries(parameters).map(([key, { type, required, allowed }]) => {
     const values = allowed === undefined ? '' : `: ${allowed.map((value) => `\`${value}\``).join(', ')}`;
     return `- ${required ? `**${key}**` : key} (${type})${values}`;
   });
-  const head = `**${name}** — ${what}${published ? ', published by AWS' : ''}`;
+  const told = description === undefined ? '' : `\n\n${description}`;
+  const head = `**${name}** — ${what}${published ? ', published by AWS' : ''}${told}`;
   return lines.length === 0
     ? `${head}\n\nIt takes no parameters.`
     : `${head}\n\nParameters (required in bold):\n\n${lines.join('\n')}`;

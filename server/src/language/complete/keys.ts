@@ -11,9 +11,11 @@ import { keysReadBy } from '../scripts/handler.ts';
 import { outputsOf } from '../symbols.ts';
 import { entriesOf, get, type MapNode, textOf } from '../syntax/node.ts';
 import { configKeys } from './config.ts';
+import { parameterText } from './documents.ts';
 import { fitsRoot, keyFits } from './keyFits.ts';
 import { typeFits } from './parameters.ts';
 import type { KeyPlace } from './place.ts';
+import { runKeyFits, runKeyStub, runKeys } from './run.ts';
 import { commas, inputPath, modelledCall, requestType, type Scene } from './scene.ts';
 import { outputTypeItems } from './selectors.ts';
 import { inputsStub, memberStub, parameterStub, requiredKeys, stubOf, usual } from './shapes.ts';
@@ -22,7 +24,7 @@ import { anyHole, type Stops, type Stub, textHole, writeEntries } from './stub.t
 import { keyText } from './style.ts';
 import { undeclared, undeclaredNames, undeclaredOutputs } from './undeclared.ts';
 
-interface Candidate {
+export interface Candidate {
   key: string;
   stub: Stub;
   detail: string;
@@ -44,6 +46,7 @@ export function keyItems(place: KeyPlace, scene: Scene): Completion[] {
     ...configKeys(place, scene),
     ...payloadKeys(scene),
     ...declarableKeys(place.spot, scene),
+    ...runKeys(place, scene),
   ];
   const lower = new Set([...present].map((key) => key.toLowerCase()));
   const taken = (key: string): boolean => (schema?.keysInAnyCase ? lower.has(key.toLowerCase()) : present.has(key));
@@ -108,7 +111,8 @@ function schemaKeys(
     if (
       inner.deprecated !== undefined ||
       pluginNamed(key)?.deprecated ||
-      !keyFits(key, inner, schema, map, present, scene)
+      !keyFits(key, inner, schema, map, present, scene) ||
+      (scene.kind === 'run' && !runKeyFits(key, map, scene))
     )
       return [];
     const needed =
@@ -134,6 +138,8 @@ function schemaKeys(
 /** What a key of a step is written with: the inputs of its action, or a name that others use already. */
 function keyStub(key: string, property: Schema, map: MapNode | undefined, scene: Scene): Stub {
   const { step, path, meaning } = scene;
+  const ofRun = scene.kind === 'run' ? runKeyStub(key, map, scene) : undefined;
+  if (ofRun !== undefined) return ofRun;
   const action = actionNamed(step?.action) ?? pluginNamed(step?.action);
   if (key === 'inputs' && map === step?.node && step?.action !== undefined && action !== undefined)
     return inputsStub(step.action, action.inputs);
@@ -214,10 +220,7 @@ function calledKeys({ step, path, lookups }: Scene): Candidate[] {
     key,
     stub: parameterStub(parameter, site.kind === 'command'),
     detail: parameter.type,
-    documentation: () => {
-      const allowed = parameter.allowed?.map((value) => `\`${value}\``).join(', ');
-      return `Parameter of \`${site.name}\`.${allowed === undefined ? '' : `\n\n- Allowed: ${allowed}`}`;
-    },
+    documentation: () => parameterText(key, parameter, site.name ?? ''),
     rank: parameter.required ? 0 : 1,
   }));
 }

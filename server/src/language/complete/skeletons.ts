@@ -26,6 +26,18 @@ const role: Stub = map(['type', text('AWS::IAM::Role::Arn')], ['description', te
 
 export const skeletons: readonly Skeleton[] = [
   {
+    kind: 'run',
+    label: 'Run file',
+    detail: 'a script on managed nodes',
+    entries: [
+      ['run', hole('AWS-RunShellScript')],
+      ['parameters', map(['commands', list(hole('uptime'))])],
+      ['targets', map(['tags', map(['Env', list(hole('test'))])])],
+      ['concurrency', hole('10%')],
+      ['errors', { type: 'hole', text: false, fallback: '1' }],
+    ],
+  },
+  {
     kind: 'automation',
     label: 'Automation runbook',
     detail: 'schemaVersion 0.3',

@@ -28,7 +28,7 @@ export function startItems({ text, format }: Document, offset: number, kind?: Ki
     { start: within.end, end: Math.max(range.end, within.end), text: '' },
   ].filter((edit) => edit.end > edit.start);
   return skeletons
-    .filter((skeleton) => kind === undefined || skeleton.kind === kind)
+    .filter((skeleton) => (kind === undefined ? skeleton.kind !== 'run' : skeleton.kind === kind))
     .map(({ label, detail, entries }, index): Completion => {
       const stops = { next: 1 };
       const insert = json

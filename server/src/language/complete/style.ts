@@ -72,6 +72,7 @@ export function valueText(
 /** True for a text that YAML reads as that text without quotes. */
 function isPlain(value: string, flow: boolean): boolean {
   const first = /^[A-Za-z_$./(^~+<]/;
+  if (/^\d+%$/.test(value)) return true;
   if (!first.test(value) || /\s$|:(?:\s|$)|\s#|[\n\r\t]/.test(value)) return false;
   if (flow && /[,[\]{}]/.test(value)) return false;
   return typeof coreValue(value) === 'string' && !/^(?:yes|no|on|off|y|n|~)$/i.test(value);

@@ -11,6 +11,7 @@ import { schemaValues } from './listedValues.ts';
 import { parameterItems } from './parameters.ts';
 import type { ValuePlace } from './place.ts';
 import { readables, wantedAt } from './references.ts';
+import { runValues } from './run.ts';
 import { commas, type Scene } from './scene.ts';
 import { selectorItems } from './selectors.ts';
 import { stubOf } from './shapes.ts';
@@ -40,6 +41,7 @@ export function valueItems(place: ValuePlace, scene: Scene): Completion[] {
     ...configValues(place, scene),
     ...conditionItems(place, scene),
     ...parameterItems(place, scene),
+    ...runValues(place, scene),
   ];
   const written = items.map((item, index) => finish(item, index, place, scene));
   const whole = schema?.literal || schema?.enum !== undefined || schema?.format === 'json-path';

@@ -1,8 +1,7 @@
 /** What a value means: lengths of time, schedules, and documents that are called. */
 
-import { callOf } from '../calls.ts';
-import { calledText } from '../complete/documents.ts';
-import type { Step } from '../kinds/steps.ts';
+import type { Call } from '../calls.ts';
+import { calledText, parameterText } from '../complete/documents.ts';
 import type { Lookups } from '../lookups.ts';
 import { lengthInWords, scheduleInWords } from '../schedule.ts';
 import type { ScalarNode } from '../syntax/node.ts';
@@ -32,17 +31,15 @@ export function timeText(node: ScalarNode): string | undefined {
     : undefined;
 }
 
-/** The document that a step calls, and its parameters; one of them where the step names it. */
-export function callText(node: ScalarNode, step: Step, lookups: Lookups): string | undefined {
-  const call = callOf(step);
+/** The document that is called or run, and its parameters; one of them where it is named. */
+export function callText(node: ScalarNode, call: Call | undefined, lookups: Lookups): string | undefined {
   const called = call === undefined ? undefined : lookups.document?.(call.name);
   if (call === undefined || called === undefined) return undefined;
   if (node === call.node) return calledText(call.name, called);
-  const { parameters } = call;
-  if (parameters?.type !== 'map' || !parameters.entries.some(({ key }) => key === node)) return undefined;
+  const { parameters, target } = call;
+  const given = parameters?.type === 'map' && parameters.entries.some(({ key }) => key === node);
+  if (!given && node !== target) return undefined;
   const parameter = Object.hasOwn(called.parameters, node.text) ? called.parameters[node.text] : undefined;
   if (parameter === undefined) return undefined;
-  const allowed = parameter.allowed?.map((value) => `\`${value}\``).join(', ');
-  const head = `**${node.text}** — ${parameter.type}${parameter.required ? ', required' : ''}`;
-  return `${head}\n\nParameter of \`${call.name}\`.${allowed === undefined ? '' : `\n\n- Allowed: ${allowed}`}`;
+  return parameterText(node.text, parameter, call.name);
 }

@@ -35,7 +35,7 @@ export const rule: Rule = {
       );
     if (kind === 'command') checkCommand(view, root, report);
     else checkAutomation(view, document, root, report);
-    checkKeys(kind, root, report);
+    checkKeys(document, root, report);
   },
 };
 
@@ -88,10 +88,15 @@ function checkAutomation(view: RunView, document: CalledDocument, root: Node, re
   }
 }
 
-function checkKeys(kind: CalledDocument['kind'], root: Node, report: Report): void {
+function checkKeys({ kind, parameters }: CalledDocument, root: Node, report: Report): void {
   const [foreign, words] =
     kind === 'command' ? [keysOfKind.automation, 'a command'] : [keysOfKind.command, 'a run of a runbook'];
   const found = foreign.flatMap((key) => entryOf(root, key)?.key ?? []);
+  const role = entryOf(root, 'role')?.key;
+  if (role !== undefined && kind === 'automation' && !Object.hasOwn(parameters, 'AutomationAssumeRole'))
+    report(role, 'The runbook has no parameter "AutomationAssumeRole", which "role" would be given to', {
+      severity: 'warning',
+    });
   for (const key of found)
     report(key, `"${key.text}" means nothing for ${words}; ${wayOut(key.text, kind)}`, { severity: 'warning' });
 }

@@ -101,15 +101,48 @@ export interface LocationOfRun {
 /** What is to be sent. */
 export type RunRequest = { kind: 'command'; input: CommandInput } | { kind: 'automation'; input: AutomationInput };
 
-/** The document that a run file names. */
-export interface NamedDocument {
-  /** As written after `run:`, without a version at the end of an ARN. */
-  name: string;
-  version?: string;
-  /** Name of the connection; absent for the current one. */
+/** Which account is meant. */
+export interface AccountPlace {
+  /** Name of a connection; absent for the current one. */
   account?: string;
   /** Absent for the Region of the connection. */
   region?: string;
+}
+
+/** The document that a run file names. */
+export interface NamedDocument extends AccountPlace {
+  /** As written after `run:`. */
+  name: string;
+  version?: string;
+}
+
+/** Values of an account that are asked for, for completion. */
+export interface Live extends AccountPlace {
+  kind:
+    | 'nodes' // managed nodes
+    | 'tagKeys' // keys of tags of managed nodes; with the type of a parameter as `key`, of such resources
+    | 'tagValues' // values of the tag `key`
+    | 'documents' // Automation and Command documents
+    | 'documentVersions' // versions of the document `key`, $DEFAULT and $LATEST aside
+    | 'resourceGroups'
+    | 'roles' // ARNs of roles
+    | 'buckets'
+    | 'logGroups'
+    | 'connections' // names of the connections of the client
+    | 'regions'
+    | 'ofType'; // what a parameter of the type `key` takes, such as AWS::EC2::Instance::Id
+  /** Of what, where the kind needs it. */
+  key?: string;
+  /** What is typed so far; only a help, since what does not fit is left out anyway. */
+  prefix: string;
+}
+
+export interface LiveAnswer {
+  value: string;
+  /** What it is called, where the value alone says little: the name of a node. */
+  label?: string;
+  /** A few words more. */
+  detail?: string;
 }
 
 export interface RunProblem<R = Range> {
