@@ -17,6 +17,7 @@ const doors = {
   lsp: 'server/src/lsp.ts',
   cli: 'server/src/cli.ts',
   sandbox: 'server/src/sandbox.ts',
+  serverSession: 'client/src/serverSession.ts',
 };
 
 await rm('dist', { recursive: true, force: true });
@@ -55,6 +56,7 @@ const doorsApart = {
     build.onResolve({ filter: /^\.\/sandbox\.ts$/ }, () => ({ path: './sandbox.js', external: true }));
     // The SDK is most of the extension and none of its start.
     build.onResolve({ filter: /^\.\/clients\.ts$/ }, () => ({ path: './clients.js', external: true }));
+    build.onResolve({ filter: /^\.\/serverSession\.ts$/ }, () => ({ path: './serverSession.js', external: true }));
     build.onResolve({ filter: /^just-bash$/ }, () => ({ path: './just-bash.js', external: true }));
   },
 };

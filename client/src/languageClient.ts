@@ -14,12 +14,7 @@ import {
   type WorkspaceEdit,
   workspace,
 } from 'vscode';
-import {
-  LanguageClient,
-  type WorkspaceEdit as ProtocolWorkspaceEdit,
-  RevealOutputChannelOn,
-  State,
-} from 'vscode-languageclient/node';
+import type { LanguageClient, WorkspaceEdit as ProtocolWorkspaceEdit } from 'vscode-languageclient/node';
 import {
   type ConfigFormChoice,
   type ConfigFormsParams,
@@ -31,19 +26,16 @@ import {
   type DocumentStatus,
   type GraphParams,
   graphRequest,
-  type InitializationOptions,
   type ManagedRuleChoice,
   managedRulesRequest,
   type NewConfigRule,
   type NewConfigRuleParams,
   newConfigRuleRequest,
-  statusNotification,
   type UpdateRuntimesParams,
   updateRuntimesRequest,
 } from '../../server/src/protocol.ts';
-import { crashPolicy } from './crashPolicy.ts';
 import { documentSelector } from './selector.ts';
-import { serverProcesses } from './serverProcess.ts';
+import type { Session } from './serverSession.ts';
 import { traceChannel } from './traceChannel.ts';
 
 /** `idle`: no document has asked for it yet. `failed`: it ended and will not be started again by itself. */
@@ -73,11 +65,11 @@ export interface Server {
   stop(): Promise<void>;
 }
 
-interface Session {
-  /** Resolves when it has started, or failed to. */
-  started: Promise<void>;
-  client: LanguageClient;
-  end(): Promise<void>;
+/** A session and the loading of what it is made of. */
+interface Beginning {
+  loaded: Promise<Session>;
+  /** Once it is loaded. */
+  client?: LanguageClient;
 }
 
 export function createServer(module: string, log: LogOutputChannel): Server {
@@ -85,7 +77,7 @@ export function createServer(module: string, log: LogOutputChannel): Server {
   const statuses = new EventEmitter<DocumentStatus>();
   const trace = traceChannel(log);
   let state: ServerState = 'idle';
-  let session: Session | undefined;
+  let session: Beginning | undefined;
   /** The last `end` of a session; the next one begins after it. */
   let ending: Promise<void> = Promise.resolve();
 
@@ -95,56 +87,33 @@ export function createServer(module: string, log: LogOutputChannel): Server {
     states.fire(next);
   }
 
-  function begin(): Session {
-    let retired = false;
-    const processes = serverProcesses(module, log);
-    const initializationOptions: InitializationOptions = {
-      status: true,
-      showReferences: true,
-      updateRuntimes: true,
-      rewriteConfigRule: true,
+  function begin(): Beginning {
+    const load = async () => {
+      const { startSession } = await import('./serverSession.ts');
+      const onStatus = (status: DocumentStatus) => statuses.fire(status);
+      const started = startSession({ module, log, trace, onState: enter, onStatus });
+      beginning.client = started.client;
+      return started;
     };
-    const client: LanguageClient = new LanguageClient('opswright', 'Opswright', () => processes.start(), {
-      documentSelector: documentSelector(),
-      outputChannel: log,
-      traceOutputChannel: trace,
-      // What goes wrong between client and server is for the log; nobody can act on a message about it.
-      revealOutputChannelOn: RevealOutputChannelOn.Never,
-      initializationOptions,
-      errorHandler: crashPolicy({ client: () => client, retired: () => retired }),
-    });
-    client.onNotification(statusNotification, (status: DocumentStatus) => statuses.fire(status));
-    client.onDidChangeState(({ newState }) => {
-      if (retired) return;
-      if (newState === State.Running) enter('running');
-      // After a crash, "stopped" is followed by "starting" in the same turn, unless the policy has given up.
-      else enter(newState === State.Starting ? 'starting' : 'failed');
-    });
-    return {
-      client,
-      started: client.start().catch((error) => log.error('The server did not start', error)),
-      async end() {
-        retired = true;
-        // A server that hangs, has crashed or never came up cannot be asked to leave, so it is not waited for long.
-        await client.dispose(1000).catch((error) => log.warn('The server did not stop by itself', error));
-        await processes.end();
-      },
-    };
+    enter('starting');
+    const beginning: Beginning = { loaded: load() };
+    return beginning;
   }
 
   async function endSession(): Promise<void> {
     const last = session;
     session = undefined;
-    ending = ending.then(() => last?.end());
+    ending = ending.then(async () => (await last?.loaded)?.end());
     await ending;
   }
 
   /** For what is asked of it while no document is open. */
   async function running(): Promise<LanguageClient> {
     session ??= begin();
-    await session.started;
+    const { client, started } = await session.loaded;
+    await started;
     if (state !== 'running') throw new Error('The server does not run. The command "Restart Server" starts it again.');
-    return session.client;
+    return client;
   }
 
   return {
@@ -154,12 +123,12 @@ export function createServer(module: string, log: LogOutputChannel): Server {
     onState: states.event,
     onDocumentStatus: statuses.event,
     async picture(uri) {
-      if (session === undefined || state !== 'running') return null;
+      if (session?.client === undefined || state !== 'running') return null;
       const params: GraphParams = { textDocument: { uri } };
       return session.client.sendRequest<DocumentPicture | null>(graphRequest, params);
     },
     async convert(params) {
-      if (session === undefined || state !== 'running') return null;
+      if (session?.client === undefined || state !== 'running') return null;
       return session.client.sendRequest<ConvertAnswer | null>(convertRequest, params);
     },
     async runtimeUpdates(uris) {
@@ -175,14 +144,14 @@ export function createServer(module: string, log: LogOutputChannel): Server {
       return (await running()).sendRequest<NewConfigRule | null>(newConfigRuleRequest, params);
     },
     async configForms(params) {
-      if (session === undefined || state !== 'running') return null;
+      if (session?.client === undefined || state !== 'running') return null;
       return session.client.sendRequest<ConfigFormChoice[] | null>(configFormsRequest, params);
     },
     async restart() {
       enter('starting');
       await endSession();
       session ??= begin();
-      await session.started;
+      await (await session.loaded).started;
     },
     startWhenNeeded() {
       const startFor = (document: Parameters<typeof languages.match>[1]) => {
