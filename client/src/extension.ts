@@ -8,6 +8,7 @@
 
 import { type ExtensionContext, ExtensionMode, window } from 'vscode';
 import { connectAccounts } from './aws/index.ts';
+import { awsDocuments } from './awsDocuments.ts';
 import { type App, registerCommands } from './commands/index.ts';
 import { graphView } from './graphView.ts';
 import { createServer, type Server } from './languageClient.ts';
@@ -24,8 +25,9 @@ export function activate(context: ExtensionContext): Partial<App> {
   const documents = ourDocuments(server);
   const graph = graphView({ documents, extensionUri, log, server });
   const accounts = connectAccounts(context, log);
+  const texts = awsDocuments(accounts.connections);
   const trees = registerViews(accounts.connections);
-  const app: App = { extensionUri, memory: context.globalState, graph, log, server, ...accounts, trees };
+  const app: App = { extensionUri, memory: context.globalState, graph, log, server, ...accounts, texts, trees };
 
   context.subscriptions.push(
     log,
@@ -33,6 +35,7 @@ export function activate(context: ExtensionContext): Partial<App> {
     documents,
     graph,
     accounts,
+    texts,
     trees,
     registerCommands(app),
     server.startWhenNeeded(),

@@ -17,6 +17,13 @@ export interface FaultNews {
   fault: Fault;
 }
 
+/** A call that has ended, after all its retries; with its error when it failed. */
+export interface CallNews {
+  connection: Connection;
+  call: Call;
+  error?: unknown;
+}
+
 export interface Connections extends Disposable {
   readonly open: readonly Connection[];
   /** The one that commands take and the status bar shows. */
@@ -29,6 +36,8 @@ export interface Connections extends Disposable {
   readonly onState: Event<Connection>;
   /** Fires once for each fault that a person should read; again only after it went away. */
   readonly onFault: Event<FaultNews>;
+  /** Fires for each call that has ended. */
+  readonly onCall: Event<CallNews>;
   /** Opens a connection if it is not open, and makes it the current one. */
   choose(connection: Connection): void;
   close(connection: Connection): void;
@@ -58,6 +67,7 @@ export function createConnections({ memory, demo, version, log, askCode }: Conne
   const changes = new EventEmitter<void>();
   const states = new EventEmitter<Connection>();
   const news = new EventEmitter<FaultNews>();
+  const calls = new EventEmitter<CallNews>();
   const made = new Map<string, Promise<Clients>>();
   const faults = new Map<string, Fault>();
   /** What was told of each connection since it last worked. */
@@ -87,6 +97,7 @@ export function createConnections({ memory, demo, version, log, askCode }: Conne
   }
 
   function observe(connection: Connection, call: Call, error?: unknown): void {
+    calls.fire({ connection, call, ...(error !== undefined && { error }) });
     if (error === undefined) {
       if (faults.delete(connection.id)) states.fire(connection);
       const words = told.get(connection.id);
@@ -127,6 +138,7 @@ export function createConnections({ memory, demo, version, log, askCode }: Conne
     onChange: changes.event,
     onState: states.event,
     onFault: news.event,
+    onCall: calls.event,
     faultOf: ({ id }) => faults.get(id),
     choose(connection) {
       const known = open.find(({ id }) => id === connection.id);
@@ -160,7 +172,7 @@ export function createConnections({ memory, demo, version, log, askCode }: Conne
     },
     dispose() {
       for (const connection of open) forget(connection);
-      for (const emitter of [changes, states, news]) emitter.dispose();
+      for (const emitter of [changes, states, news, calls]) emitter.dispose();
     },
   };
 }

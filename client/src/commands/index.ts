@@ -6,6 +6,7 @@
 import { Disposable, type LogOutputChannel, type Memento, commands as registry, type Uri, window } from 'vscode';
 import { readFault } from '../aws/fault.ts';
 import type { Accounts } from '../aws/index.ts';
+import type { AwsDocuments } from '../awsDocuments.ts';
 import type { GraphView } from '../graphView.ts';
 import type { Server } from '../languageClient.ts';
 import type { Trees } from '../views/index.ts';
@@ -35,6 +36,8 @@ export interface App extends Omit<Accounts, 'dispose'> {
   graph: GraphView;
   log: LogOutputChannel;
   server: Server;
+  /** Read-only texts of accounts. */
+  texts: AwsDocuments;
   trees: Trees;
 }
 

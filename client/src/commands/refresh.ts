@@ -5,7 +5,6 @@ import type { Command } from './index.ts';
 export const refresh: Command = {
   id: 'opswright.refresh',
   run({ trees }, place?: { view?: string; path?: string }) {
-    if (place?.view) trees.of(place.view).refresh(place.path);
-    else trees.refresh();
+    return place?.view ? trees.of(place.view).refresh(place.path) : trees.refresh();
   },
 };

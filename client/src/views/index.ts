@@ -3,6 +3,7 @@
 import { Disposable } from 'vscode';
 import type { Connections } from '../aws/connections.ts';
 import { fleet } from './fleet.ts';
+import { readWhenSeen } from './scrolling.ts';
 import { createTree, type Tree, type View } from './tree.ts';
 
 export interface Trees extends Disposable {
@@ -15,6 +16,10 @@ export interface Trees extends Disposable {
 export function registerViews(connections: Connections): Trees {
   const views: View[] = [fleet(connections)];
   const trees = new Map(views.map((view) => [view.id, createTree(view, connections)]));
+  const scrolling = readWhenSeen(async (id, path, count) => {
+    const tree = trees.get(id);
+    if (tree?.view.visible) await tree.more(path, count);
+  });
   return {
     of(id) {
       const tree = trees.get(id);
@@ -22,8 +27,8 @@ export function registerViews(connections: Connections): Trees {
       return tree;
     },
     refresh() {
-      for (const tree of trees.values()) tree.refresh();
+      for (const tree of trees.values()) void tree.refresh();
     },
-    dispose: () => Disposable.from(...trees.values()).dispose(),
+    dispose: () => Disposable.from(scrolling, ...trees.values()).dispose(),
   };
 }

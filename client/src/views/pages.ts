@@ -25,3 +25,33 @@ export function pagesOf<T>(
     },
   };
 }
+
+/** What was read of a list so far, and where it goes on. */
+export interface Paging {
+  shown: TreeNode[];
+  pages: AsyncIterator<Page, void>;
+  more: boolean;
+  /** A page has been read, be it empty. */
+  begun?: true;
+  /** The page that is being read, so that nobody asks for it twice. */
+  reading?: Promise<void>;
+}
+
+/** How many empty pages in a row are read by themselves: filters leave pages empty. */
+const emptyPages = 20;
+
+/** Reads the next page that has something on it. */
+export function readPage(paging: Paging): Promise<void> {
+  paging.reading ??= readOn(paging).finally(() => delete paging.reading);
+  return paging.reading;
+}
+
+async function readOn(paging: Paging): Promise<void> {
+  for (let tries = 0; paging.more && tries < emptyPages; tries++) {
+    const { value } = await paging.pages.next();
+    paging.begun = true;
+    paging.more = value?.more ?? false;
+    paging.shown.push(...(value?.nodes ?? []));
+    if (value?.nodes.length) return;
+  }
+}

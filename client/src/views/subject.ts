@@ -6,6 +6,8 @@ import type { Element } from './tree.ts';
 /** The subject of a node with where it stands; the rest of it is what the view says. */
 export interface Subject {
   connection: Connection;
+  /** The id of the view. */
+  view: string;
   /** Of the node, for refreshing it. */
   path: string;
 }
@@ -13,7 +15,9 @@ export interface Subject {
 /** Takes the subject out of what VS Code hands over, one element or all that are selected; anything else stays as it is. */
 export function subjectOf(given: unknown): unknown {
   if (Array.isArray(given)) return given.map(subjectOf);
-  return isElement(given) ? { ...given.node.subject, connection: given.connection, path: given.path } : given;
+  return isElement(given)
+    ? { ...given.node.subject, connection: given.connection, view: given.view, path: given.path }
+    : given;
 }
 
 function isElement(given: unknown): given is Element {

@@ -8,13 +8,10 @@
 import {
   type Command,
   Disposable,
+  type Event,
   EventEmitter,
   type MarkdownString,
-  ThemeColor,
-  ThemeIcon,
   type TreeDataProvider,
-  TreeItem,
-  TreeItemCollapsibleState,
   type TreeView,
   type Uri,
   window,
@@ -22,7 +19,8 @@ import {
 import type { Connection } from '../aws/connection.ts';
 import { connectionDetail } from '../aws/connection.ts';
 import type { Connections } from '../aws/connections.ts';
-import { readFault } from '../aws/fault.ts';
+import { faultNode, itemOf, moreNode } from './lines.ts';
+import { type Paging, readPage } from './pages.ts';
 
 /** One line of a tree. */
 export interface TreeNode {
@@ -32,6 +30,8 @@ export interface TreeNode {
   /** Beside the label, muted. */
   readonly description?: string;
   readonly tooltip?: string | MarkdownString;
+  /** Or made when somebody points at the line, for one that is long. */
+  readonly longTooltip?: () => MarkdownString;
   /** A codicon by its name, with the id of a theme colour where it is to stand out. */
   readonly icon?: string | { name: string; color: string };
   /** For the `when` clauses of menus: words with a space between, the noun first. */
@@ -46,6 +46,8 @@ export interface TreeNode {
   readonly subject?: object;
   /** Said in place of children when there are none. */
   readonly empty?: string;
+  /** Reads the line itself anew, when it is refreshed; its children are read again in any case. */
+  readonly read?: () => Promise<TreeNode>;
   /** All children at once; a rejection becomes a node. */
   readonly children?: () => Promise<readonly TreeNode[]> | readonly TreeNode[];
   /** Or page by page: one request each, the next when somebody asks for more. */
@@ -63,33 +65,39 @@ export interface View {
   /** As in the manifest, such as `opswright.fleet`. */
   readonly id: string;
   root(connection: Connection): TreeNode;
+  /** Several lines can be selected, and a command of a menu gets all of them. */
+  readonly many?: boolean;
+  /** What is said above the lines, such as the filter; asked for each time the tree is drawn. */
+  message?(): string | undefined;
+  /** Fires when another choice of lines is to be shown, such as by another filter. */
+  readonly onChange?: Event<void>;
 }
 
 /** What a tree is made of: a node and where it stands. VS Code hands it to the commands of menus. */
 export interface Element {
-  readonly node: TreeNode;
+  node: TreeNode;
+  /** The id of the view that it stands in. */
+  readonly view: string;
   /** The ids of its ancestors and its own. */
   readonly path: string;
   readonly parent: Element | undefined;
   readonly connection: Connection | undefined;
   /** Those that are paged: what was read so far, and where it goes on. */
-  paging?: { shown: TreeNode[]; pages: AsyncIterator<Page, void>; more: boolean };
+  paging?: Paging;
 }
 
 export interface Tree extends TreeDataProvider<Element>, Disposable {
   readonly view: TreeView<Element>;
-  /** Reads it anew: all of it, or below the node with this path. What is not visible is read when it is. */
-  refresh(path?: string): void;
+  /** Reads it anew: all of it, or the node with this path and what is below. What is not visible is read when it is. */
+  refresh(path?: string): Promise<void>;
   /** Draws a node anew, or all, without reading another page. */
   redraw(path?: string): void;
-  /** Reads the next page of a node. */
-  more(path: string): Promise<void>;
+  /** Reads the next page of a node. @param known - how many lines the asker has seen: nothing is done when there are more. */
+  more(path: string, known?: number): Promise<void>;
 }
 
-/** How many empty pages in a row are read by themselves: filters leave pages empty. */
-const emptyPages = 20;
-
-export function createTree({ id, root }: View, connections: Connections): Tree {
+export function createTree(seen: View, connections: Connections): Tree {
+  const { id, root } = seen;
   const changes = new EventEmitter<Element | undefined>();
   /** What was shown last, by path. */
   const shown = new Map<string, Element>();
@@ -97,7 +105,14 @@ export function createTree({ id, root }: View, connections: Connections): Tree {
   function elementOf(node: TreeNode, parent: Element | undefined, connection: Connection | undefined): Element {
     const path = `${parent?.path ?? ''}${placeOf(node.id ?? node.label)}`;
     const known = shown.get(path);
-    const element: Element = { node, path, parent, connection, ...(known?.paging && { paging: known.paging }) };
+    const element: Element = {
+      node,
+      view: id,
+      path,
+      parent,
+      connection,
+      ...(known?.paging && { paging: known.paging }),
+    };
     shown.set(path, element);
     return element;
   }
@@ -137,14 +152,12 @@ export function createTree({ id, root }: View, connections: Connections): Tree {
   }
 
   async function pagedChildren(element: Element): Promise<TreeNode[]> {
-    if (!element.paging) {
-      const pages = element.node.pages?.();
-      if (!pages) return [];
-      const paging = { shown: [], pages, more: true };
-      await readPage(paging);
-      element.paging = paging;
-    }
-    const { shown: nodes, more } = element.paging;
+    const pages = element.paging?.pages ?? element.node.pages?.();
+    if (!pages) return [];
+    element.paging ??= { shown: [], pages, more: true };
+    const { paging } = element;
+    if (paging.reading || !paging.begun) await readPage(paging);
+    const { shown: nodes, more } = paging;
     return more ? [...nodes, moreNode(element.path, id, nodes.length)] : nodes;
   }
 
@@ -156,7 +169,9 @@ export function createTree({ id, root }: View, connections: Connections): Tree {
   }
 
   function forgetBelow(path: string): void {
-    for (const [each, element] of shown) if (each === path || each.startsWith(`${path}/`)) delete element.paging;
+    for (const [each, element] of shown)
+      if (each === path) delete element.paging;
+      else if (each.startsWith(`${path}/`)) shown.delete(each);
   }
 
   const tree: TreeDataProvider<Element> = {
@@ -171,12 +186,44 @@ export function createTree({ id, root }: View, connections: Connections): Tree {
       return parent?.parent === undefined && connections.open.length === 1 ? undefined : parent;
     },
     getTreeItem: ({ node, path }) => itemOf(node, path),
+    resolveTreeItem(item, { node }) {
+      if (node.longTooltip) item.tooltip = node.longTooltip();
+      return item;
+    },
   };
-  const view = window.createTreeView(id, { treeDataProvider: tree, showCollapseAll: true });
+  const view = window.createTreeView(id, {
+    treeDataProvider: tree,
+    showCollapseAll: true,
+    canSelectMany: seen.many ?? false,
+  });
 
-  function refresh(path?: string): void {
-    forgetBelow(path ?? '');
-    redraw(path);
+  async function refresh(path?: string): Promise<void> {
+    const element = path === undefined ? undefined : shown.get(path);
+    try {
+      if (element?.node.read) await readLine(element);
+    } finally {
+      forgetBelow(path ?? '');
+      redraw(path);
+    }
+  }
+
+  async function readLine(element: Element): Promise<void> {
+    const before = element.node;
+    element.node = (await before.read?.()) ?? before;
+    const siblings = element.parent?.paging?.shown;
+    const at = siblings?.indexOf(before) ?? -1;
+    if (at >= 0) siblings?.splice(at, 1, element.node);
+  }
+
+  /** Another choice of lines: nothing of what was read holds any longer. */
+  function begin(): void {
+    shown.clear();
+    say();
+    changes.fire(undefined);
+  }
+
+  function say(): void {
+    view.message = (connections.open.length > 0 ? seen.message?.() : undefined) ?? '';
   }
 
   /** The root of the only connection is not shown; its place is that of the whole tree. */
@@ -189,24 +236,25 @@ export function createTree({ id, root }: View, connections: Connections): Tree {
     changes,
     view,
     connections.onChange(() => {
-      shown.clear();
       view.description = '';
-      changes.fire(undefined);
+      begin();
     }),
+    ...(seen.onChange ? [seen.onChange(begin)] : []),
     // What came back is read by itself.
     connections.onState((connection) => {
-      if (connections.faultOf(connection) === undefined) refresh(placeOf(connection.id));
+      if (connections.faultOf(connection) === undefined) void refresh(placeOf(connection.id));
     }),
   );
+  say();
   return {
     ...tree,
     view,
     refresh,
     redraw,
-    async more(path) {
-      const element = shown.get(path);
-      if (!element?.paging) return;
-      await readPage(element.paging);
+    async more(path, known) {
+      const paging = shown.get(path)?.paging;
+      if (!paging || (known !== undefined && paging.shown.length !== known)) return;
+      await readPage(paging);
       redraw(path);
     },
     dispose: () => subscriptions.dispose(),
@@ -216,54 +264,4 @@ export function createTree({ id, root }: View, connections: Connections): Tree {
 /** A step of a path. */
 function placeOf(id: string): string {
   return `/${id.replaceAll('/', '%2F')}`;
-}
-
-async function readPage(paging: NonNullable<Element['paging']>): Promise<void> {
-  for (let tries = 0; paging.more && tries < emptyPages; tries++) {
-    const { value } = await paging.pages.next();
-    paging.more = value?.more ?? false;
-    paging.shown.push(...(value?.nodes ?? []));
-    if (value?.nodes.length) return;
-  }
-}
-
-function itemOf(node: TreeNode, path: string): TreeItem {
-  const hasChildren = node.children !== undefined || node.pages !== undefined;
-  const { None, Collapsed, Expanded } = TreeItemCollapsibleState;
-  const item = new TreeItem(node.label, hasChildren ? (node.open ? Expanded : Collapsed) : None);
-  item.id = path;
-  const { icon } = node;
-  if (node.description !== undefined) item.description = node.description;
-  if (node.tooltip !== undefined) item.tooltip = node.tooltip;
-  if (node.context !== undefined) item.contextValue = node.context;
-  if (node.command !== undefined) item.command = node.command;
-  if (node.resource !== undefined) item.resourceUri = node.resource;
-  if (icon !== undefined)
-    item.iconPath =
-      typeof icon === 'string' ? new ThemeIcon(icon) : new ThemeIcon(icon.name, new ThemeColor(icon.color));
-  return item;
-}
-
-function moreNode(path: string, view: string, count: number): TreeNode {
-  return {
-    id: '(more)',
-    label: 'Load more…',
-    description: `${count} shown`,
-    icon: 'ellipsis',
-    context: 'more',
-    command: { title: 'Load More', command: 'opswright.loadMore', arguments: [{ view, path }] },
-  };
-}
-
-function faultNode(error: unknown, path: string, view: string): TreeNode {
-  const { title, detail } = readFault(error);
-  return {
-    id: '(fault)',
-    label: title,
-    description: 'click to try again',
-    tooltip: detail,
-    icon: { name: 'warning', color: 'list.warningForeground' },
-    context: 'fault',
-    command: { title: 'Try Again', command: 'opswright.refresh', arguments: [{ view, path }] },
-  };
 }
