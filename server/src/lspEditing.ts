@@ -101,6 +101,7 @@ function offers(connection: Connection) {
       { language: 'ssm-yaml' },
       { language: 'ssm-json' },
       { language: 'guard' },
+      { language: 'configql' },
       ...more,
     ];
     current = current.then(async (old) => {

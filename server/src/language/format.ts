@@ -14,6 +14,8 @@ import { policyLayout } from './guard/format.ts';
 import { policyOf } from './guard/policy.ts';
 import { jsonIn } from './jsonText.ts';
 import type { Range } from './problem.ts';
+import { queryLayout } from './query/format.ts';
+import { readQuery } from './query/read.ts';
 import { type Edit, edited } from './syntax/edits.ts';
 import { lineAfter, lineAt } from './syntax/lines.ts';
 import type { Node } from './syntax/node.ts';
@@ -46,8 +48,9 @@ export function formatLine(document: Document, offset: number): Edit[] {
 function within(document: Document, ranges: readonly Range[], indent: string | undefined): Formatted {
   const { text, format: written } = document;
   // In Terraform, a document is a value of something else.
-  if (written === 'terraform' || written === 'configql') return { edits: [] };
+  if (written === 'terraform') return { edits: [] };
   if (written === 'guard') return policyWithin(document, ranges, indent);
+  if (written === 'configql') return queryWithin(text, ranges, indent);
   const broken = document.faults.find(({ severity }) => severity === 'error');
   if (broken !== undefined) return { declined: broken.message, at: broken.start };
   if (/\r(?!\n)/.test(text)) return { declined: 'Its lines end with a carriage return alone' };
@@ -67,6 +70,13 @@ function policyWithin({ parts }: Document, ranges: readonly Range[], indent: str
   const [range] = ranges;
   const within = ({ start, end }: Edit): boolean => range === undefined || (range.start <= start && end <= range.end);
   return { edits: policyLayout(policy, indent).filter(within) };
+}
+
+function queryWithin(text: string, [range]: readonly Range[], indent: string | undefined): Formatted {
+  const [fault] = readQuery(text).faults;
+  if (fault !== undefined) return { declined: fault.message, at: fault.start };
+  const within = ({ start, end }: Edit): boolean => range === undefined || (range.start <= start && end <= range.end);
+  return { edits: queryLayout(text, indent).filter(within) };
 }
 
 function layoutOf(document: Document, indent: string | undefined): Edit[] | undefined {

@@ -16,6 +16,7 @@ import { kindOf } from './kinds/index.ts';
 import type { Lookups } from './lookups.ts';
 import { meaningOf } from './meaning.ts';
 import type { Range } from './problem.ts';
+import { queryHover } from './query/hover.ts';
 import { ownerOf, propertySchema, type Schema, schemaOf, typesOf } from './schema.ts';
 import { get, type ScalarNode, textOf } from './syntax/node.ts';
 
@@ -30,6 +31,7 @@ export function hover(document: Document, offset: number, lookups: Lookups = {})
   const part = partAt(document, offset);
   if (part?.kind === undefined) return undefined;
   if (part.kind === 'guard') return policyHover(part, offset, lookups);
+  if (part.kind === 'config-query') return queryHover(part, offset, lookups);
   const node = scalarAt(part.root, offset);
   if (node === undefined) return undefined;
   const ofConfig = configText(document, part, node, offset, lookups);

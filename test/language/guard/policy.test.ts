@@ -57,6 +57,11 @@ test('the properties of the type are offered segment by segment', () => {
   offers(inRule('configuration {\n    <|>\n  }'), ['encrypted'], ['configuration']);
 });
 
+test('a condition is offered behind when, whether the rule has a body or not', () => {
+  offers('rule a when <|>', ['resourceType', 'some'], ['rule']);
+  offers(`${inRule('configuration exists')}rule b when <|> {\n}\n`, ['resourceType', 'volumes'], ['rule']);
+});
+
 test('operators are offered behind a query, variables and functions behind an operator', () => {
   offers(inRule('configuration.encrypted <|>'), ['==', 'exists', '!exists', 'in']);
   offers(inRule('configuration.encrypted not <|>'), ['exists', 'in'], ['==']);

@@ -195,7 +195,9 @@ function startItems(scene: Scene): Item[] {
   const { policy, at } = scene;
   const typed = /\w*$/.exec(scene.line)?.[0] ?? '';
   const names = visible(scene);
-  const top = !names.some(({ whole, kind }) => kind === 'rule' && whole.start < at && at < whole.end);
+  // Behind `when` stands a condition, also where the rule has no body yet.
+  const conditional = /\b(?:when|WHEN)\b/.test(scene.line);
+  const top = !conditional && !names.some(({ whole, kind }) => kind === 'rule' && whole.start < at && at < whole.end);
   const found = standing(scene, typed);
   const rules = names
     .filter(({ kind }) => kind === 'rule')

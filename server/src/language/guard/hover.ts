@@ -66,19 +66,24 @@ function commentAbove(text: string, comments: readonly Range[], start: number): 
   return lines.join('\n').trim();
 }
 
-function typeText(policy: Policy, { config, properties }: Lookups, holds: Holds): Found | undefined {
+function typeText(policy: Policy, lookups: Lookups, holds: Holds): Found | undefined {
   let found: Found | undefined;
   eachStatement(policy, (each) => {
     const words = each.type === 'type' ? [each.name] : (comparedTypes(each) ?? []);
     const word = words.find(holds);
     if (word === undefined) return;
-    const recorded = config?.()?.resourceTypes[word.text];
-    const count = Object.keys(properties?.()?.types[word.text] ?? {}).length;
-    const known = count > 0 ? ' Its properties are known here.' : ' Its properties are not known here.';
-    const text = recorded === undefined ? 'AWS Config is not known to record it.' : `AWS Config records it.${known}`;
-    found = { range: word, markdown: `**${word.text}** — type of resource\n\n${text}` };
+    found = { range: word, markdown: typeDescription(word.text, lookups) };
   });
   return found;
+}
+
+/** What is known of a type of resource. */
+export function typeDescription(type: string, { config, properties }: Lookups): string {
+  const recorded = config?.()?.resourceTypes[type];
+  const count = Object.keys(properties?.()?.types[type] ?? {}).length;
+  const known = count > 0 ? ' Its properties are known here.' : ' Its properties are not known here.';
+  const text = recorded === undefined ? 'AWS Config is not known to record it.' : `AWS Config records it.${known}`;
+  return `**${type}** — type of resource\n\n${text}`;
 }
 
 function propertyText(policy: Policy, lookups: Lookups, holds: Holds): Found | undefined {
