@@ -35,6 +35,8 @@ test('calls are found by name, by resource and by time, those of a runbook too',
     const byName = await cloudtrail.send(
       new LookupEventsCommand({
         LookupAttributes: [{ AttributeKey: 'EventName', AttributeValue: 'StartAutomationExecution' }],
+        // Before that are the runs of the account's history.
+        StartTime: new Date(account.now() - 15 * 60_000),
       }),
     );
     assert.equal(byName.Events?.length, 1);
@@ -43,11 +45,12 @@ test('calls are found by name, by resource and by time, those of a runbook too',
   }));
 
 test('a refused call is there with its error, and the newest is first', () =>
-  withSandbox(async ({ ec2, ssm, cloudtrail }) => {
+  withSandbox(async ({ account, ec2, ssm, cloudtrail }) => {
+    const today = { StartTime: new Date(account.now()) };
     await ssm.send(new DescribeInstanceInformationCommand({}));
     await assert.rejects(ec2.send(new StopInstancesCommand({ InstanceIds: ['i-00000000000000000'] })));
     const names: string[] = [];
-    for await (const page of paginateLookupEvents({ client: cloudtrail, pageSize: 1 }, {}))
+    for await (const page of paginateLookupEvents({ client: cloudtrail, pageSize: 1 }, today))
       for (const { EventName, CloudTrailEvent } of page.Events ?? [])
         names.push(`${EventName} ${JSON.parse(CloudTrailEvent ?? '').errorCode ?? 'done'}`);
     assert.deepEqual(names, ['StopInstances InvalidInstanceID.NotFound', 'DescribeInstanceInformation done']);

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { DescribeInstancesCommand } from '@aws-sdk/client-ec2';
 import {
   DescribeInstanceInformationCommand,
   GetAutomationExecutionCommand,
@@ -68,12 +69,12 @@ const runbooks: Record<string, Record<string, string[]>> = {
   'AWS-StopEC2Instance': {},
   'AWS-StartEC2Instance': {},
   'AWS-RestartEC2Instance': {},
-  'AWS-DisableS3BucketPublicReadWrite': { S3BucketName: ['a-bucket'] },
-  'AWS-EnableS3BucketEncryption': { BucketName: ['a-bucket'] },
-  'AWS-ConfigureS3BucketVersioning': { BucketName: ['a-bucket'] },
-  'AWS-ConfigureS3BucketLogging': { BucketName: ['a-bucket'], TargetBucket: ['logs'] },
+  'AWS-DisableS3BucketPublicReadWrite': { S3BucketName: ['scratch-dev'] },
+  'AWS-EnableS3BucketEncryption': { BucketName: ['scratch-dev'] },
+  'AWS-ConfigureS3BucketVersioning': { BucketName: ['scratch-dev'] },
+  'AWS-ConfigureS3BucketLogging': { BucketName: ['scratch-dev'], TargetBucket: ['shop-access-logs'] },
   'AWSConfigRemediation-ConfigureS3BucketPublicAccessBlock': {
-    BucketName: ['a-bucket'],
+    BucketName: ['scratch-dev'],
     AutomationAssumeRole: ['arn:aws:iam::123456789012:role/automation'],
   },
   'AWS-PublishSNSNotification': { TopicArn: ['arn:aws:sns:eu-west-1:123456789012:topic'], Message: ['hello'] },
@@ -96,6 +97,40 @@ test('published runbooks run to their end', () =>
         `${DocumentName}: ${AutomationExecution?.FailureMessage}`,
       );
     }
+  }));
+
+test('published runbooks make, copy and delete images and snapshots, and resize and terminate an instance', () =>
+  withSandbox(async ({ ssm, ec2, pass }) => {
+    const { Reservations = [] } = await ec2.send(
+      new DescribeInstancesCommand({ Filters: [{ Name: 'instance-state-name', Values: ['running'] }] }),
+    );
+    const instance = Reservations[0]?.Instances?.[0];
+    const InstanceId = [instance?.InstanceId ?? ''];
+    /** Runs a runbook to its end, and gives what it hands back. */
+    const run = async (DocumentName: string, Parameters: Record<string, string[]>) => {
+      const { AutomationExecutionId } = await ssm.send(
+        new StartAutomationExecutionCommand({ DocumentName, Parameters }),
+      );
+      await pass(1200);
+      const { AutomationExecution: it } = await ssm.send(new GetAutomationExecutionCommand({ AutomationExecutionId }));
+      assert.equal(it?.AutomationExecutionStatus, 'Success', `${DocumentName}: ${it?.FailureMessage}`);
+      return Object.values(it?.Outputs ?? {}).flat();
+    };
+    const ImageId = await run('AWS-CreateImage', { InstanceId });
+    assert.match(ImageId[0] ?? '', /^ami-/);
+    const VolumeId = [instance?.BlockDeviceMappings?.[0]?.Ebs?.VolumeId ?? ''];
+    const SnapshotId = await run('AWS-CreateSnapshot', { VolumeId });
+    const copy = await run('AWS-CopySnapshot', { SnapshotId, SourceRegion: ['eu-west-1'] });
+    assert.match(copy[0] ?? '', /^snap-/);
+    assert.notDeepEqual(copy, SnapshotId);
+    await run('AWS-DeleteSnapshot', { SnapshotId: copy });
+    await run('AWS-DeleteImage', { ImageId });
+    await run('AWS-ResizeInstance', { InstanceId, InstanceType: ['m6i.xlarge'] });
+    const look = async () =>
+      (await ec2.send(new DescribeInstancesCommand({ InstanceIds: InstanceId }))).Reservations?.[0]?.Instances?.[0];
+    assert.deepEqual([(await look())?.InstanceType, (await look())?.State?.Name], ['m6i.xlarge', 'running']);
+    await run('AWS-TerminateEC2Instance', { InstanceId });
+    assert.equal((await look())?.State?.Name, 'terminated');
   }));
 
 test('session documents are read like the others', () =>

@@ -116,8 +116,9 @@ async function answer(
     const scope = verify(signed, options.credentials, Date.now());
     const found =
       target === undefined ? { service: scope.service, operation: form?.get('Action') ?? '' } : readTarget(target);
-    if (found === undefined)
-      throw new ServiceError('UnknownOperationException', `There is no service behind ${target}.`);
+    // The account has buckets for runbooks; the protocol of S3 is another one.
+    if (found === undefined || found.service === 's3')
+      throw new ServiceError('UnknownOperationException', `There is no service behind ${target ?? scope.service}.`);
     what = `${found.service} ${found.operation}`;
     if (account.random() < (options.throttle ?? 0)) throw new ServiceError('ThrottlingException', 'Rate exceeded');
     const input = speech.json ? parsed(body) : readForm(speech.dialect, found.operation, form ?? new URLSearchParams());

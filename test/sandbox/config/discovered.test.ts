@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { LookupEventsCommand } from '@aws-sdk/client-cloudtrail';
 import {
   BatchGetResourceConfigCommand,
   DescribeConfigurationRecorderStatusCommand,
@@ -11,6 +12,7 @@ import {
   ListDiscoveredResourcesCommand,
   paginateListDiscoveredResources,
   SelectResourceConfigCommand,
+  StartRemediationExecutionCommand,
 } from '@aws-sdk/client-config-service';
 import { StopInstancesCommand } from '@aws-sdk/client-ec2';
 import { fleetOf } from '../../../server/src/sandbox/fleet.ts';
@@ -148,4 +150,36 @@ test('queries that cannot be read are refused with what was wrong', () =>
       "SELECT a WHERE b = 'c' LIMIT 5",
     ])
       await assert.rejects(query(sandbox, text), refused('InvalidExpressionException'), text);
+  }));
+
+test('the history of a resource and the trail agree on who changed it, a remediation included', () =>
+  withSandbox(async ({ config, cloudtrail, pass }) => {
+    const key = { resourceType: 'AWS::S3::Bucket' as const, resourceId: 'scratch-dev' };
+    const history = async () =>
+      (await config.send(new GetResourceConfigHistoryCommand(key))).configurationItems?.map((item) => ({
+        at: item.configurationItemCaptureTime?.getTime() ?? 0,
+        isPublic: JSON.parse(item.configuration ?? '').public as boolean,
+      })) ?? [];
+    const trail = async () =>
+      (
+        await cloudtrail.send(
+          new LookupEventsCommand({
+            LookupAttributes: [{ AttributeKey: 'ResourceName', AttributeValue: key.resourceId }],
+          }),
+        )
+      ).Events ?? [];
+    const [made, before] = await history();
+    assert.deepEqual([before?.isPublic, made?.isPublic], [false, true]);
+    const [change] = await trail();
+    assert.deepEqual([change?.EventName, change?.Username], ['PutBucketAcl', 'chiara']);
+    const seconds = ((made?.at ?? 0) - (change?.EventTime?.getTime() ?? 0)) / 1000;
+    assert.ok(seconds > 0 && seconds < 60, `${seconds}`);
+    const ConfigRuleName = 's3-bucket-public-read-prohibited';
+    await config.send(new StartRemediationExecutionCommand({ ConfigRuleName, ResourceKeys: [key] }));
+    await pass(60);
+    assert.deepEqual(
+      (await history()).slice(0, 2).map(({ isPublic }) => isPublic),
+      [false, true],
+    );
+    assert.equal((await trail())[0]?.Username, 'AwsConfigRemediation');
   }));

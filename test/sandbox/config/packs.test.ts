@@ -155,3 +155,32 @@ test('a faulty template is refused with the line of its fault', () =>
     );
     await assert.rejects(config.send(new PutConformancePackCommand(Pack)), refused('InvalidParameterValueException'));
   }));
+
+test('the account begins with a pack, whose rules have findings', () =>
+  withSandbox(async ({ config }) => {
+    const { ConformancePackDetails = [] } = await config.send(new DescribeConformancePacksCommand({}));
+    assert.deepEqual(
+      ConformancePackDetails.map(({ ConformancePackName }) => ConformancePackName),
+      ['storage-baseline'],
+    );
+    const pack = { ConformancePackName: 'storage-baseline' };
+    const status = await config.send(new DescribeConformancePackStatusCommand({}));
+    assert.equal(status.ConformancePackStatusDetails?.[0]?.ConformancePackState, 'CREATE_COMPLETE');
+    const { ConformancePackRuleComplianceList = [] } = await config.send(
+      new DescribeConformancePackComplianceCommand(pack),
+    );
+    assert.deepEqual(
+      new Set(ConformancePackRuleComplianceList.map(({ ComplianceType }) => ComplianceType)),
+      new Set(['COMPLIANT', 'NON_COMPLIANT']),
+    );
+    const { ConformancePackRuleEvaluationResults = [] } = await config.send(
+      new GetConformancePackComplianceDetailsCommand({ ...pack, Filters: { ComplianceType: 'NON_COMPLIANT' } }),
+    );
+    assert.ok(ConformancePackRuleEvaluationResults.length > 0);
+    const { RemediationConfigurations = [] } = await config.send(
+      new DescribeRemediationConfigurationsCommand({
+        ConfigRuleNames: ConformancePackRuleComplianceList.map(({ ConfigRuleName = '' }) => ConfigRuleName),
+      }),
+    );
+    assert.equal(RemediationConfigurations[0]?.TargetId, 'AWS-ConfigureS3BucketVersioning');
+  }));

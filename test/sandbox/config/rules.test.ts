@@ -128,7 +128,8 @@ test('results by rule and by resource say the same', () =>
     const byResource = await config.send(new GetComplianceDetailsByResourceCommand({ ResourceType, ResourceId }));
     assert.equal(byResource.EvaluationResults?.[0]?.ComplianceType, 'NON_COMPLIANT');
     const one = await config.send(new DescribeComplianceByResourceCommand({ ResourceType, ResourceId }));
-    assert.equal(one.ComplianceByResources?.[0]?.Compliance?.ComplianceContributorCount?.CappedCount, 1);
+    const rules = byResource.EvaluationResults?.filter(({ ComplianceType }) => ComplianceType === 'NON_COMPLIANT');
+    assert.equal(one.ComplianceByResources?.[0]?.Compliance?.ComplianceContributorCount?.CappedCount, rules?.length);
     let resources = 0;
     for await (const page of paginateDescribeComplianceByResource(
       { client: config },
@@ -259,4 +260,33 @@ test('a remediation of a rule that is not there is refused', () =>
       config.send(new PutRemediationConfigurationsCommand({ RemediationConfigurations: [configuration] })),
       refused('NoSuchConfigRuleException'),
     );
+  }));
+
+test('each remediation that the account begins with mends what its rule has found', () =>
+  withSandbox(async ({ config, pass }) => {
+    const { ConfigRules = [] } = await config.send(new DescribeConfigRulesCommand({}));
+    const ConfigRuleNames = ConfigRules.map(({ ConfigRuleName = '' }) => ConfigRuleName);
+    const { RemediationConfigurations = [] } = await config.send(
+      new DescribeRemediationConfigurationsCommand({ ConfigRuleNames }),
+    );
+    assert.ok(RemediationConfigurations.length >= 4);
+    for (const { ConfigRuleName = '' } of RemediationConfigurations) {
+      const results = async () =>
+        (
+          await config.send(
+            new GetComplianceDetailsByConfigRuleCommand({ ConfigRuleName, ComplianceTypes: ['NON_COMPLIANT'] }),
+          )
+        ).EvaluationResults ?? [];
+      const broken = await results();
+      assert.ok(broken.length > 0, ConfigRuleName);
+      const ResourceKeys = broken.map(({ EvaluationResultIdentifier: found }) => ({
+        resourceType: found?.EvaluationResultQualifier?.ResourceType as 'AWS::S3::Bucket',
+        resourceId: found?.EvaluationResultQualifier?.ResourceId ?? '',
+      }));
+      await config.send(new StartRemediationExecutionCommand({ ConfigRuleName, ResourceKeys }));
+      await pass(120);
+      await config.send(new StartConfigRulesEvaluationCommand({ ConfigRuleNames: [ConfigRuleName] }));
+      await pass(20);
+      assert.deepEqual(await results(), [], ConfigRuleName);
+    }
   }));

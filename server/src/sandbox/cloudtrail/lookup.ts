@@ -74,8 +74,19 @@ const namedBy: Readonly<Record<string, string>> = {
   snapshotId: 'AWS::EC2::Snapshot',
   imageId: 'AWS::EC2::Ami',
   documentName: 'AWS::SSM::Document',
+  bucket: 'AWS::S3::Bucket',
+  groupId: 'AWS::EC2::SecurityGroup',
+  dBInstanceIdentifier: 'AWS::RDS::DBInstance',
+  functionName: 'AWS::Lambda::Function',
   configRuleName: 'AWS::Config::ConfigRule',
   conformancePackName: 'AWS::Config::ConformancePack',
+};
+
+const byId: Readonly<Record<string, string>> = {
+  i: 'AWS::EC2::Instance',
+  vol: 'AWS::EC2::Volume',
+  snap: 'AWS::EC2::Snapshot',
+  ami: 'AWS::EC2::Ami',
 };
 
 function resourcesOf({ request, service }: TrailRecord): Resource[] {
@@ -83,11 +94,13 @@ function resourcesOf({ request, service }: TrailRecord): Resource[] {
   if (typeof read !== 'object' || read === null) return [];
   const inner: object = 'configRule' in read && typeof read.configRule === 'object' ? (read.configRule ?? {}) : {};
   return Object.entries({ ...read, ...inner }).flatMap(([key, value]) => {
-    const ResourceType = key === 'name' && service === 'ssm' ? 'AWS::SSM::Document' : namedBy[key];
-    if (ResourceType === undefined) return [];
-    return (Array.isArray(value) ? value : [value]).flatMap((each) =>
-      typeof each === 'string' ? { ResourceType, ResourceName: each } : [],
-    );
+    const named = key === 'name' && service === 'ssm' ? 'AWS::SSM::Document' : namedBy[key];
+    return (Array.isArray(value) ? value : [value]).flatMap((each) => {
+      if (typeof each !== 'string') return [];
+      // What is tagged may be of any type, which its id tells.
+      const ResourceType = key === 'resources' ? byId[each.slice(0, each.indexOf('-'))] : named;
+      return ResourceType === undefined ? [] : { ResourceType, ResourceName: each };
+    });
   });
 }
 

@@ -7,6 +7,7 @@
 import { type Account, slice } from '../account.ts';
 import { ServiceError } from '../errors.ts';
 import type { Caller } from '../operations.ts';
+import { pastRecords } from './past.ts';
 
 export interface TrailRecord {
   id: string;
@@ -21,7 +22,7 @@ export interface TrailRecord {
   error?: { code: string; message: string };
 }
 
-const stored = slice<TrailRecord[]>('cloudtrail', () => []);
+const stored = slice<TrailRecord[]>('cloudtrail', pastRecords);
 
 const mostRecords = 5_000;
 const longestText = 512;

@@ -1,7 +1,6 @@
 /** The Config rules that the account begins with: two dozen, most of them with findings. */
 
 import type { ConfigRule, MaximumExecutionFrequency } from '@aws-sdk/client-config-service';
-import type { Account } from '../account.ts';
 
 interface Demo {
   name: string;
@@ -154,20 +153,15 @@ const demos: readonly Demo[] = [
 ];
 
 /** The rules of a new account, as the API gives them. */
-export function demoRules(account: Account): (ConfigRule & { ConfigRuleName: string })[] {
+export function demoRules(): (ConfigRule & { ConfigRuleName: string })[] {
   return demos.map(({ name, identifier, description, parameters, types, frequency }) => {
-    const id = `config-rule-${account.hex(6)}`;
     return {
       ConfigRuleName: name,
-      ConfigRuleArn: account.arn('config', `config-rule/${id}`),
-      ConfigRuleId: id,
       Description: description,
       Source: { Owner: 'AWS', SourceIdentifier: identifier },
       ...(parameters !== undefined && { InputParameters: JSON.stringify(parameters) }),
       ...(types !== undefined && { Scope: { ComplianceResourceTypes: types } }),
       ...(frequency !== undefined && { MaximumExecutionFrequency: frequency }),
-      ConfigRuleState: 'ACTIVE',
-      EvaluationModes: [{ Mode: 'DETECTIVE' }],
     };
   });
 }

@@ -97,12 +97,17 @@ const made = slice<Resource[]>('config.estate', (account) => {
         id,
         name: typeof name === 'string' ? name : id,
         created: account.now() - Math.floor((30 + random() * 500) * 86_400_000),
-        tags,
-        configuration,
+        tags: { ...tags },
+        configuration: { ...configuration },
       };
     }),
   );
 });
+
+/** The configuration that a resource of the estate began with. */
+export function firstConfiguration(type: string, id: string): JsonMap | undefined {
+  return rows[type]?.find(([each]) => each === id)?.[1];
+}
 
 export function estateOf(account: Account): readonly Resource[] {
   return made(account);

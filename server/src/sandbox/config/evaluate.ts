@@ -8,6 +8,7 @@
 import type { ConfigRule } from '@aws-sdk/client-config-service';
 import { type Account, randomOf } from '../account.ts';
 import { accountType, type Item, itemsOfType, recordedTypes } from './items.ts';
+import { pastChanges } from './past.ts';
 import { checkOf, type Parameters, unconcerned } from './verdicts.ts';
 
 export interface Finding {
@@ -131,7 +132,9 @@ export function firstFindings(account: Account, rule: ConfigRule): Findings {
   evaluate(account, rule, findings);
   const random = randomOf(account.settings.seed + (rule.ConfigRuleName?.length ?? 0));
   findings.evaluated = account.now() - Math.floor((1 + random() * 8) * 3_600_000);
-  for (const each of Object.values(findings.broken))
-    each.at = findings.evaluated - Math.floor(random() * 30 * 86_400_000);
+  // What somebody has changed was not found before.
+  const changed = new Map(pastChanges(account).map((change) => [keyOf(change), change.at + 6_000]));
+  for (const [key, each] of Object.entries(findings.broken))
+    each.at = Math.max(findings.evaluated - Math.floor(random() * 30 * 86_400_000), changed.get(key) ?? 0);
   return findings;
 }

@@ -1,14 +1,17 @@
 /**
- * The history of resources: what has changed since the account began is recorded, what was before is made up from what a
- * resource is: it was discovered, and got its tags a day later.
+ * The history of resources: what has changed since the account began is recorded, what was before is told by what a resource
+ * is and what was done to it in the weeks before.
  */
 
 import type { ConfigurationItem, GetResourceConfigHistoryRequest } from '@aws-sdk/client-config-service';
+import type { JsonMap } from '../../simulator/index.ts';
 import { type Account, slice } from '../account.ts';
 import { ServiceError } from '../errors.ts';
 import { pageOf } from '../pages.ts';
 import { configurationItem } from './discovered.ts';
+import { firstConfiguration } from './estate.ts';
 import { type Item, itemNamed } from './items.ts';
+import { pastOf } from './past.ts';
 import { tokenError } from './rules.ts';
 
 interface Recorded {
@@ -88,26 +91,31 @@ function historyOf(account: Account, type: string, id: string): ConfigurationIte
 
 const day = 86_400_000;
 
+/** What was before the account began: discovered, tagged a day later, and then changed by somebody now and then. */
 function earlier(account: Account, item: Item): ConfigurationItem[] {
-  const before = item.machine === undefined ? item : running(item);
-  const discovered: ConfigurationItem = {
-    ...configurationItem(account, { ...before, tags: {} }, item.created + 60_000),
-    configurationItemStatus: 'ResourceDiscovered',
+  const changes = pastOf(account, item.type, item.id);
+  const last = { ...item.configuration(), ...firstState(item, changes.length > 0) };
+  // Each change says what was there before it: going backwards from the last of them gives the states.
+  const states = [last];
+  for (const { before } of changes.toReversed()) states.unshift({ ...states[0], ...before });
+  const state = (at: number, index: number, tags = item.tags): ConfigurationItem =>
+    configurationItem(account, { ...item, tags, configuration: () => states[index] ?? last }, at);
+  const discovered = {
+    ...state(item.created + 60_000, 0, {}),
+    configurationItemStatus: 'ResourceDiscovered' as const,
   };
   // What was made a moment ago has no past.
-  const tagged = item.created + day < account.now() && Object.keys(item.tags).length > 0;
-  return tagged ? [discovered, configurationItem(account, before, item.created + day)] : [discovered];
+  const isTagged = item.created + day < account.now() && Object.keys(item.tags).length > 0;
+  return [
+    discovered,
+    ...(isTagged ? [state(item.created + day, 0)] : []),
+    // Config takes a while to see what was done.
+    ...changes.map(({ at }, index) => state(at + 5_000, index + 1)),
+  ];
 }
 
-/** A machine as it was when it was new. */
-function running(item: Item): Item {
-  const { machine } = item;
-  if (machine === undefined) return item;
-  return {
-    ...item,
-    configuration: () => ({
-      ...item.configuration(),
-      ...(item.type === 'AWS::EC2::Instance' && { state: { name: 'running' } }),
-    }),
-  };
+/** What a resource had in the moment in which the account began, where that may be otherwise now. */
+function firstState({ type, id }: Item, wasStopped: boolean): JsonMap | undefined {
+  if (type !== 'AWS::EC2::Instance') return firstConfiguration(type, id);
+  return { state: { name: wasStopped ? 'stopped' : 'running' } };
 }

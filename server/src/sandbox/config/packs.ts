@@ -14,8 +14,9 @@ import { type Account, slice } from '../account.ts';
 import { ServiceError } from '../errors.ts';
 import { pageOf } from '../pages.ts';
 import { documentNamed, versionOf } from '../ssm/documents.ts';
+import { demoPack, namedAfter } from './demoPack.ts';
 import { type PackContent, readPack } from './packTemplate.ts';
-import { filled, type Remediation, remediationsOf } from './remediations.ts';
+import { filled, remediationsOf } from './remediations.ts';
 import { refuseFaults, removeRule, rulesOf, storeRule, tokenError } from './rules.ts';
 
 export interface StoredPack {
@@ -32,7 +33,10 @@ export interface StoredPack {
   bucket?: string;
 }
 
-const stored = slice<Record<string, StoredPack>>('config.packs', () => ({}));
+const stored = slice<Record<string, StoredPack>>('config.packs', (account) => {
+  const { pack } = demoPack(account);
+  return { [pack.name]: pack };
+});
 
 const mostPacks = 50;
 const templateFault = 'ConformancePackTemplateValidationException';
@@ -136,27 +140,21 @@ function removeWithRemediation(account: Account, rule: string): void {
   removeRule(account, rule);
 }
 
-/** Makes the rules and remediations of a pack; each rule bears the name of the pack's id behind its own. */
+/** Makes the rules and remediations of a pack. */
 function deploy(account: Account, pack: StoredPack): void {
-  const { rules, remediations } = contentOf(account, pack.template, pack.parameters);
-  const nameOf = (name: string): string => `${name}-${pack.id}`;
-  const names = rules.map(({ logicalId, rule }) => nameOf(rule.ConfigRuleName ?? logicalId));
+  const { rules, remediations } = namedAfter(pack.id, contentOf(account, pack.template, pack.parameters));
+  const names = rules.map(({ ConfigRuleName }) => ConfigRuleName);
   for (const old of pack.rules) if (!names.includes(old)) removeWithRemediation(account, old);
   pack.rules = names;
-  for (const [index, { rule }] of rules.entries())
-    storeRule(
-      account,
-      { ...rule, ConfigRuleName: names[index] ?? '', CreatedBy: 'config-conforms.amazonaws.com' },
-      pack.name,
-    );
+  for (const rule of rules) storeRule(account, rule, pack.name);
   for (const remediation of remediations) {
-    const ConfigRuleName = nameOf(remediation.ConfigRuleName ?? '');
+    const { ConfigRuleName } = remediation;
     if (!Object.hasOwn(rulesOf(account), ConfigRuleName))
       throw new ServiceError(
         'NoSuchConfigRuleException',
-        `The remediation of ${remediation.ConfigRuleName} belongs to no rule of the pack.`,
+        `The remediation of ${ConfigRuleName.replace(`-${pack.id}`, '')} belongs to no rule of the pack.`,
       );
-    remediationsOf(account)[ConfigRuleName] = filled(account, { ...remediation, ConfigRuleName } as Remediation);
+    remediationsOf(account)[ConfigRuleName] = filled(account, remediation);
   }
 }
 

@@ -1,6 +1,6 @@
 /**
  * Executions of remediations: each is an Automation in this account. One that has succeeded has the resource evaluated anew;
- * what the sandbox cannot change, such as a bucket, counts as mended then.
+ * what the sandbox cannot change, such as a database, counts as mended then.
  */
 
 import type {
@@ -90,7 +90,7 @@ export const remediationJobs = {
     if (status === 'Success') {
       it.state = 'SUCCEEDED';
       const findings = rulesOf(account)[it.rule]?.findings;
-      if (findings !== undefined) findings.mended[`${it.type} ${it.id}`] = true;
+      if (findings !== undefined && !isChangedHere(it.type)) findings.mended[`${it.type} ${it.id}`] = true;
       resourceChanged(account, it.type, it.id);
     } else if (status === 'Failed' || status === 'TimedOut' || status === 'Cancelled') {
       it.state = 'FAILED';
@@ -110,6 +110,11 @@ export const remediationJobs = {
     }
   },
 };
+
+/** Of these the account itself keeps what runbooks change, so that the next evaluation tells. */
+function isChangedHere(type: string): boolean {
+  return type === 'AWS::S3::Bucket' || type === 'AWS::EC2::Instance';
+}
 
 function parametersFor({ Parameters = {} }: Remediation, id: string): Record<string, string[]> {
   return Object.fromEntries(

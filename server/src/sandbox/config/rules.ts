@@ -11,6 +11,7 @@ import { check, type KindId, parse } from '../../language/index.ts';
 import { type Account, slice } from '../account.ts';
 import { ServiceError } from '../errors.ts';
 import { pageOf } from '../pages.ts';
+import { demoPack } from './demoPack.ts';
 import { demoRules } from './demoRules.ts';
 import { type Findings, firstFindings, noFindings } from './evaluate.ts';
 import { remediationsOf } from './remediations.ts';
@@ -24,15 +25,32 @@ export interface StoredRule {
   pack?: string;
 }
 
-const stored = slice<Record<string, StoredRule>>('config.rules', (account) =>
-  Object.fromEntries(
-    demoRules(account).map((rule): [string, StoredRule] => [
-      rule.ConfigRuleName,
-      { rule, created: account.now() - 90 * 86_400_000, findings: firstFindings(account, rule) },
-    ]),
-  ),
-);
+const stored = slice<Record<string, StoredRule>>('config.rules', (account) => {
+  const { pack, rules } = demoPack(account);
+  const stored = (given: StoredRule['rule'], created: number): StoredRule => {
+    const rule = withId(account, given);
+    return { rule, created, findings: firstFindings(account, rule) };
+  };
+  const all = [
+    ...demoRules().map((rule) => stored(rule, account.now() - 90 * day)),
+    ...rules.map((rule) => ({ ...stored(rule, pack.requested), pack: pack.name })),
+  ];
+  return Object.fromEntries(all.map((each) => [each.rule.ConfigRuleName, each]));
+});
 
+/** A rule with what the service adds. */
+function withId<T extends ConfigRule>(account: Account, given: T, known?: string): T {
+  const id = known ?? `config-rule-${account.hex(6)}`;
+  return {
+    ...given,
+    ConfigRuleId: id,
+    ConfigRuleArn: account.arn('config', `config-rule/${id}`),
+    ConfigRuleState: 'ACTIVE',
+    EvaluationModes: given.EvaluationModes ?? [{ Mode: 'DETECTIVE' }],
+  };
+}
+
+const day = 86_400_000;
 const mostRules = 1000;
 
 /** Every rule by its name. */
@@ -89,15 +107,8 @@ export function storeRule(account: Account, given: ConfigRule & { ConfigRuleName
   const known = Object.hasOwn(rules, name) ? rules[name] : undefined;
   if (known === undefined && Object.keys(rules).length >= mostRules)
     throw new ServiceError('MaxNumberOfConfigRulesExceededException', `An account has at most ${mostRules} rules.`);
-  const id = known?.rule.ConfigRuleId ?? `config-rule-${account.hex(6)}`;
   rules[name] = {
-    rule: {
-      ...given,
-      ConfigRuleId: id,
-      ConfigRuleArn: account.arn('config', `config-rule/${id}`),
-      ConfigRuleState: 'ACTIVE',
-      EvaluationModes: given.EvaluationModes ?? [{ Mode: 'DETECTIVE' }],
-    },
+    rule: withId(account, given, known?.rule.ConfigRuleId),
     created: known?.created ?? account.now(),
     findings: known?.findings ?? noFindings(),
     ...(pack !== undefined && { pack }),
