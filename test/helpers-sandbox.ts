@@ -14,13 +14,14 @@ import { type Account, newAccountData, type Settings } from '../server/src/sandb
 import { handClock } from '../server/src/sandbox/clock.ts';
 import { createAccount } from '../server/src/sandbox/create.ts';
 import { diskLibrary } from '../server/src/sandbox/library.ts';
-import { type ServerOptions, serveAccount } from '../server/src/sandbox/server.ts';
+import { type ServerOptions, type Serving, serveAccount } from '../server/src/sandbox/server.ts';
 
 export const credentials = { accessKeyId: 'AKIASANDBOX', secretAccessKey: 'the-secret-of-tests' };
 
 export interface Sandbox {
   account: Account;
   endpoint: string;
+  setFaults: Serving['setFaults'];
   ssm: SSMClient;
   ec2: EC2Client;
   sts: STSClient;
@@ -70,6 +71,7 @@ export async function withSandbox(
     await use({
       account,
       endpoint: serving.endpoint,
+      setFaults: serving.setFaults,
       ...clients,
       pass: (seconds) => account.pass(seconds * 1000, clock),
     });

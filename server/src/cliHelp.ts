@@ -81,9 +81,9 @@ export const sandboxHelp = `Serves a pretend AWS account on this machine, for tr
 
 Usage: opswright sandbox [OPTIONS]
 
-It speaks the protocols of Systems Manager, EC2 and STS: any AWS SDK and the AWS CLI can use it. Nothing that a document
-says runs on this machine, and nothing leaves it: it listens on 127.0.0.1 only, and takes only requests signed with the
-credentials it prints. They are made anew at each start.
+It speaks the protocols of Systems Manager, Config, EventBridge, CloudTrail, EC2 and STS: any AWS SDK and the AWS CLI can
+use it. Nothing that a document says runs on this machine unless --scripts local asks for it, and nothing leaves it: it
+listens on 127.0.0.1 only, and takes only requests signed with the credentials it prints. They are made anew at each start.
 
 One line of JSON on standard output says where it is: endpoint, region, accessKeyId, secretAccessKey. It ends with
 Ctrl+C.
@@ -96,8 +96,16 @@ Options:
   --seed N         another fleet; the same number gives the same fleet
   --region NAME    the Region it pretends to be in (default eu-west-1)
   --state FILE     keep the account in FILE between starts
+  --scripts local  run the Python of aws:executeScript on this machine, with your rights but without credentials;
+                   otherwise its answers are made up
+  --faults         take requests that make things go wrong, for tests (see below)
   -q, --quiet      no line for each request on standard error
   -h, --help       show this
+
+With --faults a signed request with the header "X-Amz-Target: OpswrightSandbox.SetFaults" sets what goes wrong, in place of
+what did before; {} ends it. Its body is JSON: Denied, a list such as ["ssm:SendCommand", "config:*"]; Expired, true for
+credentials that have expired; Throttle and Latency as above; LostNodes, a list of ids or ["*"]; AwayFor, the milliseconds
+for which connections are refused before it is back on the same port.
 
 Exit status: 0 when it was told to end, 2 for misuse, such as a port that is taken.
 `;

@@ -18,6 +18,8 @@ const options = {
   seed: { type: 'string' },
   region: { type: 'string' },
   state: { type: 'string' },
+  scripts: { type: 'string' },
+  faults: { type: 'boolean' },
   quiet: { type: 'boolean', short: 'q' },
   help: { type: 'boolean', short: 'h' },
 } as const;
@@ -37,6 +39,10 @@ export async function sandboxCommand(args: string[], io: Io): Promise<Status> {
   // A quarter less memory with ten thousand nodes, and no slower: what lists leave behind goes sooner.
   setFlagsFromString('--optimize-for-size');
   try {
+    if (read.scripts === 'local')
+      io.stderr.write(
+        'Python scripts of runbooks run on this machine, with your rights but without credentials, as --scripts local asks.\n',
+      );
     const sandbox = await startSandbox(read);
     const { endpoint, region, credentials } = sandbox;
     io.stdout.write(`${JSON.stringify({ endpoint, region, ...credentials })}\n`);
@@ -78,6 +84,8 @@ function readSettings(
   const region = values.get('region');
   if (region !== undefined && !/^[a-z]{2}(-[a-z]+)+-\d$/.test(region))
     faults.push(`--region: "${region}" is no Region`);
+  const scripts = values.get('scripts');
+  if (scripts !== undefined && scripts !== 'local') faults.push(`--scripts: "${scripts}" is not known; local is`);
   if (faults.length > 0) return faults.join('\nopswright: ');
   const state = values.get('state');
   return {
@@ -87,8 +95,9 @@ function readSettings(
       ...(region !== undefined && { region }),
     },
     ...(port !== undefined && { port }),
-    ...(throttle !== undefined && { throttle }),
-    ...(latency !== undefined && { latency }),
+    faults: { ...(throttle !== undefined && { throttle }), ...(latency !== undefined && { latency }) },
+    ...(values.has('faults') && { takesFaults: true }),
+    ...(scripts === 'local' && { scripts }),
     ...(state !== undefined && { state: path.resolve(io.cwd, state) }),
     ...(!values.has('quiet') && { log: (line: string) => io.stderr.write(`${line}\n`) }),
   };

@@ -6,11 +6,13 @@
  */
 
 import { randomBytes } from 'node:crypto';
+import { localScripts } from './localScripts.ts';
 import { newAccountData, type Settings } from './sandbox/account.ts';
 import { realClock } from './sandbox/clock.ts';
 import { createAccount } from './sandbox/create.ts';
+import type { Faults } from './sandbox/faults.ts';
 import { diskLibrary } from './sandbox/library.ts';
-import { serveAccount } from './sandbox/server.ts';
+import { type Serving, serveAccount } from './sandbox/server.ts';
 import { keepState, readState } from './sandbox/state.ts';
 import type { Credentials } from './sandbox/wire/signature.ts';
 
@@ -18,10 +20,12 @@ export interface SandboxOptions {
   /** 0 takes any free port. */
   port?: number;
   settings?: Partial<Settings>;
-  /** The share of requests refused as throttled, 0 to 1. */
-  throttle?: number;
-  /** Milliseconds that each answer is held back. */
-  latency?: number;
+  /** What goes wrong from the start, such as a share of the requests that is throttled. */
+  faults?: Faults;
+  /** Lets whoever has the credentials set faults, as tests do. */
+  takesFaults?: boolean;
+  /** `local` runs the Python of runbooks on this machine; without it nothing of a document runs here. */
+  scripts?: 'local';
   /** Keeps the account in this file between starts. */
   state?: string;
   log?: (line: string) => void;
@@ -31,6 +35,7 @@ export interface Sandbox {
   endpoint: string;
   region: string;
   credentials: Credentials;
+  setFaults: Serving['setFaults'];
   /** Writes what is kept, and stops. */
   stop(): Promise<void>;
 }
@@ -40,6 +45,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const library = diskLibrary();
   const kept = options.state === undefined ? undefined : await readState(options.state, options.log);
   const account = createAccount(kept ?? newAccountData(options.settings), realClock, library);
+  if (options.scripts === 'local') account.scripts = localScripts();
   account.onFault = (error) => options.log?.(error instanceof Error ? (error.stack ?? error.message) : String(error));
   // Made anew at each start, so that nothing that was copied from a log works later.
   const credentials = {
@@ -51,8 +57,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     port: options.port ?? 0,
     credentials,
     names: library.names(),
-    ...(options.throttle !== undefined && { throttle: options.throttle }),
-    ...(options.latency !== undefined && { latency: options.latency }),
+    ...(options.faults !== undefined && { faults: options.faults }),
+    ...(options.takesFaults !== undefined && { takesFaults: options.takesFaults }),
     ...(options.log !== undefined && { log: options.log }),
   });
   await account.runDue();
@@ -60,6 +66,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     endpoint: serving.endpoint,
     region: account.settings.region,
     credentials,
+    setFaults: serving.setFaults,
     async stop() {
       await serving.close();
       await keeping?.stop();

@@ -1,9 +1,7 @@
 /** Whatever is sent to the account: the answer has the shape of an AWS error, and the account goes on. */
 
 import assert from 'node:assert/strict';
-import { createHash, createHmac } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { request } from 'node:http';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -13,65 +11,17 @@ import { randomOf } from '../../server/src/sandbox/account.ts';
 import { services } from '../../server/src/sandbox/operations.ts';
 import { startSandbox } from '../../server/src/sandbox.ts';
 import { credentials, withSandbox } from '../helpers-sandbox.ts';
+import { type Answer, ask as askSigned, type Request as SignedRequest } from '../helpers-signed.ts';
 import { thorough } from '../sample.ts';
 
-interface Answer {
-  status: number;
-  type: string;
-  body: string;
-}
-
-interface Request {
-  method?: string;
-  path?: string;
-  headers?: Record<string, string>;
-  body?: string;
-  /** Signed as this service; unsigned when absent. */
-  service?: string;
+interface Request extends Omit<SignedRequest, 'keys'> {
   secret?: string;
 }
 
-/** Sends one request over a connection of its own, signed by hand so that every part of it can be wrong. */
-function ask(endpoint: string, asked: Request): Promise<Answer> {
-  const { host, hostname, port } = new URL(endpoint);
-  const { method = 'POST', path: target = '/', body = '', service } = asked;
-  const headers: Record<string, string> = { host, ...asked.headers };
-  if (service !== undefined) sign(headers, method, target, body, service, asked.secret ?? credentials.secretAccessKey);
-  return new Promise((resolve, reject) => {
-    const sent = request({ hostname, port, method, path: target, headers, agent: false }, (response) => {
-      let text = '';
-      response.on('data', (chunk) => {
-        text += chunk;
-      });
-      response.on('end', () =>
-        resolve({ status: response.statusCode ?? 0, type: response.headers['content-type'] ?? '', body: text }),
-      );
-    });
-    sent.on('error', reject);
-    sent.end(body);
-  });
-}
-
-function sign(
-  headers: Record<string, string>,
-  method: string,
-  target: string,
-  body: string,
-  service: string,
-  secret: string,
-): void {
-  const stamp = new Date().toISOString().replace(/[-:]|\.\d+/g, '');
-  headers['x-amz-date'] = stamp;
-  const names = Object.keys(headers).sort();
-  const hash = (text: string) => createHash('sha256').update(text).digest('hex');
-  const hmac = (key: string | Buffer, text: string) => createHmac('sha256', key).update(text).digest();
-  const lines = names.map((name) => `${name}:${headers[name]?.trim()}\n`).join('');
-  const canonical = [method, target, '', lines, names.join(';'), hash(body)].join('\n');
-  const date = stamp.slice(0, 8);
-  const scope = `${date}/eu-west-1/${service}/aws4_request`;
-  const key = [date, 'eu-west-1', service, 'aws4_request'].reduce<string | Buffer>(hmac, `AWS4${secret}`);
-  const signature = hmac(key, ['AWS4-HMAC-SHA256', stamp, scope, hash(canonical)].join('\n')).toString('hex');
-  headers.authorization = `AWS4-HMAC-SHA256 Credential=${credentials.accessKeyId}/${scope}, SignedHeaders=${names.join(';')}, Signature=${signature}`;
+/** Sends one request, signed with the secret of the account or another one. */
+function ask(endpoint: string, { secret, ...asked }: Request): Promise<Answer> {
+  const keys = { ...credentials, ...(secret !== undefined && { secretAccessKey: secret }) };
+  return askSigned(endpoint, { ...asked, keys });
 }
 
 function assertRefused(answer: Answer, what: string): void {
@@ -241,7 +191,7 @@ test('a share of requests is refused as throttled', () =>
       assert.ok(throttled > 15 && throttled < 45, String(throttled));
     },
     {},
-    { throttle: 0.5 },
+    { faults: { throttle: 0.5 } },
   ));
 
 test('an account is kept in a file, and one that is torn is set aside', async () => {

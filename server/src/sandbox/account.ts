@@ -8,6 +8,7 @@
 
 import type { ServiceModel } from '../language/aws/model.ts';
 import type { ConfigCatalogue } from '../language/configCatalogue.ts';
+import type { Answer, Effect } from '../simulator/index.ts';
 import type { Clock } from './clock.ts';
 import type { Limits } from './wire/input.ts';
 
@@ -49,6 +50,9 @@ export interface Library {
   documents(): Readonly<Record<string, { content: string; type: string }>>;
 }
 
+/** Runs a script of a runbook; where an account has none, what scripts give is made up. */
+export type ScriptRunner = (script: Extract<Effect, { kind: 'script' }>) => Promise<Answer>;
+
 export type JobRunner = (account: Account, about: string) => void | Promise<void>;
 
 export class Account {
@@ -60,6 +64,8 @@ export class Account {
   /** Counts what may have changed something; what was worked out stays true while it is the same. */
   private revision = 0;
   private readonly workedOut = new Map<string, { revision: number; value: unknown }>();
+  /** Set by a door whose user wants scripts to be run. */
+  scripts: ScriptRunner | undefined;
   private readonly runners: Readonly<Record<string, JobRunner>>;
   private cancelTimer: () => void = () => undefined;
   private running: Promise<void> | undefined;

@@ -13,6 +13,7 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Account } from './account.ts';
 import { ServiceError } from './errors.ts';
+import { type Faults, faultsTarget, loseNodes, readFaults, refuseByFault } from './faults.ts';
 import { type Caller, call } from './operations.ts';
 import { liveOf } from './sessions/live.ts';
 import { serveSessions } from './sessions/nodeEnd.ts';
@@ -28,10 +29,10 @@ export interface ServerOptions {
   port: number;
   credentials: Credentials;
   names: Names;
-  /** The share of requests that are refused as throttled, 0 to 1. */
-  throttle?: number;
-  /** Milliseconds that each answer is held back. */
-  latency?: number;
+  /** What goes wrong from the start. */
+  faults?: Faults;
+  /** Offers the operation that sets faults. */
+  takesFaults?: boolean;
   log?: (line: string) => void;
 }
 
@@ -39,14 +40,22 @@ export interface Serving {
   /** Such as `http://127.0.0.1:4566`. */
   endpoint: string;
   server: Server;
+  /** Has things go wrong, in place of what did before; none when empty. */
+  setFaults(faults: Faults): void;
   /** Resolves once no connection is left. */
   close(): Promise<void>;
 }
 
 /** Starts serving an account; resolves once it listens. */
 export async function serveAccount(account: Account, options: ServerOptions): Promise<Serving> {
+  let faults: Faults = options.faults ?? {};
+  const setFaults = (given: Faults): void => {
+    faults = given;
+    loseNodes(account, given.lostNodes);
+    if (given.awayFor !== undefined) goAway(given.awayFor);
+  };
   const server = createServer({ maxHeaderSize: 16 * 1024 }, (request, response) => {
-    answer(account, options, request, response).catch((error) => {
+    answer(account, { ...options, faults, setFaults }, request, response).catch((error) => {
       options.log?.(stackOf(error));
       response.destroy();
     });
@@ -55,26 +64,48 @@ export async function serveAccount(account: Account, options: ServerOptions): Pr
   server.requestTimeout = 30_000;
   // Longer than a client keeps a connection that it does not use: one that is closed under a request is an error there.
   server.keepAliveTimeout = 65_000;
-  await new Promise<void>((resolve, reject) => {
+  await listen(server, options.port);
+  const { port } = server.address() as AddressInfo;
+  liveOf(account).origin = `ws://127.0.0.1:${port}`;
+  const sessions = serveSessions(account, server, options.log);
+  const shut = (): Promise<void> =>
+    new Promise((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  let back: NodeJS.Timeout | undefined;
+  const goAway = (milliseconds: number): void => {
+    clearTimeout(back);
+    // The answer that says so is still on its way.
+    setTimeout(() => {
+      sessions.drop();
+      void shut();
+    }, 20);
+    back = setTimeout(() => {
+      listen(server, port).catch((error: Error) => options.log?.(`The account cannot come back: ${error.message}`));
+    }, milliseconds + 20);
+  };
+  loseNodes(account, faults.lostNodes);
+  return {
+    endpoint: `http://127.0.0.1:${port}`,
+    server,
+    setFaults,
+    close() {
+      clearTimeout(back);
+      sessions.close();
+      return shut();
+    },
+  };
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(options.port, '127.0.0.1', () => {
+    server.listen(port, '127.0.0.1', () => {
       server.off('error', reject);
       resolve();
     });
   });
-  const { port } = server.address() as AddressInfo;
-  liveOf(account).origin = `ws://127.0.0.1:${port}`;
-  const sessions = serveSessions(account, server, options.log);
-  return {
-    endpoint: `http://127.0.0.1:${port}`,
-    server,
-    close: () =>
-      new Promise((resolve) => {
-        sessions.close();
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
 }
 
 /** Answers what Node could not read as HTTP. */
@@ -92,9 +123,12 @@ function refuseNoise(error: Error & { code?: string }, socket: Duplex): void {
 /** The protocol to answer in, known before anything else is. */
 type Speech = { json: true } | { json: false; dialect: Dialect };
 
+/** What a request needs to know of how it is served. */
+type Served = ServerOptions & Pick<Serving, 'setFaults'> & { faults: Faults };
+
 async function answer(
   account: Account,
-  options: ServerOptions,
+  options: Served,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -114,15 +148,21 @@ async function answer(
     const signed = { method: request.method ?? '', url: request.url ?? '/', headers, body };
     // Signatures are of the real time, whatever time it is in the account.
     const scope = verify(signed, options.credentials, Date.now());
+    if (target === faultsTarget && options.takesFaults === true) {
+      options.setFaults(readFaults(parsed(body)));
+      await send(response, { faults: {} }, speech, 200, '{}', requestId);
+      return;
+    }
     const found =
       target === undefined ? { service: scope.service, operation: form?.get('Action') ?? '' } : readTarget(target);
     // The account has buckets for runbooks; the protocol of S3 is another one.
     if (found === undefined || found.service === 's3')
       throw new ServiceError('UnknownOperationException', `There is no service behind ${target ?? scope.service}.`);
     what = `${found.service} ${found.operation}`;
-    if (account.random() < (options.throttle ?? 0)) throw new ServiceError('ThrottlingException', 'Rate exceeded');
+    const caller = callerOf(account, options, headers);
+    refuseByFault(account, options.faults, found.service, found.operation, caller.arn);
     const input = speech.json ? parsed(body) : readForm(speech.dialect, found.operation, form ?? new URLSearchParams());
-    const output = await call(account, found.service, found.operation, input, callerOf(account, options, headers));
+    const output = await call(account, found.service, found.operation, input, caller);
     const text = speech.json ? writeJson(output) : writeXml(speech.dialect, found.operation, output, requestId);
     await send(response, options, speech, 200, text, requestId);
     options.log?.(`${what} 200 ${(performance.now() - started).toFixed(1)} ms`);
@@ -186,7 +226,7 @@ function callerOf(
 
 async function send(
   response: ServerResponse,
-  { latency = 0 }: ServerOptions,
+  { faults: { latency = 0 } }: Pick<Served, 'faults'>,
   speech: Speech,
   status: number,
   body: string,

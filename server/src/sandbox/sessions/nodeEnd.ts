@@ -33,8 +33,15 @@ const patience = 15_000;
 /** How long a session that is over waits for its last output to arrive. */
 const farewell = 5_000;
 
-/** Takes sessions on the port of the account; `close` drops their sockets. */
-export function serveSessions(account: Account, server: Server, log?: (line: string) => void): { close(): void } {
+export interface ServedSessions {
+  /** Cuts every socket; the sessions go on over another one. */
+  drop(): void;
+  /** Cuts every socket for good. */
+  close(): void;
+}
+
+/** Takes sessions on the port of the account. */
+export function serveSessions(account: Account, server: Server, log?: (line: string) => void): ServedSessions {
   const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: largestFrame });
   const ends = new Map<string, NodeEnd>();
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
@@ -46,10 +53,14 @@ export function serveSessions(account: Account, server: Server, log?: (line: str
     }
     sockets.handleUpgrade(request, socket, head, (web) => welcome(account, ends, session, web, log));
   });
+  const drop = (): void => {
+    for (const web of sockets.clients) web.terminate();
+  };
   return {
+    drop,
     close() {
       for (const end of ends.values()) end.stop();
-      for (const web of sockets.clients) web.terminate();
+      drop();
     },
   };
 }

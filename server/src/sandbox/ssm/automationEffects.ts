@@ -19,6 +19,7 @@ export async function answerOf(account: Account, it: StoredRun, effect: Effect):
       return answer;
     }
     case 'script': {
+      if (account.scripts !== undefined) return account.scripts(effect);
       const step = currentStep(it);
       note(it);
       return scriptAnswer(step === undefined ? [] : declaredOutputs(account, it, step.name));
