@@ -133,7 +133,11 @@ export class Account {
   /** Runs every job whose time has come, in order, and waits for them. */
   async runDue(): Promise<void> {
     while (this.running !== undefined) await this.running;
-    this.running = this.runJobs();
+    // Jobs may all be over before there is a promise to keep: it is let go of afterwards, or no timer would ever be set again.
+    this.running = this.runJobs().finally(() => {
+      this.running = undefined;
+      this.setTimer();
+    });
     await this.running;
   }
 
@@ -153,20 +157,15 @@ export class Account {
 
   private async runJobs(): Promise<void> {
     const { jobs } = this.data;
-    try {
-      for (let job = jobs[0]; job !== undefined && job.at <= this.now(); job = jobs[0]) {
-        jobs.shift();
-        try {
-          await this.runners[job.kind]?.(this, job.about);
-        } catch (error) {
-          this.onFault(error);
-        } finally {
-          this.changed();
-        }
+    for (let job = jobs[0]; job !== undefined && job.at <= this.now(); job = jobs[0]) {
+      jobs.shift();
+      try {
+        await this.runners[job.kind]?.(this, job.about);
+      } catch (error) {
+        this.onFault(error);
+      } finally {
+        this.changed();
       }
-    } finally {
-      this.running = undefined;
-      this.setTimer();
     }
   }
 
