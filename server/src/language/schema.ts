@@ -195,3 +195,15 @@ export function schemaOf(node: Node, root: Node, rootSchema: Schema): Schema | u
   }
   return schema === undefined ? undefined : effective(schema, resolve(node), ownerOf(node));
 }
+
+const regexes = new Map<string, RegExp>();
+
+/** A pattern of a schema, compiled once. */
+export function patternOf(pattern: string): RegExp {
+  let found = regexes.get(pattern);
+  if (found === undefined) {
+    found = new RegExp(pattern);
+    regexes.set(pattern, found);
+  }
+  return found;
+}

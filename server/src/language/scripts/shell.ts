@@ -7,6 +7,7 @@
 
 import { Fault, faultsOf, type ScriptFault, Unsure } from './fault.ts';
 import { remembered } from './remembered.ts';
+import { close, closers, newlines, peek, redirection, unclosed, unexpected, wanted } from './shellTokens.ts';
 import { type ShellVariable, Words } from './shellWords.ts';
 
 /** The first fault of a shell script, if it has one. */
@@ -21,17 +22,6 @@ export function shellVariables(text: string): ShellVariable[] {
   return commands.words.variables;
 }
 
-/** Words that close something, and what they close. */
-const closers: ReadonlyMap<string, string> = new Map([
-  ['then', 'if'],
-  ['elif', 'if'],
-  ['else', 'if'],
-  ['fi', 'if'],
-  ['do', 'for" or "while'],
-  ['done', 'do'],
-  ['esac', 'case'],
-  ['}', '{'],
-]);
 const deepest = 200;
 
 class Commands {
@@ -46,39 +36,13 @@ class Commands {
   script(): void {
     this.list(undefined);
     const { words } = this;
-    if (words.at < words.text.length) throw this.unexpected();
-  }
-
-  /** What stands here has nothing to close, or no place. */
-  private unexpected(): Fault {
-    const { words } = this;
-    const start = words.at;
-    const token = this.peek() ?? /^(;;&|;;|;&|&&|\|\||.)/s.exec(words.text.slice(start))?.[0] ?? '';
-    const end = start + token.length;
-    const opener = closers.get(token);
-    if (opener !== undefined) return new Fault(start, end, `"${token}" without "${opener}" before it`);
-    if (token === ')') return new Fault(start, end, 'This ")" closes nothing');
-    if (token.startsWith(';;') || token === ';&') return new Fault(start, end, `"${token}" stands outside "case"`);
-    if (token === '') return new Fault(Math.max(0, start - 1), start, 'The script ends too early');
-    return new Fault(start, end, `"${token}" cannot stand here`);
-  }
-
-  /** The plain word that stands here, without reading it. */
-  private peek(): string | undefined {
-    const { words } = this;
-    const match = /^[A-Za-z_!{}[\]]+/.exec(words.text.slice(words.at, words.at + 12));
-    return match !== null && words.ended(words.at + match[0].length) ? match[0] : undefined;
-  }
-
-  private newlines(): void {
-    const { words } = this;
-    for (words.blanks(); words.here === '\n'; words.blanks()) words.lineBreak();
+    if (words.at < words.text.length) throw unexpected(words);
   }
 
   private substitution(open: number, name: string): void {
     const { words } = this;
     this.list({ open, name, close: ')' });
-    if (words.here !== ')') throw words.at >= words.text.length ? unclosed(open, name) : this.unexpected();
+    if (words.here !== ')') throw words.at >= words.text.length ? unclosed(open, name) : unexpected(words);
     words.at++;
   }
 
@@ -86,9 +50,9 @@ class Commands {
   private list(within: { open: number; name: string; close: string } | undefined): void {
     const { words } = this;
     if (++this.depth > deepest) throw new Unsure();
-    this.newlines();
+    newlines(words);
     while (words.at < words.text.length) {
-      const token = this.peek();
+      const token = peek(words);
       if (words.here === ')' || (token !== undefined && closers.has(token))) break;
       // In a script of one word such as "}" nothing else can begin with these signs.
       if (words.starts(';;') || words.starts(';&')) break;
@@ -98,7 +62,7 @@ class Commands {
         (words.here === ';' && !/^;[;&]/.test(words.text.slice(words.at, words.at + 2))) || words.here === '&';
       if (separated) words.at++;
       else if (words.here !== '\n') break;
-      this.newlines();
+      newlines(words);
     }
     this.depth--;
     if (within !== undefined && words.at >= words.text.length) throw unclosed(within.open, within.name);
@@ -113,8 +77,8 @@ class Commands {
       if (operator === undefined) return;
       const start = words.at;
       words.at += operator.length;
-      this.newlines();
-      const token = this.peek();
+      newlines(words);
+      const token = peek(words);
       if (words.at >= words.text.length || words.here === ')' || (token !== undefined && closers.has(token)))
         throw new Fault(start, start + operator.length, `No command stands behind "${operator}"`);
     }
@@ -124,7 +88,7 @@ class Commands {
     const { words } = this;
     words.blanks();
     const start = words.at;
-    const token = this.peek();
+    const token = peek(words);
     switch (token) {
       case '!':
       case 'time':
@@ -153,7 +117,7 @@ class Commands {
       case '{':
         words.at++;
         this.filled(start, '{');
-        this.close('}', start, '{');
+        close(words, '}', start, '{');
         break;
       case '[[':
         words.test(start);
@@ -165,7 +129,7 @@ class Commands {
         words.blanks();
         if (/^\(\s*\)/.test(words.text.slice(words.at, words.at + 20)))
           words.at = words.text.indexOf(')', words.at) + 1;
-        this.newlines();
+        newlines(words);
         this.command();
         return;
       case 'coproc':
@@ -175,7 +139,7 @@ class Commands {
           if (words.starts('((') && words.arithmetic(words.at + 2)) break;
           words.at++;
           this.filled(start, '(');
-          this.close(')', start, '(');
+          close(words, ')', start, '(');
           break;
         }
         this.simple();
@@ -187,11 +151,11 @@ class Commands {
   /** Redirections behind a compound command; a word there has no place. */
   private afterCompound(name: string): void {
     const { words } = this;
-    for (words.blanks(); this.redirection(); words.blanks());
+    for (words.blanks(); redirection(words); words.blanks());
     if (words.ended() && words.here !== '(') return;
     const start = words.at;
     // A closing word is reported by whoever waits for it.
-    const token = this.peek();
+    const token = peek(words);
     if (token !== undefined && closers.has(token)) return;
     if (words.here === '(') throw new Fault(start, start + 1, '"(" cannot stand here');
     const word = words.word();
@@ -209,7 +173,7 @@ class Commands {
     let seen = 0;
     for (;;) {
       words.blanks();
-      if (this.redirection()) {
+      if (redirection(words)) {
         seen++;
         continue;
       }
@@ -221,7 +185,7 @@ class Commands {
       words.word();
       seen++;
     }
-    if (seen === 0) throw this.unexpected();
+    if (seen === 0) throw unexpected(words);
   }
 
   /** `name () command`. */
@@ -230,33 +194,11 @@ class Commands {
     const match = /^\(\s*\)/.exec(words.text.slice(words.at, words.at + 20));
     if (match === null || /[="'`]/.test(words.text.slice(first, words.at))) return false;
     words.at += match[0].length;
-    this.newlines();
-    const token = this.peek();
+    newlines(words);
+    const token = peek(words);
     if (words.here !== '(' && !['{', 'if', 'for', 'while', 'until', 'case', 'select', '[['].includes(token ?? ''))
       throw new Fault(first, words.at, 'A function needs its commands between "{" and "}"');
     this.command();
-    return true;
-  }
-
-  /** Passes a redirection; false where none stands. */
-  private redirection(): boolean {
-    const { words } = this;
-    const ahead = words.text.slice(words.at, words.at + 24);
-    const match = /^(?:\d+|\{\w+\})?(&>>|&>|<<<|<<|<>|<&|>>|>&|>\||<|>)/.exec(ahead);
-    if (match === null || /^[<>]\(/.test(ahead)) return false;
-    const start = words.at;
-    const operator = match[1] ?? '';
-    words.at += match[0].length;
-    if (operator === '<<') {
-      words.hereDocument(start);
-      return true;
-    }
-    words.blanks();
-    if (words.ended() && !words.starts('<(') && !words.starts('>('))
-      throw new Fault(start, start + match[0].length, `Nothing stands behind "${match[0]}"`);
-    words.whole = operator === '<<<';
-    words.word();
-    words.whole = false;
     return true;
   }
 
@@ -264,13 +206,13 @@ class Commands {
   private filled(open: number, name: string): void {
     const { words } = this;
     const before = words.at;
-    this.newlines();
+    newlines(words);
     const begin = words.at;
     this.list(undefined);
     if (words.at >= words.text.length) throw unclosed(open, name);
     if (words.at === begin) {
-      const token = this.peek() ?? words.here;
-      if (!closers.has(token) && token !== ')') throw this.unexpected();
+      const token = peek(words) ?? words.here;
+      if (!closers.has(token) && token !== ')') throw unexpected(words);
       throw new Fault(
         words.at,
         words.at + token.length,
@@ -280,45 +222,25 @@ class Commands {
     if (words.at < before) throw new Unsure();
   }
 
-  /** Passes the word or sign that closes what began at `open`. */
-  private close(word: string, open: number, name: string): void {
-    const { words } = this;
-    words.blanks();
-    const found = word === ')' ? words.here === ')' : this.peek() === word;
-    if (found) words.at += word.length;
-    else throw words.at >= words.text.length ? unclosed(open, name) : this.wanted(word, open, name);
-  }
-
-  private wanted(word: string, open: number, name: string): Fault {
-    const { words } = this;
-    const token = this.peek() ?? words.here;
-    const line = words.text.slice(0, open).split('\n').length;
-    return new Fault(
-      words.at,
-      words.at + Math.max(1, token.length),
-      `"${token}" stands where the "${name}" of line ${line} of the script wants "${word}"`,
-    );
-  }
-
   private conditional(start: number): void {
     const { words } = this;
     words.at += 2;
     this.filled(start, 'if');
-    this.close('then', start, 'if');
+    close(words, 'then', start, 'if');
     for (;;) {
       this.filled(start, 'if');
-      const token = this.peek();
+      const token = peek(words);
       if (token === 'elif') {
         words.at += 4;
         this.filled(start, 'if');
-        this.close('then', start, 'if');
+        close(words, 'then', start, 'if');
       } else if (token === 'else') {
         words.at += 4;
         this.filled(start, 'if');
-        this.close('fi', start, 'if');
+        close(words, 'fi', start, 'if');
         return;
       } else {
-        this.close('fi', start, 'if');
+        close(words, 'fi', start, 'if');
         return;
       }
     }
@@ -333,8 +255,8 @@ class Commands {
     } else {
       if (words.ended()) throw new Fault(start, start + name.length, `"${name}" needs the name of a variable`);
       words.word();
-      this.newlines();
-      if (this.peek() === 'in') {
+      newlines(words);
+      if (peek(words) === 'in') {
         words.at += 2;
         for (words.blanks(); !words.ended() || words.starts('<('); words.blanks()) words.word();
         if (words.here === '(') throw new Fault(words.at, words.at + 1, 'Unexpected "("');
@@ -342,18 +264,19 @@ class Commands {
     }
     words.blanks();
     if (words.here === ';') words.at++;
-    this.newlines();
-    if (this.peek() === '{') {
+    newlines(words);
+    if (peek(words) === '{') {
       words.at++;
       this.filled(start, name);
-      this.close('}', start, name);
+      close(words, '}', start, name);
     } else this.doDone(start, name);
   }
 
   private doDone(start: number, name: string): void {
-    this.close('do', start, name);
+    const { words } = this;
+    close(words, 'do', start, name);
     this.filled(start, name);
-    this.close('done', start, name);
+    close(words, 'done', start, name);
   }
 
   private choice(start: number): void {
@@ -364,12 +287,12 @@ class Commands {
     words.whole = true;
     words.word();
     words.whole = false;
-    this.newlines();
-    this.close('in', start, 'case');
+    newlines(words);
+    close(words, 'in', start, 'case');
     for (;;) {
-      this.newlines();
+      newlines(words);
       if (words.at >= words.text.length) throw unclosed(start, 'case');
-      if (this.peek() === 'esac') break;
+      if (peek(words) === 'esac') break;
       if (words.here === '(') words.at++;
       this.patterns(start);
       this.list(undefined);
@@ -377,7 +300,7 @@ class Commands {
       if (words.at >= words.text.length) throw unclosed(start, 'case');
       const end = [';;&', ';;', ';&'].find((each) => words.starts(each));
       if (end !== undefined) words.at += end.length;
-      else if (this.peek() !== 'esac') throw this.wanted('esac', start, 'case');
+      else if (peek(words) !== 'esac') throw wanted(words, 'esac', start, 'case');
     }
     words.at += 4;
   }
@@ -388,7 +311,7 @@ class Commands {
       words.blanks();
       if (words.at >= words.text.length) throw unclosed(start, 'case');
       const from = words.at;
-      if (words.word() === '') throw this.unexpected();
+      if (words.word() === '') throw unexpected(words);
       words.blanks();
       if (words.here === '|') words.at++;
       else if (words.here === ')') {
@@ -400,11 +323,6 @@ class Commands {
       }
     }
   }
-}
-
-function unclosed(open: number, name: string): Fault {
-  const closer = { if: 'fi', case: 'esac', '{': '}', '(': ')', '$(': ')', '<(': ')', '>(': ')' }[name] ?? 'done';
-  return new Fault(open, open + name.length, `This "${name}" is never closed; "${closer}" is missing`);
 }
 
 function lineEnd(text: string, from: number): number {
