@@ -18,7 +18,15 @@ import { toOffsets, toRange } from './lspConvert.ts';
 import type { OursDocument } from './lspDocuments.ts';
 import type { Door } from './lspDoor.ts';
 import { referencesAt } from './lspNavigation.ts';
-import { showReferencesCommand } from './protocol.ts';
+import {
+  type LastRun,
+  lastRunNotification,
+  previewTargetsCommand,
+  runAgainCommand,
+  runDocumentCommand,
+  runFileCommand,
+  showReferencesCommand,
+} from './protocol.ts';
 
 export function drawingCapabilities({ textDocument }: ClientCapabilities): ServerCapabilities {
   const legend = { tokenTypes: [...tokenTypes], tokenModifiers: [...tokenModifiers] };
@@ -89,16 +97,29 @@ export function registerDrawing(door: Door): void {
     }),
   );
 
+  /** What was run last from each text, as the client tells. */
+  const lastRuns = new Map<string, string>();
+  connection.onNotification(lastRunNotification, ({ uri, where }: LastRun) => {
+    if (where === null) lastRuns.delete(uri);
+    else lastRuns.set(uri, where);
+    settings.redrawLenses();
+  });
+
   connection.onCodeLens(({ textDocument: { uri } }, token) =>
     answer('lenses', token, async () => {
       const { codeLens } = await settings.get();
       const open = documents.ours(uri);
       if (!open) return null;
+      const runs = codeLens.run && door.features().run;
+      const wanted = lenses(open.document).filter(({ kind }) => {
+        if (kind === 'references') return codeLens.references;
+        return runs && (kind !== 'runAgain' || lastRuns.has(uri));
+      });
+      const shown = await Promise.all(wanted.map(async (lens) => !lens.outside || (await isGiven(door, open, lens))));
       const data = (lens: Lens): LensData => ({ uri, lens });
-      return lenses(open.document, (kind) => codeLens[kind]).map((lens) => ({
-        range: toRange(lens, open.text),
-        data: data(lens),
-      }));
+      return wanted
+        .filter((_, index) => shown[index])
+        .map((lens) => ({ range: toRange(lens, open.text), data: data(lens) }));
     }),
   );
 
@@ -106,15 +127,26 @@ export function registerDrawing(door: Door): void {
     answer('a lens', token, async () => {
       const { uri, lens }: LensData = asked.data;
       const open = documents.ours(uri);
-      const command = open && (await commandOf(door, open, lens));
+      const command = open && (await commandOf(door, open, lens, lastRuns.get(uri)));
       // The text may have changed since; then the editor asks for all lenses anew.
       return { ...asked, command: command ?? { title: '', command: '' } };
     }).then((resolved) => resolved ?? asked),
   );
 }
 
+/** True for a parameter that some caller in the workspace gives. */
+async function isGiven(door: Door, open: OursDocument, { start }: Lens): Promise<boolean> {
+  return ((await referencesAt(door, open, start, false)) ?? []).length > 0;
+}
+
 /** What a lens says and does. Lenses that run, debug or publish a document get their commands here. */
-async function commandOf(door: Door, open: OursDocument, lens: Lens): Promise<Command | undefined> {
+async function commandOf(
+  door: Door,
+  open: OursDocument,
+  lens: Lens,
+  lastRun: string | undefined,
+): Promise<Command | undefined> {
+  const { uri } = open.text;
   switch (lens.kind) {
     case 'references': {
       const locations = await referencesAt(door, open, lens.start, false);
@@ -122,9 +154,16 @@ async function commandOf(door: Door, open: OursDocument, lens: Lens): Promise<Co
       const title = referencesTitle(locations.length);
       const runs = door.features().showReferences && locations.length > 0;
       if (!runs) return { title, command: '' };
-      const { uri } = open.text;
       return { title, command: showReferencesCommand, arguments: [uri, open.text.positionAt(lens.start), locations] };
     }
+    case 'run':
+      return { title: '▶ Run…', command: runDocumentCommand, arguments: [uri] };
+    case 'runAgain':
+      return { title: `Run again (${lastRun})`, command: runAgainCommand, arguments: [uri] };
+    case 'runFile':
+      return { title: '▶ Run', command: runFileCommand, arguments: [uri] };
+    case 'previewTargets':
+      return { title: 'Preview targets', command: previewTargetsCommand, arguments: [uri] };
   }
 }
 

@@ -30,6 +30,7 @@ import { navigationCapabilities, registerNavigation } from './lspNavigation.ts';
 import { serveNewConfigRule } from './lspNewConfigRule.ts';
 import { refactorActions, refactorKinds, serveConversion } from './lspRefactor.ts';
 import { requestFence } from './lspRequests.ts';
+import { serveRun } from './lspRun.ts';
 import { registerRuntimes } from './lspRuntimes.ts';
 import { editorSettings } from './lspSettings.ts';
 import { silenceActions } from './lspSilence.ts';
@@ -132,6 +133,7 @@ export function serve(connection: Connection, after: After = afterMilliseconds):
   registerDrawing(door);
   registerSymbols(door);
   registerRuntimes(door, config);
+  serveRun(door, lookups);
 
   connection.onCompletion(({ textDocument, position }, token) =>
     answer('completion', token, async () => {

@@ -7,17 +7,17 @@
 
 import type { Connection } from 'vscode-languageserver/node';
 import { DidChangeConfigurationNotification } from 'vscode-languageserver/node';
-import type { HintKind, Lens } from './language/index.ts';
+import type { HintKind } from './language/index.ts';
 import type { Features } from './lspFeatures.ts';
 
 export interface Settings {
   inlayHints: Record<HintKind, boolean>;
-  codeLens: Record<Lens['kind'], boolean>;
+  codeLens: Record<'references' | 'run', boolean>;
 }
 
 const usual: Settings = {
   inlayHints: { outputTypes: true, parameterDefaults: true, nextStep: true },
-  codeLens: { references: true },
+  codeLens: { references: true, run: true },
 };
 
 export function editorSettings(connection: Connection, features: () => Features) {

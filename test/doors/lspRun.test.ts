@@ -7,6 +7,8 @@ import path from 'node:path';
 import { describe, it } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import {
+  CodeLensRequest,
+  CodeLensResolveRequest,
   type CompletionItem,
   type CompletionList,
   CompletionRequest,
@@ -16,7 +18,15 @@ import {
   type LocationLink,
   RenameRequest,
 } from 'vscode-languageserver/node';
-import type { LiveValue, LiveValuesParams } from '../../server/src/protocol.ts';
+import type {
+  DocumentStep,
+  InitializationOptions,
+  LiveValue,
+  LiveValuesParams,
+  NewRunFileAnswer,
+  RunFileRequest,
+  RunnableAnswer,
+} from '../../server/src/protocol.ts';
 import { ableEditor, type Client, connect } from '../helpers-lsp.ts';
 
 const run = 'file:///work/scan.run.yaml';
@@ -177,6 +187,134 @@ describe('a run file in a workspace', () => {
       assert.deepEqual(edit?.changes?.[runUri], [
         { range: { start: { line: 2, character: 2 }, end: { line: 2, character: 6 } }, newText: 'Machine' },
       ]);
+    } finally {
+      client.end();
+      rmSync(folder, { recursive: true });
+    }
+  });
+});
+
+describe('running', () => {
+  const document = { uri: 'file:///work/wait.ssm.yaml' };
+  const runbook = [
+    'schemaVersion: "0.3"',
+    'description: Waits.',
+    'parameters:',
+    '  Host:',
+    '    type: String',
+    '    description: The host.',
+    'mainSteps:',
+    '  - name: wait',
+    '    action: aws:sleep',
+    '    inputs:',
+    '      Duration: "{{ Host }}"',
+    '',
+  ].join('\n');
+
+  async function lensesOf({ connection }: Client, uri: string) {
+    const found = (await connection.sendRequest(CodeLensRequest.type, { textDocument: { uri } })) ?? [];
+    const seen = await Promise.all(found.map((lens) => connection.sendRequest(CodeLensResolveRequest.type, lens)));
+    return seen.map(({ command }) => [command?.title, command?.command, command?.arguments?.[0]]);
+  }
+
+  async function withClient(options: InitializationOptions, work: (client: Client) => Promise<void>): Promise<void> {
+    const client = await connect(ableEditor, undefined, options);
+    try {
+      await work(client);
+    } finally {
+      client.end();
+    }
+  }
+
+  it('is offered by lenses to a client that has the commands', () =>
+    withClient({ run: true }, async (client) => {
+      await client.open(document.uri, runbook);
+      await client.open(run, nodes);
+      const first = ['▶ Run…', 'opswright.runDocument', document.uri];
+      assert.deepEqual((await lensesOf(client, document.uri))[0], first);
+      assert.deepEqual(await lensesOf(client, run), [
+        ['▶ Run', 'opswright.runFile', run],
+        ['Preview targets', 'opswright.previewTargets', run],
+      ]);
+      const lastRun = { uri: document.uri, where: 'web-1, demo' };
+      await client.connection.sendNotification('opswright/lastRun', lastRun);
+      assert.deepEqual((await lensesOf(client, document.uri)).slice(0, 2), [
+        first,
+        ['Run again (web-1, demo)', 'opswright.runAgain', document.uri],
+      ]);
+      await client.connection.sendNotification('opswright/lastRun', { ...lastRun, where: null });
+      assert.equal((await lensesOf(client, document.uri)).length, 2, 'beside it the count of a parameter');
+    }));
+
+  it('is offered to no other client', () =>
+    withClient({}, async (client) => {
+      await client.open(run, nodes);
+      assert.deepEqual(await lensesOf(client, run), []);
+    }));
+
+  it('begins with what an open document asks for, and a run file for it', () =>
+    withClient({}, async ({ open, connection }) => {
+      await open(document.uri, runbook);
+      const asks: RunnableAnswer = await connection.sendRequest('opswright/runnable', { document });
+      assert.ok(asks && 'kind' in asks);
+      assert.deepEqual(
+        [asks.kind, asks.name, asks.parameters.map(({ name }) => name)],
+        ['automation', 'wait', ['Host']],
+      );
+      const made: NewRunFileAnswer = await connection.sendRequest('opswright/newRunFile', {
+        document,
+        run: './wait.ssm.yaml',
+        account: 'demo',
+      });
+      assert.ok(made && 'snippet' in made);
+      assert.equal(made.fileName, 'wait.run.yaml');
+      assert.match(made.snippet, /^run: \.\/wait\.ssm\.yaml\naccount: demo\nparameters:\n.*\n {2}Host: \$1$/m);
+      assert.equal(
+        await connection.sendRequest('opswright/runnable', { document: { uri: 'file:///no/x.yaml' } }),
+        null,
+      );
+    }));
+
+  it('takes the text of a published document', () =>
+    withClient({}, async ({ connection }) => {
+      const source = { name: 'arn:aws:ssm:eu-west-1:111122223333:document/Wait', text: runbook };
+      const asks: RunnableAnswer = await connection.sendRequest('opswright/runnable', { document: source });
+      assert.ok(asks && 'kind' in asks);
+      assert.equal(asks.name, 'Wait');
+      const steps: DocumentStep[] = await connection.sendRequest('opswright/steps', { document: source });
+      assert.deepEqual(
+        steps.map(({ name, selection }) => [name, selection.start]),
+        [['wait', { line: 7, character: 10 }]],
+      );
+    }));
+
+  it('ends in a request, once the document is known', () =>
+    withClient({}, async ({ connection }) => {
+      const runFile = { text: 'run: Wait\nparameters:\n  Host: a\n' };
+      const first: RunFileRequest = await connection.sendRequest('opswright/runRequest', { runFile });
+      assert.deepEqual(first, { document: { name: 'Wait' }, problems: [], unknown: true });
+      const fetched = { name: 'Wait', text: runbook };
+      const second: RunFileRequest = await connection.sendRequest('opswright/runRequest', {
+        runFile,
+        document: fetched,
+      });
+      assert.deepEqual(second.request, {
+        kind: 'automation',
+        input: { DocumentName: 'Wait', Parameters: { Host: ['a'] } },
+      });
+    }));
+
+  it('knows the file that a run file names', async () => {
+    const folder = mkdtempSync(path.join(os.tmpdir(), 'opswright-'));
+    writeFileSync(path.join(folder, 'wait.ssm.yaml'), runbook);
+    writeFileSync(path.join(folder, 'now.run.yaml'), 'run: ./wait.ssm.yaml\nparameters:\n  Hots: a\n');
+    const client = await connect(ableEditor, folder);
+    try {
+      const runFile = { uri: pathToFileURL(path.join(folder, 'now.run.yaml')).href };
+      const answer: RunFileRequest = await client.connection.sendRequest('opswright/runRequest', { runFile });
+      const local = { uri: pathToFileURL(path.join(folder, 'wait.ssm.yaml')).href, name: 'wait' };
+      assert.deepEqual([answer.local, answer.request], [local, undefined]);
+      assert.deepEqual(answer.problems[0]?.range, { start: { line: 2, character: 2 }, end: { line: 2, character: 6 } });
     } finally {
       client.end();
       rmSync(folder, { recursive: true });

@@ -46,6 +46,9 @@ export type {
   StepPlace,
 } from './run/data.ts';
 export { namedDocument, namesPath, placeOfRun, runPartOf } from './run/named.ts';
+export { type NewRun, newRunFile } from './run/newRunFile.ts';
+export { runRequest } from './run/request.ts';
+export { runnable, runnablePart, stepPlaces } from './run/runnable.ts';
 export { runtimeEdits } from './runtimes.ts';
 export { isSilenceable, silencedHere, silencedInFile } from './silence.ts';
 export { type Edit, edited } from './syntax/edits.ts';

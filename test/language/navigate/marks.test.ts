@@ -131,9 +131,10 @@ describe('hints', () => {
 });
 
 describe('lenses', () => {
-  it('stand at parameters, variables and steps, and count when they are seen', () => {
+  it('stand at parameters, variables and steps that are used, and count when they are seen', () => {
     const document = parse(runbook);
-    const counted = lenses(document, () => true).map(({ start, end }) => {
+    const found = lenses(document).filter(({ kind }) => kind === 'references');
+    const counted = found.map(({ start, end }) => {
       const count = references(document, start, false)?.length ?? 0;
       return `${runbook.slice(start, end)}: ${referencesTitle(count)}`;
     });
@@ -143,17 +144,18 @@ describe('lenses', () => {
       'Empty: 1 reference',
       'n: 1 reference',
       'look: 3 references',
-      'choose: no references',
-      'tell: no references',
       'mend: 3 references',
     ]);
   });
 
-  it('can be left out', () => {
-    assert.deepEqual(
-      lenses(parse(runbook), () => false),
-      [],
-    );
+  it('offer to run a document from its first line', () => {
+    const kinds = (text: string, kind?: 'run'): string[] =>
+      lenses(parse(text, kind ? { format: 'yaml', kind } : {})).flatMap((lens) =>
+        lens.kind === 'references' ? [] : [`${lens.start} ${lens.kind}`],
+      );
+    assert.deepEqual(kinds(runbook), ['0 run', '0 runAgain']);
+    assert.deepEqual(kinds('# Now\nrun: X\n', 'run'), ['6 runFile', '6 previewTargets']);
+    assert.deepEqual(kinds('schemaVersion: "1.0"\nsessionType: Standard_Stream\ninputs: {}\n'), []);
   });
 });
 

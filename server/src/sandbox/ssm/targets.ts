@@ -9,7 +9,8 @@ export function isNamedBy({ id, tags }: Machine, { Key = '', Values = [] }: Targ
   if (Key === 'InstanceIds' || Key === 'ParameterValues') return Values.includes('*') || Values.includes(id);
   if (Key === 'tag-key') return Values.some((value) => Object.hasOwn(tags, value));
   if (Key.startsWith('tag:')) return hasTag(tags, Key.slice(4), Values);
-  if (Key === 'resource-groups:Name') return hasTag(tags, 'Role', Values);
+  // A command and a runbook name a group by different keys.
+  if (Key === 'resource-groups:Name' || Key === 'ResourceGroup') return hasTag(tags, 'Role', Values);
   if (Key === 'resource-groups:ResourceTypeFilters')
     return Values.includes(id.startsWith('mi-') ? 'AWS::SSM::ManagedInstance' : 'AWS::EC2::Instance');
   throw new ServiceError('InvalidTarget', `The target key ${Key} is not valid.`);
