@@ -16,6 +16,7 @@ import { called, managed, problemsOf } from './helpers.ts';
 interface Template {
   id: string;
   kind: string;
+  language?: 'plain' | 'run';
   snippets: { yaml?: string; json?: string };
 }
 
@@ -27,10 +28,11 @@ const { readTemplates }: { readTemplates(folder: string): Promise<Template[]> } 
 );
 const templates = await readTemplates('templates');
 
-function assertSound(text: string, format: 'yaml' | 'json'): void {
-  const kinds = parse(text, { format }).parts.flatMap(({ kind, embedded }) => (embedded ? [] : [kind]));
+function assertSound(text: string, format: 'yaml' | 'json', kind?: 'run'): void {
+  const written = kind ? { format, kind } : { format };
+  const kinds = parse(text, written).parts.flatMap(({ kind, embedded }) => (embedded ? [] : [kind]));
   assert.ok(kinds.length === 1 && kinds[0] !== undefined, 'it is not recognised');
-  const grave = problemsOf(text, { format, lookups }).filter(({ severity }) => /error|warning/.test(severity));
+  const grave = problemsOf(text, { ...written, lookups }).filter(({ severity }) => /error|warning/.test(severity));
   assert.deepEqual(
     grave.map((problem) => formatProblem(text, problem)),
     [],
@@ -38,14 +40,14 @@ function assertSound(text: string, format: 'yaml' | 'json'): void {
   );
 }
 
-for (const { id, snippets } of templates) {
+for (const { id, language, snippets } of templates) {
   for (const format of ['yaml', 'json'] as const) {
     const snippet = snippets[format];
     if (snippet === undefined) continue;
     test(`template ${id} in ${format}`, () => {
       const text = plainOf(snippet);
       assert.doesNotMatch(text, /[«»]|\$\{\d/);
-      assertSound(text, format);
+      assertSound(text, format, language === 'run' ? 'run' : undefined);
       if (format === 'json') assert.ok(JSON.parse(text));
     });
   }
@@ -70,6 +72,10 @@ for (const file of readdirSync('snippets').filter((name) => name !== 'config.jso
   for (const [name, { body }] of Object.entries(snippets)) {
     test(`snippet ${file}: ${name}`, () => {
       const text = filledIn(body.join('\n'));
+      if (file === 'run.json') {
+        assertSound(/^run:/.test(text) ? text : `run: Some-Document\n${text}`, 'yaml', 'run');
+        return;
+      }
       assertSound(/^schemaVersion/.test(text) ? text : around(text, file === 'automation.json'), 'yaml');
     });
   }

@@ -9,7 +9,7 @@ import { load } from 'js-yaml';
  * @property {string} kind
  * @property {string} label
  * @property {string} detail
- * @property {'plain'} [language] opened as YAML or JSON, not as a document of Systems Manager
+ * @property {'plain' | 'run'} [language] opened as YAML or JSON, or as a run file, not as a document of Systems Manager
  * @property {{ yaml?: string, json?: string }} snippets in the syntax of VS Code
  */
 

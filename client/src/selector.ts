@@ -2,7 +2,18 @@
 
 import { workspace } from 'vscode';
 
-const languageIds = ['yaml', 'json', 'jsonc', 'ssm-yaml', 'ssm-json', 'terraform', 'opentofu', 'guard', 'configql'];
+const languageIds = [
+  'yaml',
+  'json',
+  'jsonc',
+  'ssm-yaml',
+  'ssm-json',
+  'ssm-run',
+  'terraform',
+  'opentofu',
+  'guard',
+  'configql',
+];
 /** VS Code has no language of its own for these; which extension gives them one, and which id, is open. */
 const terraformFiles = '**/*.{tf,tofu}';
 

@@ -16,12 +16,12 @@ export function formatOf(path: string, languageId = ''): Format | undefined {
 
 /** What is known of a text before it is read: how it is written, and its kind where the name of its file decides that. */
 export function writtenAs(path: string, languageId = ''): ParseOptions {
-  if (isRunFile(path)) return { format: 'yaml', kind: 'run' };
+  if (isRunFile(path) || languageId === 'ssm-run') return { format: 'yaml', kind: 'run' };
   const format = formatOf(path, languageId);
   return format === undefined ? {} : { format };
 }
 
-/** Run files are known by their names alone: the same few keys elsewhere are somebody else's. */
+/** Run files are known by their names, or by their language in an editor: the same few keys elsewhere are somebody else's. */
 export function isRunFile(path: string): boolean {
   return /\.run\.ya?ml$/i.test(path);
 }

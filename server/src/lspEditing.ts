@@ -99,6 +99,7 @@ function offers(connection: Connection) {
   function all(more: readonly DocumentFilter[]): void {
     const documentSelector: DocumentFilter[] = [
       { language: 'ssm-yaml' },
+      { language: 'ssm-run' },
       { language: 'ssm-json' },
       { language: 'guard' },
       { language: 'configql' },

@@ -83,30 +83,34 @@ export function serveRun(door: Door, lookupsFor: (file: string | undefined) => L
     }),
   );
 
-  connection.onRequest<NewRunFileAnswer, never>(newRunFileRequest, ({ document: source, ...run }: NewRunFileParams, token) =>
-    answer('new run file', token, async (): Promise<NewRunFileAnswer> => {
-      const found = await read(source);
-      const asks = found && runnable(found.document, found.name);
-      if (asks === undefined || isRefusal(asks)) return asks ?? null;
-      return newRunFile(asks, { ...run, run: run.run ?? asks.name });
-    }),
+  connection.onRequest<NewRunFileAnswer, never>(
+    newRunFileRequest,
+    ({ document: source, ...run }: NewRunFileParams, token) =>
+      answer('new run file', token, async (): Promise<NewRunFileAnswer> => {
+        const found = await read(source);
+        const asks = found && runnable(found.document, found.name);
+        if (asks === undefined || isRefusal(asks)) return asks ?? null;
+        return newRunFile(asks, { ...run, run: run.run ?? asks.name });
+      }),
   );
 
-  connection.onRequest<RunFileRequest | null, never>(runRequestRequest, ({ runFile, document: fetched }: RunRequestParams, token) =>
-    answer('request of a run file', token, async (): Promise<RunFileRequest | null> => {
-      const { uri = 'untitled:new.run.yaml' } = runFile;
-      const found =
-        'text' in runFile
-          ? { document: parse(runFile.text, runFileKind), text: TextDocument.create(uri, '', 0, runFile.text) }
-          : await readUri(uri);
-      if (found === undefined) return null;
-      const { document, text } = found;
-      const published = fetched && publishedIn(fetched.text);
-      const answered = runRequest(document, { lookups: lookupsFor(pathOf(uri)), published, nameOf });
-      const local = localOf(document, pathOf(uri));
-      const problems = answered.problems.map((problem) => ({ ...problem, range: toRange(problem.range, text) }));
-      return { ...answered, problems, ...(local && { local }) };
-    }),
+  connection.onRequest<RunFileRequest | null, never>(
+    runRequestRequest,
+    ({ runFile, document: fetched }: RunRequestParams, token) =>
+      answer('request of a run file', token, async (): Promise<RunFileRequest | null> => {
+        const { uri = 'untitled:new.run.yaml' } = runFile;
+        const found =
+          'text' in runFile
+            ? { document: parse(runFile.text, runFileKind), text: TextDocument.create(uri, '', 0, runFile.text) }
+            : await readUri(uri);
+        if (found === undefined) return null;
+        const { document, text } = found;
+        const published = fetched && publishedIn(fetched.text);
+        const answered = runRequest(document, { lookups: lookupsFor(pathOf(uri)), published, nameOf });
+        const local = localOf(document, pathOf(uri));
+        const problems = answered.problems.map((problem) => ({ ...problem, range: toRange(problem.range, text) }));
+        return { ...answered, problems, ...(local && { local }) };
+      }),
   );
 
   connection.onRequest<DocumentStep[] | null, never>(stepsRequest, ({ document: source }: StepsParams, token) =>

@@ -13,8 +13,8 @@ interface Template {
   kind: string;
   label: string;
   detail: string;
-  /** Opened as YAML or JSON; else as a document of Systems Manager. */
-  language?: 'plain';
+  /** `plain`: opened as YAML or JSON; `run`: as a run file; else as a document of Systems Manager. */
+  language?: 'plain' | 'run';
   snippets: { [format in Format]?: string };
 }
 
@@ -36,7 +36,7 @@ export const newDocument: Command = {
     const format = template && (await formatFor(template, memory));
     const snippet = format && template.snippets[format];
     if (!snippet) return;
-    const language = template.language === 'plain' ? format : `ssm-${format}`;
+    const language = template.language === 'plain' ? format : template.language === 'run' ? 'ssm-run' : `ssm-${format}`;
     const document = await workspace.openTextDocument({ language });
     const editor = await window.showTextDocument(document);
     await editor.insertSnippet(new SnippetString(snippet));
