@@ -23,6 +23,7 @@ export async function openVisit(more: Record<string, unknown> = {}): Promise<Vis
     const workspace = path.join(folder, 'operations');
     await cp(path.join(root, 'test/fixtures/workspace'), workspace, { recursive: true });
     await writeFile(path.join(workspace, 'new.ssm.yaml'), '');
+    await writeFile(path.join(workspace, 'web.run.yaml'), '');
     const vsix = path.join(root, 'dist/opswright.vsix');
     const { page, close } = await openWorkbench({ folder: workspace, vsix, settings: { ...settings, ...more } });
     // For a machine that is busy with something else.

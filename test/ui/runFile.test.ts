@@ -1,0 +1,53 @@
+/**
+ * The journey of somebody who writes a run file: from an empty file, by completion. Each step leaves a picture in
+ * `.vscode-test/screenshots`.
+ */
+
+import { after, before, describe } from 'node:test';
+import { errorsAre, loadHost, type Page } from './host.ts';
+import { openVisit, type Visit } from './visit.ts';
+import { writing } from './writing.ts';
+
+const host = await loadHost();
+
+describe('writing a run file from an empty file', { timeout: 600_000 }, () => {
+  let opened: Visit;
+  let page: Page;
+
+  before(async () => {
+    opened = await openVisit({ 'editor.minimap.enabled': false, 'editor.stickyScroll.enabled': false });
+    page = opened.page;
+  });
+  after(() => opened?.close());
+
+  const { visit, picture, type, press, accept, reads } = writing(() => page);
+
+  visit('begins with its document, which brings what it needs', async () => {
+    await host.openFile(page, 'web.run.yaml');
+    await type('run: ');
+    await press('Control+Space');
+    await page.locator('.suggest-widget.visible').waitFor();
+    await picture('60-run-documents');
+    await accept('./triage.ssm.yaml');
+    await reads('  InstanceIds:');
+    await picture('61-run-parameters');
+  });
+
+  visit('offers the other keys, without those of commands', async () => {
+    await press('Escape', 'Control+End', 'Enter');
+    await press('Control+Space');
+    await page.locator('.suggest-widget.visible').waitFor();
+    await picture('62-run-keys');
+    await accept('targets');
+    await reads('  parameter: InstanceIds');
+  });
+
+  visit('tells what does not fit', async () => {
+    await press('Escape', 'Control+End', 'Enter');
+    await press('Shift+Tab', 'Shift+Tab');
+    await type('errors: many');
+    await press('Escape');
+    await errorsAre(page, 2);
+    await picture('63-run-problems');
+  });
+});
