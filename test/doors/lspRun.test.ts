@@ -5,6 +5,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { describe, it } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import {
   CodeLensRequest,
@@ -17,6 +18,7 @@ import {
   HoverRequest,
   type LocationLink,
   RenameRequest,
+  WorkspaceSymbolRequest,
 } from 'vscode-languageserver/node';
 import type {
   DocumentStep,
@@ -169,6 +171,12 @@ describe('a run file in a workspace', () => {
       return [link?.targetUri, link?.targetSelectionRange.start.line];
     };
     try {
+      // The walk over the folder is over when a symbol is found.
+      for (let tries = 0; tries < 1000; tries++) {
+        const found = await client.connection.sendRequest(WorkspaceSymbolRequest.type, { query: 'wait' });
+        if ((found ?? []).length > 0) break;
+        await sleep(10);
+      }
       await client.open(runUri, text);
       await client.open(documentUri, runbook);
       assert.deepEqual(await definition(0, 8), [documentUri, 0]);

@@ -69,7 +69,11 @@ export function complete(
     const found = wantedAt(spotIn(place, part.root), place.whole, text.replace(/\{\{\s*$/, ''), scene);
     return found === undefined ? [] : expressionItems(readables(found, scene), place);
   }
-  if (place.type === 'key') return keyItems(place, scene);
+  if (place.type === 'key') {
+    // A run file that is a single word yet is one by its name: it may still begin with a whole one.
+    const begins = part.kind === 'run' && part.root.type === 'scalar';
+    return [...(begins ? startItems(document, offset, part.kind) : []), ...keyItems(place, scene)];
+  }
   if (place.type === 'value') return valueItems(place, scene);
   return itemsOfList(place, scene);
 }

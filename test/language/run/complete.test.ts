@@ -82,6 +82,7 @@ function itemsAt(marked: string, known = lookups) {
 test('an empty run file begins with a whole one', () => {
   assert.deepEqual(itemsAt('').labels, ['Run file']);
   assert.deepEqual(problems(itemsAt('').accept('Run file'), written, lookups), []);
+  assert.equal(itemsAt('ru<|>').accept('Run file'), itemsAt('').accept('Run file'));
 });
 
 test('a document comes with the parameters and targets that it needs', () => {
