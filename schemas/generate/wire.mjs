@@ -16,13 +16,16 @@ mkdirSync(target, { recursive: true });
 
 /** What the well-known runbooks call. */
 const operations = [
+  'AttachVolume',
   'CopyImage',
   'CopySnapshot',
   'CreateImage',
   'CreateSnapshot',
   'CreateTags',
+  'CreateVolume',
   'DeleteSnapshot',
   'DeleteTags',
+  'DeleteVolume',
   'DeregisterImage',
   'DescribeImages',
   'DescribeInstanceStatus',
@@ -31,6 +34,7 @@ const operations = [
   'DescribeSnapshots',
   'DescribeTags',
   'DescribeVolumes',
+  'DetachVolume',
   'ModifyInstanceAttribute',
   'RebootInstances',
   'RunInstances',

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
+  CreateAssociationBatchCommand,
   CreateAssociationCommand,
   type CreateAssociationCommandInput,
   DeleteAssociationCommand,
@@ -12,11 +13,14 @@ import {
   DescribeEffectiveInstanceAssociationsCommand,
   DescribeInstanceAssociationsStatusCommand,
   DescribeInstanceInformationCommand,
+  GetAutomationExecutionCommand,
   GetCommandInvocationCommand,
   ListAssociationsCommand,
   ListAssociationVersionsCommand,
+  SendCommandCommand,
   type SSMClient,
   StartAssociationsOnceCommand,
+  StartAutomationExecutionCommand,
   UpdateAssociationCommand,
 } from '@aws-sdk/client-ssm';
 import { withSandbox } from '../helpers-sandbox.ts';
@@ -163,6 +167,48 @@ test('a resource group is a target', () =>
     await pass(60);
     const [only] = await executions(ssm, AssociationId);
     assert.match(only?.ResourceCountByStatus ?? '', /=2/);
+  }));
+
+test('a resource group is a target of commands and of runs too', () =>
+  withSandbox(async ({ ssm, pass }) => {
+    const Targets = [
+      { Key: 'resource-groups:Name', Values: ['db'] },
+      { Key: 'resource-groups:ResourceTypeFilters', Values: ['AWS::EC2::Instance'] },
+    ];
+    const Parameters = { commands: ['true'] };
+    const { Command } = await ssm.send(
+      new SendCommandCommand({ DocumentName: 'AWS-RunShellScript', Targets, Parameters }),
+    );
+    const { AutomationExecutionId } = await ssm.send(
+      new StartAutomationExecutionCommand({
+        DocumentName: 'Shop-RestartWebServer',
+        DocumentVersion: '1',
+        Targets: Targets.slice(0, 1),
+        TargetParameterName: 'InstanceId',
+      }),
+    );
+    await pass(300);
+    const { AutomationExecution } = await ssm.send(new GetAutomationExecutionCommand({ AutomationExecutionId }));
+    assert.ok((Command?.TargetCount ?? 0) > 0);
+    assert.equal(AutomationExecution?.ResolvedTargets?.ParameterValues?.length, Command?.TargetCount);
+  }));
+
+test('several associations are made at once, and what is refused is told beside them', () =>
+  withSandbox(async ({ ssm }) => {
+    const entry = { Targets: [{ Key: 'tag:Role', Values: ['web'] }], Parameters: { commands: ['hostname'] } };
+    const { Successful = [], Failed = [] } = await ssm.send(
+      new CreateAssociationBatchCommand({
+        Entries: [
+          { Name: 'AWS-RunShellScript', ...entry },
+          { Name: 'Nobody-Has-This', ...entry },
+        ],
+      }),
+    );
+    assert.deepEqual(
+      [Successful.map(({ Name }) => Name), Failed.map(({ Entry }) => Entry?.Name)],
+      [['AWS-RunShellScript'], ['Nobody-Has-This']],
+    );
+    assert.match(Failed[0]?.Message ?? '', /does not exist/);
   }));
 
 test('what the service would not take is refused', () =>

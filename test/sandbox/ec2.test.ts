@@ -3,13 +3,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
+  AttachVolumeCommand,
   CopyImageCommand,
   CopySnapshotCommand,
   CreateImageCommand,
   CreateSnapshotCommand,
   CreateTagsCommand,
+  CreateVolumeCommand,
   DeleteSnapshotCommand,
   DeleteTagsCommand,
+  DeleteVolumeCommand,
   DeregisterImageCommand,
   DescribeImagesCommand,
   DescribeInstanceStatusCommand,
@@ -18,6 +21,7 @@ import {
   DescribeSnapshotsCommand,
   DescribeTagsCommand,
   DescribeVolumesCommand,
+  DetachVolumeCommand,
   ModifyInstanceAttributeCommand,
   paginateDescribeVolumes,
   RebootInstancesCommand,
@@ -116,6 +120,52 @@ test('volumes come in pages, and by their instance', () =>
       ec2.send(new DescribeVolumesCommand({ Filters: [{ Name: 'nonsense', Values: ['x'] }] })),
       refused('InvalidParameterValue', /nonsense/),
     );
+  }));
+
+test('a volume is created of a snapshot, attached, detached and deleted', () =>
+  withSandbox(async (sandbox) => {
+    const { ec2, pass } = sandbox;
+    const { id: InstanceId, volume: root } = await firstRunning(sandbox);
+    const { Volumes: [disk] = [] } = await ec2.send(new DescribeVolumesCommand({ VolumeIds: [root] }));
+    const AvailabilityZone = disk?.AvailabilityZone;
+    const { Snapshots: [snapshot] = [] } = await ec2.send(new DescribeSnapshotsCommand({ OwnerIds: ['self'] }));
+    const made = await ec2.send(
+      new CreateVolumeCommand({
+        AvailabilityZone,
+        SnapshotId: snapshot?.SnapshotId,
+        TagSpecifications: [{ ResourceType: 'volume', Tags: [{ Key: 'Name', Value: 'copy' }] }],
+      }),
+    );
+    assert.deepEqual([made.State, made.Size], ['creating', snapshot?.VolumeSize]);
+    const VolumeId = made.VolumeId;
+    const attachment = { VolumeId, InstanceId, Device: '/dev/sdf' };
+    await assert.rejects(ec2.send(new AttachVolumeCommand(attachment)), refused('IncorrectState'));
+    await pass(20);
+    const look = async () => (await ec2.send(new DescribeVolumesCommand({ VolumeIds: [VolumeId ?? ''] }))).Volumes?.[0];
+    assert.deepEqual([(await look())?.State, (await look())?.Tags?.[0]?.Value], ['available', 'copy']);
+    assert.equal((await ec2.send(new AttachVolumeCommand(attachment))).State, 'attached');
+    assert.equal((await look())?.Attachments?.[0]?.InstanceId, InstanceId);
+    await assert.rejects(ec2.send(new AttachVolumeCommand(attachment)), refused('VolumeInUse'));
+    await assert.rejects(ec2.send(new DeleteVolumeCommand({ VolumeId })), refused('VolumeInUse'));
+    await assert.rejects(
+      ec2.send(new DetachVolumeCommand({ VolumeId: root })),
+      refused('OperationNotPermitted', /root/),
+    );
+    await ec2.send(new DetachVolumeCommand({ VolumeId }));
+    await ec2.send(new DeleteVolumeCommand({ VolumeId }));
+    await assert.rejects(look(), refused('InvalidVolume.NotFound'));
+    const elsewhere = new CreateVolumeCommand({ AvailabilityZone: 'us-east-1a', Size: 8 });
+    await assert.rejects(ec2.send(elsewhere), refused('InvalidZone.NotFound'));
+  }));
+
+test('with DryRun a request says that it would do, and does nothing', () =>
+  withSandbox(async (sandbox) => {
+    const { id } = await firstRunning(sandbox);
+    await assert.rejects(
+      sandbox.ec2.send(new StopInstancesCommand({ InstanceIds: [id], DryRun: true })),
+      refused('DryRunOperation', /would have succeeded/),
+    );
+    assert.equal((await firstRunning(sandbox)).id, id);
   }));
 
 test('tags are put on anything, found and taken away', () =>

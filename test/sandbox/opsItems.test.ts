@@ -3,12 +3,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
+  AssociateOpsItemRelatedItemCommand,
   CreateOpsItemCommand,
   type CreateOpsItemCommandInput,
   DeleteOpsItemCommand,
   DescribeOpsItemsCommand,
+  DisassociateOpsItemRelatedItemCommand,
   GetOpsItemCommand,
   GetOpsSummaryCommand,
+  ListOpsItemEventsCommand,
+  ListOpsItemRelatedItemsCommand,
   type OpsItemFilter,
   type SSMClient,
   UpdateOpsItemCommand,
@@ -97,4 +101,32 @@ test('an item is not made twice while it is open, nor with ranks that do not exi
     await assert.rejects(create(ssm, { RelatedOpsItems: [{ OpsItemId: 'oi-000000000000' }] }), {
       name: 'OpsItemNotFoundException',
     });
+  }));
+
+test('an item has related items and events', () =>
+  withSandbox(async ({ ssm, pass }) => {
+    const OpsItemId = await create(ssm);
+    const link = {
+      OpsItemId,
+      AssociationType: 'IsParentOf',
+      ResourceType: 'AWS::SSMIncidents::IncidentRecord',
+      ResourceUri: 'arn:aws:ssm-incidents::123456789012:incident-record/web/1',
+    };
+    const { AssociationId } = await ssm.send(new AssociateOpsItemRelatedItemCommand(link));
+    await assert.rejects(ssm.send(new AssociateOpsItemRelatedItemCommand(link)), {
+      name: 'OpsItemRelatedItemAlreadyExistsException',
+    });
+    const related = async () => (await ssm.send(new ListOpsItemRelatedItemsCommand({ OpsItemId }))).Summaries ?? [];
+    assert.equal((await related())[0]?.ResourceUri, link.ResourceUri);
+    await ssm.send(new DisassociateOpsItemRelatedItemCommand({ OpsItemId, AssociationId }));
+    assert.deepEqual(await related(), []);
+    await pass(60);
+    await ssm.send(new UpdateOpsItemCommand({ OpsItemId, Status: 'InProgress' }));
+    const { Summaries = [] } = await ssm.send(
+      new ListOpsItemEventsCommand({ Filters: [{ Key: 'OpsItemId', Values: [OpsItemId], Operator: 'Equal' }] }),
+    );
+    assert.deepEqual(
+      Summaries.map(({ DetailType }) => DetailType),
+      ['OpsItem Update', 'OpsItem Create'],
+    );
   }));

@@ -3,6 +3,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
+  CreatePatchBaselineCommand,
+  DeletePatchBaselineCommand,
+  DeregisterPatchBaselineForPatchGroupCommand,
   DescribeInstanceInformationCommand,
   DescribeInstancePatchesCommand,
   DescribeInstancePatchStatesCommand,
@@ -14,8 +17,11 @@ import {
   GetPatchBaselineCommand,
   GetPatchBaselineForPatchGroupCommand,
   type InstancePatchState,
+  RegisterDefaultPatchBaselineCommand,
+  RegisterPatchBaselineForPatchGroupCommand,
   SendCommandCommand,
   type SSMClient,
+  UpdatePatchBaselineCommand,
 } from '@aws-sdk/client-ssm';
 import { withSandbox } from '../helpers-sandbox.ts';
 
@@ -114,5 +120,35 @@ test('baselines are read, by group and by default', () =>
     });
     await assert.rejects(ssm.send(new DescribeInstancePatchesCommand({ InstanceId: 'i-00000000000000000' })), {
       name: 'InvalidInstanceId',
+    });
+  }));
+
+test('a baseline is made, counts for a patch group, is the default, and is deleted when it does not', () =>
+  withSandbox(async ({ ssm }) => {
+    const OperatingSystem = 'UBUNTU';
+    const { BaselineId } = await ssm.send(
+      new CreatePatchBaselineCommand({ Name: 'ubuntu-soon', OperatingSystem, ApprovedPatches: ['curl*'] }),
+    );
+    await ssm.send(new UpdatePatchBaselineCommand({ BaselineId, Description: 'As soon as possible' }));
+    const baseline = await ssm.send(new GetPatchBaselineCommand({ BaselineId }));
+    assert.deepEqual([baseline.Description, baseline.ApprovedPatches], ['As soon as possible', ['curl*']]);
+    const group = { BaselineId, PatchGroup: 'linux' };
+    await ssm.send(new RegisterPatchBaselineForPatchGroupCommand(group));
+    await assert.rejects(ssm.send(new RegisterPatchBaselineForPatchGroupCommand(group)), {
+      name: 'AlreadyExistsException',
+    });
+    const ofGroup = await ssm.send(new GetPatchBaselineForPatchGroupCommand({ PatchGroup: 'linux', OperatingSystem }));
+    assert.equal(ofGroup.BaselineId, BaselineId);
+    const { BaselineId: before } = await ssm.send(new GetDefaultPatchBaselineCommand({ OperatingSystem }));
+    await ssm.send(new RegisterDefaultPatchBaselineCommand({ BaselineId }));
+    const after = await ssm.send(new GetDefaultPatchBaselineCommand({ OperatingSystem }));
+    assert.deepEqual([after.BaselineId, before === BaselineId], [BaselineId, false]);
+    await assert.rejects(ssm.send(new DeletePatchBaselineCommand({ BaselineId })), { name: 'ResourceInUseException' });
+    await ssm.send(new DeregisterPatchBaselineForPatchGroupCommand(group));
+    await ssm.send(new RegisterDefaultPatchBaselineCommand({ BaselineId: before }));
+    await ssm.send(new DeletePatchBaselineCommand({ BaselineId }));
+    await assert.rejects(ssm.send(new GetPatchBaselineCommand({ BaselineId })), { name: 'DoesNotExistException' });
+    await assert.rejects(ssm.send(new UpdatePatchBaselineCommand({ BaselineId: before })), {
+      name: 'DoesNotExistException',
     });
   }));

@@ -6,6 +6,7 @@
 
 import type { JsonMap } from '../../simulator/index.ts';
 import type { Account } from '../account.ts';
+import { type Disk, ownDisks } from '../ec2/disks.ts';
 import { isEncrypted, isMonitored, publicAddress, requiresTokens, volumeSize } from '../ec2/facts.ts';
 import { fleetOf, type Machine, machinesOf } from '../fleet.ts';
 import { estateOf, type Resource } from './estate.ts';
@@ -49,13 +50,15 @@ export function* itemsOfType(account: Account, type: string): Generator<Item, vo
   const make = Object.hasOwn(ofMachines, type) ? ofMachines[type] : undefined;
   if (make !== undefined) {
     for (const machine of machinesOf(account)) if (has(machine, type)) yield make(machine);
+    if (type === 'AWS::EC2::Volume') for (const disk of Object.values(ownDisks(account))) yield diskItem(disk);
   } else if (type === accountType) yield accountItem(account);
   else for (const resource of estateOf(account)) if (resource.type === type) yield estateItem(resource);
 }
 
 export function countOfType(account: Account, type: string): number {
-  if (Object.hasOwn(ofMachines, type)) return machinesOf(account).filter((machine) => has(machine, type)).length;
-  return [...itemsOfType(account, type)].length;
+  let count = 0;
+  for (const _ of itemsOfType(account, type)) count++;
+  return count;
 }
 
 /** One resource; undefined for one that Config has not discovered. */
@@ -115,6 +118,26 @@ function volumeItem(machine: Machine): Item {
       state: { value: 'in-use' },
       availabilityZone: machine.zone,
       attachments: [{ instanceId: machine.id, device: '/dev/xvda', state: 'attached' }],
+    }),
+  };
+}
+
+function diskItem({ id, encrypted, size, type, state, zone, created, attached }: Disk): Item {
+  return {
+    type: 'AWS::EC2::Volume',
+    id,
+    name: '',
+    created,
+    tags: {},
+    configuration: () => ({
+      volumeId: id,
+      encrypted,
+      size,
+      volumeType: type,
+      state: { value: state },
+      availabilityZone: zone,
+      attachments:
+        attached === undefined ? [] : [{ instanceId: attached.instance, device: attached.device, state: 'attached' }],
     }),
   };
 }

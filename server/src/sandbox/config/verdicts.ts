@@ -99,8 +99,17 @@ const checks: Readonly<Record<string, Check>> = {
       ? 'Another version.'
       : undefined;
   },
-  ENCRYPTED_VOLUMES: ({ id }) => (isEncrypted(id) ? undefined : 'The volume is not encrypted.'),
-  EC2_VOLUME_INUSE_CHECK: () => undefined,
+  ENCRYPTED_VOLUMES({ id, machine, configuration }) {
+    // A root disk is told by its id, which is quicker; the rule is about volumes that are attached.
+    if (machine !== undefined) return isEncrypted(id) ? undefined : 'The volume is not encrypted.';
+    const { encrypted, attachments } = configuration();
+    if (Array.isArray(attachments) && attachments.length === 0) return unconcerned;
+    return encrypted === true ? undefined : 'The volume is not encrypted.';
+  },
+  EC2_VOLUME_INUSE_CHECK({ machine, configuration }) {
+    const { attachments } = machine === undefined ? configuration() : {};
+    return Array.isArray(attachments) && attachments.length === 0 ? 'The volume is not attached.' : undefined;
+  },
   S3_BUCKET_VERSIONING_ENABLED: wants('versioning', 'Enabled', 'Versioning is off.'),
   S3_BUCKET_LOGGING_ENABLED: wants('logging', true, 'Access logging is off.'),
   S3_BUCKET_PUBLIC_READ_PROHIBITED: wants('public', false, 'The bucket can be read by everyone.'),

@@ -15,6 +15,7 @@ import { emit } from '../events/emit.ts';
 import { fleetOf, type Machine, machinesOf } from '../fleet.ts';
 import { pageOf } from '../pages.ts';
 import { isProtected } from './attributes.ts';
+import { freeDisks } from './disks.ts';
 import { isMonitored, publicAddress, requiresTokens } from './facts.ts';
 import { type Fields, filtered } from './filters.ts';
 
@@ -191,6 +192,7 @@ export const instanceJobs = {
     const machine = fleetOf(account)[id];
     if (machine === undefined || machine.state !== over) return;
     enter(account, machine, to as Machine['state']);
+    if (to === 'terminated') freeDisks(account, id);
     if (to === 'running') {
       machine.ping = 'Online';
       machine.silent = 0;

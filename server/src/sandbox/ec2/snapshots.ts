@@ -11,11 +11,12 @@ import { type Account, slice } from '../account.ts';
 import { ServiceError } from '../errors.ts';
 import { fleetOf } from '../fleet.ts';
 import { pageOf } from '../pages.ts';
+import { diskOf } from './disks.ts';
 import { isEncrypted, volumeSize } from './facts.ts';
 import { type Fields, filtered } from './filters.ts';
 import { imagesOf } from './images.ts';
 import { forgetTags, setSpecified, tagList, tagsOf } from './tags.ts';
-import { volumesNamed } from './volumes.ts';
+import { volumeNamed } from './volumes.ts';
 
 interface StoredSnapshot {
   id: string;
@@ -43,11 +44,12 @@ const stored = slice<Record<string, StoredSnapshot>>('ec2.snapshots', (account) 
 );
 
 function madeOf(account: Account, volume: string, description: string): StoredSnapshot {
+  const disk = diskOf(account, volume);
   return {
     id: `snap-0${account.hex(16)}`,
     volume,
-    size: volumeSize(volume),
-    encrypted: isEncrypted(volume),
+    size: disk?.size ?? volumeSize(volume),
+    encrypted: disk?.encrypted ?? isEncrypted(volume),
     description,
     started: account.now(),
     state: 'pending',
@@ -77,7 +79,7 @@ export const snapshotJobs = {
 
 export function createSnapshot(account: Account, input: CreateSnapshotRequest) {
   const { VolumeId = '', Description = '' } = input;
-  volumesNamed(account, [VolumeId]);
+  volumeNamed(account, VolumeId);
   const made = makeSnapshot(account, VolumeId, Description);
   setSpecified(account, made.id, 'snapshot', input.TagSpecifications);
   return snapshotOf(account, made);

@@ -17,7 +17,7 @@ import { filtered } from './filters.ts';
 import { imageNamed } from './images.ts';
 import { instancesNamed } from './instances.ts';
 import { snapshotNamed } from './snapshots.ts';
-import { volumesNamed } from './volumes.ts';
+import { volumeNamed } from './volumes.ts';
 
 const stored = slice<Record<string, Record<string, string>>>('ec2.tags', () => ({}));
 
@@ -41,7 +41,7 @@ interface Kind {
 
 const kinds: readonly Kind[] = [
   { prefix: 'i-', type: 'instance', find: (account, id) => instancesNamed(account, [id]) },
-  { prefix: 'vol-', type: 'volume', find: (account, id) => volumesNamed(account, [id]) },
+  { prefix: 'vol-', type: 'volume', find: volumeNamed },
   { prefix: 'snap-', type: 'snapshot', find: snapshotNamed },
   { prefix: 'ami-', type: 'image', find: imageNamed },
 ];

@@ -15,6 +15,7 @@ import * as sharing from './documentSharing.ts';
 import * as documents from './documents.ts';
 import * as inventory from './inventory/index.ts';
 import * as nodes from './nodes.ts';
+import * as opsItemLinks from './opsItemLinks.ts';
 import * as opsItems from './opsItems.ts';
 import { getOpsSummary } from './opsSummary.ts';
 import * as parameterChanges from './parameterChanges.ts';
@@ -32,6 +33,7 @@ export const operations: Operations = {
   ...patches.operations,
   ...windows.operations,
   AddTagsToResource: tags.addTagsToResource,
+  AssociateOpsItemRelatedItem: opsItemLinks.associateRelatedItem,
   CancelCommand: commands.cancelCommand,
   CreateDocument: documents.createDocument,
   DeleteDocument: documents.deleteDocument,
@@ -48,6 +50,7 @@ export const operations: Operations = {
   DescribeOpsItems: opsItems.describeOpsItems,
   DescribeParameters: parameterReads.describeParameters,
   DescribeSessions: sessions.describeSessions,
+  DisassociateOpsItemRelatedItem: opsItemLinks.disassociateRelatedItem,
   GetAutomationExecution: automationViews.getAutomationExecution,
   GetCommandInvocation: commands.getCommandInvocation,
   GetConnectionStatus: nodes.getConnectionStatus,
@@ -63,6 +66,8 @@ export const operations: Operations = {
   ListCommands: commands.listCommands,
   ListDocumentVersions: documents.listDocumentVersions,
   ListDocuments: listDocuments,
+  ListOpsItemEvents: opsItemLinks.listEvents,
+  ListOpsItemRelatedItems: opsItemLinks.listRelatedItems,
   ListTagsForResource: tags.listTagsForResource,
   ModifyDocumentPermission: sharing.modifyDocumentPermission,
   PutParameter: parameterChanges.putParameter,

@@ -36,8 +36,19 @@ export interface StoredOpsItem {
   data: Record<string, OpsItemDataValue>;
   related: string[];
   notify: string[];
+  /** What else belongs to it, such as a parent that another service has. */
+  links?: RelatedLink[];
   /** Beginning and end, planned and actual, of the work on it, in milliseconds. */
   times: Partial<Record<TimeName, number>>;
+}
+
+export interface RelatedLink {
+  id: string;
+  association: string;
+  type: string;
+  uri: string;
+  created: number;
+  by: string;
 }
 
 const timeNames = ['ActualStartTime', 'ActualEndTime', 'PlannedStartTime', 'PlannedEndTime'] as const;
@@ -122,7 +133,8 @@ function relatedOf(account: Account, related: CreateOpsItemRequest['RelatedOpsIt
   return related.map(({ OpsItemId = '' }) => itemNamed(account, OpsItemId).id);
 }
 
-function itemNamed(account: Account, id: string): StoredOpsItem {
+/** An item by its id or ARN. Throws for one that is not there. */
+export function itemNamed(account: Account, id: string): StoredOpsItem {
   const bare = id.replace(/^arn:.*:opsitem\//, '');
   const item = Object.hasOwn(stored(account), bare) ? stored(account)[bare] : undefined;
   if (item === undefined) throw new ServiceError('OpsItemNotFoundException', `OpsItem ${id} does not exist.`);

@@ -1,8 +1,13 @@
 /** Creates, changes and deletes associations, with the refusals of the service. */
 
 import type {
+  AssociationDescription,
+  CreateAssociationBatchRequest,
+  CreateAssociationBatchRequestEntry,
   CreateAssociationRequest,
   DeleteAssociationRequest,
+  FailedCreateAssociation,
+  Tag,
   Target,
   UpdateAssociationRequest,
 } from '@aws-sdk/client-ssm';
@@ -27,7 +32,11 @@ import {
 
 const mostVersions = 1000;
 
-export function createAssociation(account: Account, input: CreateAssociationRequest) {
+export function createAssociation(
+  account: Account,
+  input: CreateAssociationBatchRequestEntry,
+  tags: readonly Tag[] = [],
+) {
   const targets = targetsOf(input);
   const { Name = '', InstanceId } = input;
   const twin = Object.values(associationsOf(account)).find((each) => {
@@ -42,9 +51,24 @@ export function createAssociation(account: Account, input: CreateAssociationRequ
     executions: [],
   };
   associationsOf(account)[association.id] = association;
-  tagsOf(account).set('Association', association.id, input.Tags ?? []);
+  tagsOf(account).set('Association', association.id, tags);
   begin(account, association);
   return { AssociationDescription: describe(account, association) };
+}
+
+/** Each of them on its own: what is refused is told beside what was made. */
+export function createAssociationBatch(account: Account, input: CreateAssociationBatchRequest) {
+  const made: AssociationDescription[] = [];
+  const failed: FailedCreateAssociation[] = [];
+  for (const Entry of input.Entries ?? []) {
+    try {
+      made.push(createAssociation(account, Entry).AssociationDescription);
+    } catch (error) {
+      if (!(error instanceof ServiceError)) throw error;
+      failed.push({ Entry, Message: error.message, Fault: 'Client' });
+    }
+  }
+  return { Successful: made, Failed: failed };
 }
 
 /** What an update does not name is gone, as in the service; the document and the targets alone stay. */

@@ -1,28 +1,33 @@
-/** Patch baselines: those that AWS defines, one of this account, and which of them counts for a node. */
+/** Patch baselines: those that AWS defines, those of this account, and which of them counts for a node. */
 
 import type {
   DescribePatchBaselinesRequest,
   GetDefaultPatchBaselineRequest,
   GetPatchBaselineForPatchGroupRequest,
   GetPatchBaselineRequest,
+  GetPatchBaselineResult,
   PatchBaselineIdentity,
 } from '@aws-sdk/client-ssm';
-import type { Account } from '../../account.ts';
+import { type Account, slice } from '../../account.ts';
 import { digitsOf } from '../../chance.ts';
 import { ServiceError } from '../../errors.ts';
 import type { Machine } from '../../fleet.ts';
 import { pageOf } from '../../pages.ts';
 import { type OperatingSystem, operatingSystemOf } from './catalogue.ts';
 
-interface Baseline {
+export interface Baseline {
   id: string;
   name: string;
-  system: OperatingSystem;
+  system: string;
   description: string;
   owner: 'AWS' | 'Self';
   isDefault: boolean;
-  groups: readonly string[];
+  groups: string[];
   approveAfterDays: number;
+  created: number;
+  modified: number;
+  /** What somebody has said of it beyond that, as the API takes it. */
+  details?: Partial<GetPatchBaselineResult>;
 }
 
 const ofAws: readonly (readonly [OperatingSystem, string])[] = [
@@ -33,13 +38,10 @@ const ofAws: readonly (readonly [OperatingSystem, string])[] = [
   ['WINDOWS', 'AWS-DefaultPatchBaseline'],
 ];
 
-const known = new WeakMap<Account, Baseline[]>();
+/** Every baseline; those of AWS are among them, as which one is the default can be changed. */
+export const baselines = slice<Baseline[]>('ssm.baselines', makeBaselines);
 
-function baselines(account: Account): Baseline[] {
-  const list = known.get(account) ?? makeBaselines(account);
-  known.set(account, list);
-  return list;
-}
+const made = Date.UTC(2024, 2, 1);
 
 function makeBaselines(account: Account): Baseline[] {
   const id = (name: string): string => `pb-0${digitsOf(account, 16, name)}`;
@@ -52,6 +54,8 @@ function makeBaselines(account: Account): Baseline[] {
     isDefault: false,
     groups: ['linux-prod'],
     approveAfterDays: 3,
+    created: made,
+    modified: made,
   };
   return [
     ...ofAws.map(
@@ -64,13 +68,16 @@ function makeBaselines(account: Account): Baseline[] {
         isDefault: true,
         groups: [],
         approveAfterDays: 7,
+        created: made,
+        modified: made,
       }),
     ),
     own,
   ];
 }
 
-function baselineNamed(account: Account, id: string): Baseline {
+/** A baseline by its id or ARN. Throws `DoesNotExistException`. */
+export function baselineNamed(account: Account, id: string): Baseline {
   const bare = id.replace(/^arn:.*:patchbaseline\//, '');
   const found = baselines(account).find((each) => each.id === bare);
   if (found === undefined) throw new ServiceError('DoesNotExistException', `Patch baseline ${id} does not exist.`);
@@ -95,7 +102,7 @@ export function identityOf(account: Account, id: string): PatchBaselineIdentity 
   return {
     BaselineId: id,
     BaselineName: name,
-    OperatingSystem: system,
+    OperatingSystem: system as OperatingSystem,
     BaselineDescription: description,
     DefaultBaseline: isDefault,
   };
@@ -125,13 +132,12 @@ export function describePatchBaselines(account: Account, input: DescribePatchBas
 }
 
 export function getPatchBaseline(account: Account, { BaselineId = '' }: GetPatchBaselineRequest) {
-  const { id, name, system, description, groups, approveAfterDays } = baselineNamed(account, BaselineId);
+  const { id, name, system, description, groups, approveAfterDays, ...more } = baselineNamed(account, BaselineId);
   const windows = system === 'WINDOWS';
-  const made = new Date(Date.UTC(2024, 2, 1));
   return {
     BaselineId: id,
     Name: name,
-    OperatingSystem: system,
+    OperatingSystem: system as OperatingSystem,
     Description: description,
     GlobalFilters: { PatchFilters: [] },
     ApprovalRules: {
@@ -161,10 +167,11 @@ export function getPatchBaseline(account: Account, { BaselineId = '' }: GetPatch
     ApprovedPatchesEnableNonSecurity: false,
     RejectedPatches: [],
     RejectedPatchesAction: 'ALLOW_AS_DEPENDENCY',
-    PatchGroups: [...groups],
-    CreatedDate: made,
-    ModifiedDate: made,
     Sources: [],
+    ...more.details,
+    PatchGroups: [...groups],
+    CreatedDate: new Date(more.created),
+    ModifiedDate: new Date(more.modified),
   };
 }
 

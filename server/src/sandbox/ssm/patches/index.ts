@@ -18,6 +18,7 @@ import { fleetOf, type Machine, managedNodes } from '../../fleet.ts';
 import type { Operations } from '../../operations.ts';
 import { pageOf } from '../../pages.ts';
 import { nodeNamed } from '../nodes.ts';
+import * as changes from './baselineChanges.ts';
 import * as baselines from './baselines.ts';
 import { countsOf, lastRun, type NodePatch, patchesOf } from './state.ts';
 
@@ -179,6 +180,9 @@ function describePatchGroupState(account: Account, { PatchGroup }: DescribePatch
 }
 
 export const operations: Operations = {
+  CreatePatchBaseline: changes.createPatchBaseline,
+  DeletePatchBaseline: changes.deletePatchBaseline,
+  DeregisterPatchBaselineForPatchGroup: changes.deregisterForPatchGroup,
   DescribeInstancePatchStates: describeInstancePatchStates,
   DescribeInstancePatchStatesForPatchGroup: describeInstancePatchStatesForPatchGroup,
   DescribeInstancePatches: describeInstancePatches,
@@ -188,4 +192,7 @@ export const operations: Operations = {
   GetDefaultPatchBaseline: baselines.getDefaultPatchBaseline,
   GetPatchBaseline: baselines.getPatchBaseline,
   GetPatchBaselineForPatchGroup: baselines.getPatchBaselineForPatchGroup,
+  RegisterDefaultPatchBaseline: changes.registerDefault,
+  RegisterPatchBaselineForPatchGroup: changes.registerForPatchGroup,
+  UpdatePatchBaseline: changes.updatePatchBaseline,
 };
