@@ -7,6 +7,7 @@ import { ServiceError } from '../errors.ts';
 import { programOf, runsOf, type StoredRun } from './automationRuns.ts';
 import { documentNamed, type StoredDocument, versionOf } from './documents.ts';
 import { targetedNodes } from './nodes.ts';
+import { tagsOf } from './tags.ts';
 
 const mostNested = 5;
 
@@ -65,6 +66,7 @@ export function begin(
       `Automations are nested at most ${mostNested} deep.`,
     );
   runsOf(account)[id] = made;
+  tagsOf(account).set('Automation', id, input.Tags ?? []);
   account.later(50, fan === undefined ? 'ssm.automation' : 'ssm.automation.fan', id);
   return made;
 }

@@ -12,6 +12,7 @@ import type { Account } from '../account.ts';
 import { ServiceError } from '../errors.ts';
 import { pageOf } from '../pages.ts';
 import { currentStep, runNamed, runsOf, type StoredRun } from './automationRuns.ts';
+import { tagsOf } from './tags.ts';
 
 export function getAutomationExecution(
   account: Account,
@@ -128,7 +129,7 @@ function stepOf(it: StoredRun, record: StepRecord): StepExecution {
 
 export function describeAutomationExecutions(account: Account, input: DescribeAutomationExecutionsRequest) {
   const all = Object.values(runsOf(account))
-    .filter((it) => (input.Filters ?? []).every(({ Key = '', Values = [] }) => passes(it, Key, Values)))
+    .filter((it) => (input.Filters ?? []).every(({ Key = '', Values = [] }) => passes(account, it, Key, Values)))
     .sort((a, b) => b.state.started - a.state.started);
   const page = pageOf('DescribeAutomationExecutions', all, input);
   return {
@@ -137,7 +138,7 @@ export function describeAutomationExecutions(account: Account, input: DescribeAu
   };
 }
 
-function passes(it: StoredRun, key: string, values: readonly string[]): boolean {
+function passes(account: Account, it: StoredRun, key: string, values: readonly string[]): boolean {
   switch (key) {
     case 'DocumentNamePrefix':
       return values.some((value) => it.document.startsWith(value));
@@ -155,6 +156,15 @@ function passes(it: StoredRun, key: string, values: readonly string[]): boolean 
       return values.some((value) => it.state.started > Date.parse(value));
     case 'AutomationType':
       return values.includes('Local');
+    case 'TagKey':
+      return tagsOf(account)
+        .get('Automation', it.id)
+        .some(({ Key = '' }) => values.includes(Key));
+    // No run here belongs to any of these.
+    case 'AutomationSubtype':
+    case 'OpsItemId':
+    case 'TargetResourceGroup':
+      return false;
     default:
       throw new ServiceError('InvalidFilterKey', `The filter key ${key} is not valid.`);
   }
@@ -169,8 +179,13 @@ export function describeAutomationStepExecutions(account: Account, input: Descri
       if (Key === 'Action') return Values.includes(record.action);
       if (Key === 'StepExecutionStatus') return Values.includes(record.status);
       if (Key === 'StepExecutionId') return Values.includes(record.id);
-      if (Key === 'ParentStepExecutionId') return Values.includes(record.parent?.id ?? '');
-      return true;
+      if (Key === 'StartTimeBefore') return Values.some((value) => record.started < Date.parse(value));
+      if (Key === 'StartTimeAfter') return Values.some((value) => record.started > Date.parse(value));
+      const { id, iteration, value } = record.parent ?? {};
+      if (Key === 'ParentStepExecutionId') return Values.includes(id ?? '');
+      if (Key === 'ParentStepIteration') return Values.includes(String(iteration ?? ''));
+      if (Key === 'ParentStepIteratorValue') return value !== undefined && Values.includes(value);
+      throw new ServiceError('InvalidFilterKey', `The filter key ${Key} is not valid.`);
     }),
   );
   const page = pageOf(`steps ${it.id}`, input.ReverseOrder ? steps.toReversed() : steps, input);

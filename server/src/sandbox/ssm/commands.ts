@@ -21,6 +21,7 @@ import {
   commandsOf,
   finalInvocations,
   type Invocation,
+  isOver,
   overall,
   type StoredCommand,
   totals,
@@ -72,6 +73,7 @@ export function listCommands(account: Account, input: ListCommandsRequest) {
 function passes(command: StoredCommand, key: string, value: string): boolean {
   if (key === 'Status') return overall(command).status === value;
   if (key === 'DocumentName') return command.document === value;
+  if (key === 'ExecutionStage') return isOver(command) === (value === 'Complete');
   if (key === 'InvokedAfter') return command.requested > Date.parse(value);
   if (key === 'InvokedBefore') return command.requested < Date.parse(value);
   return true;

@@ -48,12 +48,18 @@ function passes(account: Account, machine: Machine, { key, values, operator }: F
   if (key.startsWith('tag:')) return values.includes(machine.tags[key.slice(4)] ?? '\0');
   if (key === 'AssociationStatus') return values.includes(associationStatusOf(account, machine) ?? '');
   const field = Object.hasOwn(fields, key) ? fields[key] : undefined;
-  if (field === undefined)
-    throw new ServiceError('InvalidInstanceInformationFilterValue', `The filter key ${key} is not valid.`);
+  if (field === undefined) throw new ServiceError('InvalidFilterKey', `The filter key ${key} is not valid.`);
   const found = field(machine);
   if (operator === 'BeginWith') return values.some((value) => found.startsWith(value));
   if (operator === 'NotEqual') return !values.includes(found);
-  return values.some((value) => found === value || found.startsWith(value));
+  if (operator === 'LessThan') return values.some((value) => inOrder(found, value) < 0);
+  if (operator === 'GreaterThan') return values.some((value) => inOrder(found, value) > 0);
+  return values.includes(found);
+}
+
+/** Versions by their numbers: 3.10 is after 3.9. */
+function inOrder(a: string, b: string): number {
+  return a.localeCompare(b, 'en', { numeric: true });
 }
 
 function filtered(account: Account, filters: readonly Filter[]): Machine[] {
