@@ -26,15 +26,18 @@ interface Told {
   errors: string;
 }
 
-test('the AWS CLI lists nodes, creates a document, sends a command and follows an automation', options, () =>
-  withSandbox(async (sandbox) => {
-    const folder = await mkdtemp(path.join(tmpdir(), 'opswright-cli-'));
-    try {
-      await everything(sandbox, folder);
-    } finally {
-      await rm(folder, { recursive: true, force: true });
-    }
-  }),
+test(
+  'the AWS CLI lists nodes, creates a document, sends a command, follows an automation and evaluates a rule',
+  options,
+  () =>
+    withSandbox(async (sandbox) => {
+      const folder = await mkdtemp(path.join(tmpdir(), 'opswright-cli-'));
+      try {
+        await everything(sandbox, folder);
+      } finally {
+        await rm(folder, { recursive: true, force: true });
+      }
+    }),
 );
 
 async function everything({ endpoint, pass }: Sandbox, folder: string): Promise<void> {
@@ -89,4 +92,11 @@ async function everything({ endpoint, pass }: Sandbox, folder: string): Promise<
   assert.equal(await query('AutomationExecution.AutomationExecutionStatus', ...follow), 'InProgress');
   await pass(120);
   assert.equal(await query('AutomationExecution.AutomationExecutionStatus', ...follow), 'Success');
+
+  const Source = { Owner: 'AWS', SourceIdentifier: 'S3_BUCKET_VERSIONING_ENABLED' };
+  const rule = JSON.stringify({ ConfigRuleName: 'versions', Source });
+  assert.equal((await aws('configservice', 'put-config-rule', '--config-rule', rule)).status, 0);
+  await pass(20);
+  const compliance = ['configservice', 'describe-compliance-by-config-rule', '--config-rule-names', 'versions'];
+  assert.equal(await query('ComplianceByConfigRules[0].Compliance.ComplianceType', ...compliance), 'NON_COMPLIANT');
 }
