@@ -37,10 +37,23 @@ const mostEarly = 10_000;
 const mostRepeats = 3000;
 const longestRto = 1000;
 
+/** So many later transmissions are answered before a message counts as passed over, for frames may swap places. */
+const passedBy = 3;
+/** Milliseconds: a message that was passed over is not repeated sooner than this, nor more often. */
+const shortestPatience = 10;
+
 interface Outgoing {
   sequence: number;
   frame: Uint8Array;
+  /** When it was sent first, and last. */
+  begun: number;
   sent: number;
+  /** The numbers of its first and its last transmission among all of this end. */
+  first: number;
+  order: number;
+  /** How often it was transmitted. */
+  times: number;
+  /** How often the timer has repeated it. */
   repeats: number;
 }
 
@@ -49,11 +62,19 @@ export class DataChannel {
   private readonly receives: StreamType;
   private readonly outgoing = new Map<number, Outgoing>();
   private readonly early = new Map<number, Message>();
+  /** The message that is due and that its receiver was not ready for. */
+  private held: Message | undefined;
+  private handing = false;
   private next = 0;
   private expected = 0;
-  private paused = false;
+  private transmissions = 0;
+  /** The number of the latest transmission that is known to be acknowledged. */
+  private answered = 0;
+  private gone = false;
   private smoothed = 100;
   private variation = 0;
+  /** The shortest round trip that was measured. */
+  private shortest = Number.POSITIVE_INFINITY;
   /** After how long without an acknowledge a message is repeated. */
   rto = 200;
 
@@ -67,20 +88,28 @@ export class DataChannel {
     return this.outgoing.size;
   }
 
-  /** Sends a payload; bytes beyond what one message carries go into further ones. */
-  send(payloadType: number, payload: Uint8Array): void {
-    for (let from = 0; from < payload.length || from === 0; from += largestPayload)
-      this.sendOne(payloadType, payload.subarray(from, from + largestPayload));
+  /** True while the service has told that the other end is gone: what is sent waits. */
+  get paused(): boolean {
+    return this.gone;
   }
 
-  private sendOne(payloadType: number, payload: Uint8Array): void {
+  /** Sends bytes of a stream; those beyond what one message carries go into further ones. */
+  send(payloadType: number, payload: Uint8Array): void {
+    for (let from = 0; from < payload.length || from === 0; from += largestPayload)
+      this.sendWhole(payloadType, payload.subarray(from, from + largestPayload));
+  }
+
+  /** Sends a payload as one message, whatever its length: of what is no stream, and of what is encrypted already. */
+  sendWhole(payloadType: number, payload: Uint8Array): void {
     const sequence = this.next++;
     const { sends: type, now } = this.options;
     // The agent marks its first message, the client none.
     const flags = type === 'output_stream_data' && sequence === 0 ? 1 : 0;
     const frame = this.frameOf({ type, sequence, flags, payloadType, payload });
-    this.outgoing.set(sequence, { sequence, frame, sent: now(), repeats: 0 });
-    if (!this.paused) this.options.transmit(frame);
+    const order = ++this.transmissions;
+    const sent = now();
+    this.outgoing.set(sequence, { sequence, frame, begun: sent, sent, first: order, order, times: 1, repeats: 0 });
+    if (!this.gone) this.options.transmit(frame);
   }
 
   private frameOf(message: Omit<Message, 'id' | 'created'>): Uint8Array {
@@ -94,13 +123,13 @@ export class DataChannel {
     if ('fault' in message) this.options.dropped?.(message.fault);
     else if (message.type === this.receives) this.stream(message);
     else if (message.type === 'acknowledge') this.acknowledged(message);
-    else if (message.type === 'pause_publication') this.paused = true;
-    else if (message.type === 'start_publication') this.paused = false;
+    else if (message.type === 'pause_publication') this.gone = true;
+    else if (message.type === 'start_publication') this.gone = false;
     else this.options.control?.(message);
   }
 
   private stream(message: Message): void {
-    this.paused = false;
+    this.gone = false;
     const { sequence } = message;
     if (sequence < this.expected) {
       // Its acknowledge was lost; without another one the sender would repeat it for ever.
@@ -109,15 +138,33 @@ export class DataChannel {
       if (this.early.size >= mostEarly) return;
       this.early.set(sequence, message);
       this.acknowledge(message);
-    } else if (this.options.receive(message)) {
+    } else if (this.early.has(sequence)) {
+      // Acknowledged when it came early; its receiver is not ready yet.
       this.acknowledge(message);
-      this.expected++;
-      this.handEarly();
+    } else {
+      this.held = message;
+      this.ready();
     }
   }
 
-  /** Hands on what came early and is due by now. */
-  private handEarly(): void {
+  /** Hands on what has waited for its receiver to be ready, and what came early behind it. */
+  ready(): void {
+    if (this.handing) return;
+    this.handing = true;
+    try {
+      this.handOn();
+    } finally {
+      this.handing = false;
+    }
+  }
+
+  private handOn(): void {
+    if (this.held !== undefined) {
+      if (!this.options.receive(this.held)) return;
+      this.acknowledge(this.held);
+      this.held = undefined;
+      this.expected++;
+    }
     for (let due = this.early.get(this.expected); due !== undefined; due = this.early.get(this.expected)) {
       if (!this.options.receive(due)) return;
       this.early.delete(this.expected);
@@ -136,25 +183,70 @@ export class DataChannel {
   }
 
   private acknowledged({ payload }: Message): void {
-    this.paused = false;
+    this.gone = false;
     const sequence = readAcknowledge(payload)?.AcknowledgedMessageSequenceNumber ?? -1;
     const found = this.outgoing.get(sequence);
     if (found === undefined) return;
     this.outgoing.delete(sequence);
-    const sample = this.options.now() - found.sent;
+    const now = this.options.now();
+    this.measure(found, now);
+    this.answered = Math.max(this.answered, now - found.sent < this.shortest ? found.first : found.order);
+    this.repeatPassedOver();
+  }
+
+  /**
+   * Learns from the round trip of a message. Of one that was repeated nobody knows which transmission is acknowledged: it
+   * counts from the first, because a guess that is too short makes repeats, which make everything take longer.
+   */
+  private measure({ begun, times }: Outgoing, now: number): void {
+    if (times > 2) return;
+    const sample = Math.min(longestRto, Math.max(30, 3 * this.smoothed), now - begun);
+    if (times === 1) this.shortest = Math.min(this.shortest, sample);
     this.variation = (3 * this.variation + Math.abs(this.smoothed - sample)) / 4;
     this.smoothed = (7 * this.smoothed + sample) / 8;
     this.rto = Math.min(longestRto, this.smoothed + Math.max(10, 4 * this.variation));
   }
 
-  /** Repeats the oldest message that is overdue. */
+  /**
+   * Repeats what was sent well before something that is acknowledged by now: it is lost, and waiting for the timer would
+   * take 100 ms for each. Over a line that keeps order nothing is ever passed over.
+   */
+  private repeatPassedOver(): void {
+    const patience = Math.max(shortestPatience, 1.25 * this.smoothed);
+    const now = this.options.now();
+    for (const each of this.outgoing.values()) {
+      if (each.order + passedBy > this.answered) {
+        // Sequences rise, and so does the order of what was sent only once.
+        if (each.times === 1) return;
+      } else if (now - each.sent > patience) this.transmitAgain(each);
+    }
+  }
+
+  private transmitAgain(outgoing: Outgoing): void {
+    outgoing.sent = this.options.now();
+    outgoing.order = ++this.transmissions;
+    outgoing.times++;
+    this.options.transmit(outgoing.frame);
+  }
+
+  /** There is another socket: what was on the way in the one before is sent again. */
+  reconnected(): void {
+    this.gone = false;
+    for (const each of this.outgoing.values()) {
+      each.begun = this.options.now();
+      this.transmitAgain(each);
+    }
+  }
+
+  /** Repeats what was passed over, and the oldest message that is overdue. */
   tick(): void {
-    this.handEarly();
+    this.ready();
+    if (this.gone) return;
+    this.repeatPassedOver();
     const [oldest] = this.outgoing.values();
-    if (oldest === undefined || this.paused || this.options.now() - oldest.sent <= this.rto) return;
-    oldest.sent = this.options.now();
+    if (oldest === undefined || this.options.now() - oldest.sent <= this.rto) return;
     oldest.repeats++;
     if (oldest.repeats > mostRepeats) this.options.lost?.();
-    else this.options.transmit(oldest.frame);
+    else this.transmitAgain(oldest);
   }
 }

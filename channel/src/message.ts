@@ -8,6 +8,8 @@
 
 const headerLength = 116;
 const payloadStart = headerLength + 4;
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
 
 /** Payloads carry at most so many bytes of clear text. */
 export const largestPayload = 1024;
@@ -49,11 +51,11 @@ export function encodeMessage(message: Message, sha256: Digest): Uint8Array {
   const frame = new Uint8Array(payloadStart + message.payload.length);
   const view = new DataView(frame.buffer);
   view.setUint32(0, headerLength);
-  frame.set(new TextEncoder().encode(message.type.padEnd(32, ' ').slice(0, 32)), 4);
+  frame.set(typeBytes(message.type), 4);
   view.setUint32(36, 1);
-  view.setBigUint64(40, BigInt(Math.floor(message.created)));
-  view.setBigInt64(48, BigInt(message.sequence));
-  view.setBigUint64(56, BigInt(message.flags));
+  setLong(view, 40, Math.floor(message.created));
+  setLong(view, 48, message.sequence);
+  setLong(view, 56, message.flags);
   const id = bytesOfUuid(message.id);
   frame.set(id.subarray(8), 64);
   frame.set(id.subarray(0, 8), 72);
@@ -69,12 +71,9 @@ export function decodeMessage(frame: Uint8Array, sha256: Digest): Message | { fa
   if (frame.length < payloadStart) return { fault: `a frame of ${frame.length} bytes is too short` };
   const view = new DataView(frame.buffer, frame.byteOffset, frame.byteLength);
   if (view.getUint32(0) !== headerLength) return { fault: `a header of ${view.getUint32(0)} bytes` };
-  const type = new TextDecoder()
-    .decode(frame.subarray(4, 36))
-    .replace(/^\0+|\0+$/g, '')
-    .trim();
+  const type = textOfType(frame);
   // A copy: frames of Node are views of memory that is used again.
-  const payload = Uint8Array.from(frame.subarray(payloadStart));
+  const payload = new Uint8Array(frame.subarray(payloadStart));
   const message: Message = {
     type,
     sequence: Number(view.getBigInt64(48)),
@@ -94,18 +93,60 @@ export function decodeMessage(frame: Uint8Array, sha256: Digest): Message | { fa
   return message;
 }
 
+/** The types that were written, padded with blanks to 32 bytes. */
+const written = new Map<string, Uint8Array>();
+
+function typeBytes(type: string): Uint8Array {
+  let bytes = written.get(type);
+  if (bytes === undefined) {
+    bytes = encoder.encode(type.padEnd(32, ' ').slice(0, 32));
+    written.set(type, bytes);
+  }
+  return bytes;
+}
+
+/** The type, without the blanks or NULs around it. */
+function textOfType(frame: Uint8Array): string {
+  let [from, to] = [4, 36];
+  const blank = (byte = 0): boolean => byte === 0 || byte === 0x20 || (byte >= 9 && byte <= 13);
+  while (to > from && blank(frame[to - 1])) to--;
+  while (from < to && blank(frame[from])) from++;
+  return decoder.decode(frame.subarray(from, to));
+}
+
+/** Writes a whole number of up to 53 bits in eight bytes. */
+function setLong(view: DataView, at: number, value: number): void {
+  view.setInt32(at, Math.floor(value / 2 ** 32));
+  view.setUint32(at + 4, value >>> 0);
+}
+
 function same(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, index) => byte === b[index]);
+  if (a.length !== b.length) return false;
+  for (let index = 0; index < a.length; index++) if (a[index] !== b[index]) return false;
+  return true;
 }
 
 function bytesOfUuid(uuid: string): Uint8Array {
   const digits = uuid.replaceAll('-', '');
-  return Uint8Array.from({ length: 16 }, (_, index) => Number.parseInt(digits.slice(index * 2, index * 2 + 2), 16));
+  const bytes = new Uint8Array(16);
+  for (let index = 0; index < 16; index++)
+    bytes[index] = (digitOf(digits, index * 2) << 4) | digitOf(digits, index * 2 + 1);
+  return bytes;
 }
 
+function digitOf(text: string, index: number): number {
+  const code = text.charCodeAt(index);
+  return code < 0x3a ? code - 0x30 : (code | 0x20) - 0x57;
+}
+
+/** Each byte as two digits. */
+const hex = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
 function uuidOfBytes(first: Uint8Array, last: Uint8Array): string {
-  const digits = [...first, ...last].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-  return [digits.slice(0, 8), digits.slice(8, 12), digits.slice(12, 16), digits.slice(16, 20), digits.slice(20)].join(
-    '-',
-  );
+  let uuid = '';
+  for (let index = 0; index < 16; index++) {
+    if (index === 4 || index === 6 || index === 8 || index === 10) uuid += '-';
+    uuid += hex[(index < 8 ? first[index] : last[index - 8]) ?? 0];
+  }
+  return uuid;
 }

@@ -35,6 +35,25 @@ export interface HandshakeResponse {
   Errors: string[] | null;
 }
 
+/** What the action `SessionType` of a handshake tells. */
+export interface SessionTypeParameters {
+  SessionType: string;
+  /** Of a port session: its document's properties with the parameters filled in. */
+  Properties: unknown;
+}
+
+/** What the action `KMSEncryption` of a handshake asks for. */
+export interface EncryptionParameters {
+  KMSKeyId: string;
+  /** Bytes in base64, which go into the context of the key; agents of old send none. */
+  Challenge?: string;
+}
+
+/** Random bytes in base64, encrypted for the reader. */
+export interface Challenge {
+  Challenge: string;
+}
+
 export interface HandshakeComplete {
   /** Nanoseconds. */
   HandshakeTimeToComplete: number;
@@ -58,7 +77,7 @@ export interface Size {
 }
 
 export function writePayload(
-  value: Acknowledge | HandshakeRequest | HandshakeResponse | HandshakeComplete | ChannelClosed | Size,
+  value: Acknowledge | HandshakeRequest | HandshakeResponse | HandshakeComplete | Challenge | ChannelClosed | Size,
 ): Uint8Array {
   return new TextEncoder().encode(JSON.stringify(value));
 }
@@ -94,6 +113,15 @@ export function readHandshakeRequest(payload: Uint8Array): HandshakeRequest | un
 export function readHandshakeResponse(payload: Uint8Array): HandshakeResponse | undefined {
   const read = objectOf(payload);
   return Array.isArray(read?.ProcessedClientActions) ? (read as unknown as HandshakeResponse) : undefined;
+}
+
+export function readHandshakeComplete(payload: Uint8Array): HandshakeComplete | undefined {
+  return objectOf(payload) as HandshakeComplete | undefined;
+}
+
+export function readChallenge(payload: Uint8Array): string | undefined {
+  const read = objectOf(payload);
+  return typeof read?.Challenge === 'string' ? read.Challenge : undefined;
 }
 
 export function readChannelClosed(payload: Uint8Array): ChannelClosed | undefined {

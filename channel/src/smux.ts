@@ -28,26 +28,37 @@ export function encodeFrame({ command, stream, data }: Frame): Uint8Array {
   return bytes;
 }
 
-/** Cuts a row of bytes into frames, wherever the bytes are cut themselves. Its function returns a text for a fault. */
+/**
+ * Cuts a row of bytes into frames, wherever the bytes are cut themselves. The data of a frame comes as it arrives, in as many
+ * frames as it takes. Its function returns a text for a fault.
+ */
 export function frameReader(): (bytes: Uint8Array) => Frame[] | string {
-  let rest = new Uint8Array(0);
+  const header = new Uint8Array(headerLength);
+  const view = new DataView(header.buffer);
+  let filled = 0;
+  /** How much of the data of the frame is still to come. */
+  let missing = 0;
   return (bytes) => {
-    const joined = new Uint8Array(rest.length + bytes.length);
-    joined.set(rest);
-    joined.set(bytes, rest.length);
-    const view = new DataView(joined.buffer);
     const frames: Frame[] = [];
     let at = 0;
-    while (joined.length - at >= headerLength) {
-      const [version, command] = [view.getUint8(at), view.getUint8(at + 1)];
-      if (version !== 1) return `smux version ${version} is not spoken here`;
-      if (command > commands.keepAlive) return `smux has no command ${command} in version 1`;
-      const end = at + headerLength + view.getUint16(at + 2, true);
-      if (end > joined.length) break;
-      frames.push({ command, stream: view.getUint32(at + 4, true), data: joined.slice(at + headerLength, end) });
-      at = end;
+    while (at < bytes.length) {
+      if (missing === 0) {
+        const taken = bytes.subarray(at, at + headerLength - filled);
+        header.set(taken, filled);
+        at += taken.length;
+        filled += taken.length;
+        if (header[0] !== 1) return `smux version ${header[0]} is not spoken here`;
+        if (filled < headerLength) break;
+        if (view.getUint8(1) > commands.keepAlive) return `smux has no command ${header[1]} in version 1`;
+        filled = 0;
+        missing = view.getUint16(2, true);
+        if (missing > 0) continue;
+      }
+      const data = bytes.subarray(at, at + missing);
+      at += data.length;
+      missing -= data.length;
+      frames.push({ command: view.getUint8(1), stream: view.getUint32(4, true), data });
     }
-    rest = joined.slice(at);
     return frames;
   };
 }

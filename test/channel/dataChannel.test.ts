@@ -6,6 +6,7 @@ import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { DataChannel, tickMilliseconds } from '../../channel/src/dataChannel.ts';
 import { decodeMessage, encodeMessage, type Message } from '../../channel/src/message.ts';
+import { writePayload } from '../../channel/src/payloads.ts';
 import { randomOf } from '../../server/src/sandbox/account.ts';
 
 const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
@@ -87,7 +88,7 @@ function alone(receive: (message: Message) => boolean = () => true) {
       channel.tick();
     }
   };
-  return { channel, sent, give, wait, lost: () => lost };
+  return { channel, clock, sent, give, wait, lost: () => lost };
 }
 
 test('a message is not acknowledged until its receiver is ready for it', () => {
@@ -123,6 +124,59 @@ test('the same bytes are repeated, at most one message at a time, and not while 
   give('start_publication');
   wait(300);
   assert.equal(sent.length, 4);
+});
+
+/** The acknowledge of a message. */
+function acknowledgeOf(sequence: number): Uint8Array<ArrayBuffer> {
+  const payload = writePayload({
+    AcknowledgedMessageType: 'input_stream_data',
+    AcknowledgedMessageId: randomUUID(),
+    AcknowledgedMessageSequenceNumber: sequence,
+    IsSequentialMessage: true,
+  });
+  return Uint8Array.from(payload);
+}
+
+test('a message that others have overtaken is repeated at once, and once', () => {
+  const { channel, sent, give, clock } = alone();
+  for (const word of ['a', 'b', 'c', 'd', 'e', 'f']) channel.send(1, Buffer.from(word));
+  clock.now += 150;
+  for (const sequence of [1, 2, 3, 4, 5]) give('acknowledge', 0, acknowledgeOf(sequence));
+  assert.deepEqual(
+    sent.slice(6).map(({ sequence }) => sequence),
+    [0],
+  );
+});
+
+test('over a line that keeps order nothing is repeated', () => {
+  const { channel, sent, give, wait } = alone();
+  for (let sequence = 0; sequence < 50; sequence++) channel.send(1, Buffer.from('a'));
+  wait(100);
+  for (let sequence = 0; sequence < 50; sequence++) give('acknowledge', 0, acknowledgeOf(sequence));
+  wait(1000);
+  assert.equal(sent.length, 50);
+});
+
+test('over another socket all that was on its way is sent again', () => {
+  const { channel, sent, give } = alone();
+  for (const word of ['a', 'b', 'c']) channel.send(1, Buffer.from(word));
+  give('acknowledge', 0, acknowledgeOf(1));
+  channel.reconnected();
+  assert.deepEqual(
+    sent.map(({ sequence }) => sequence),
+    [0, 1, 2, 0, 2],
+  );
+});
+
+test('a receiver that becomes ready gets what has waited, without a repeat', () => {
+  let ready = false;
+  const got: number[] = [];
+  const { channel, sent, give } = alone(({ sequence }) => ready && got.push(sequence) > 0);
+  for (const sequence of [0, 2, 1]) give('output_stream_data', sequence, Uint8Array.of(1));
+  assert.deepEqual([got, sent.length], [[], 2]);
+  ready = true;
+  channel.ready();
+  assert.deepEqual([got, sent.length], [[0, 1, 2], 3]);
 });
 
 test('after three thousand repeats nobody is there', () => {

@@ -4,8 +4,9 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
-import { decodeMessage, encodeMessage, type Message } from '../../channel/src/message.ts';
-import { readAcknowledge, readFlag, readSize, writeFlag } from '../../channel/src/payloads.ts';
+import { DataChannel } from '../../channel/src/dataChannel.ts';
+import { decodeMessage, encodeMessage, type Message, payloadTypes } from '../../channel/src/message.ts';
+import { flags, readAcknowledge, readFlag, readSize, writeFlag, writePayload } from '../../channel/src/payloads.ts';
 
 const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
 
@@ -32,6 +33,53 @@ test('a message is these 123 bytes', () => {
 
 test('these 123 bytes are the message', () => {
   assert.deepEqual(decodeMessage(Buffer.from(golden, 'hex'), sha256), vector);
+});
+
+/** Written from the table of the protocol by another program, field by field. */
+const frames: Record<string, string> = {
+  acknowledge: [
+    '0000007461636b6e6f776c656467652020202020202020202020202020202020',
+    '20202020000000010000018bcfe5680000000000000000000000000000000003',
+    '8f0123456789abcd0123456789ab4cde73de249e026b300c330413f4285d38a2',
+    'ea77d5fb160caaa75006661a6676283800000000000000b07b2241636b6e6f77',
+    '6c65646765644d65737361676554797065223a226f75747075745f7374726561',
+    '6d5f64617461222c2241636b6e6f776c65646765644d6573736167654964223a',
+    '2266656463626139382d373635342d343332312d386665642d63626139383736',
+    '3534333231222c2241636b6e6f776c65646765644d6573736167655365717565',
+    '6e63654e756d626572223a352c22497353657175656e7469616c4d6573736167',
+    '65223a747275657d',
+  ].join(''),
+  flag: [
+    '00000074696e7075745f73747265616d5f646174612020202020202020202020',
+    '20202020000000010000018bcfe5680000000000000000000000000000000000',
+    '8f0123456789abcd0123456789ab4cde433ebf5bc03dffa38536673207a21281',
+    '612cef5faa9bc7a4d5b9be2fdb12cf1a0000000a0000000400000002',
+  ].join(''),
+  size: [
+    '00000074696e7075745f73747265616d5f646174612020202020202020202020',
+    '20202020000000010000018bcfe5680000000000000000010000000000000000',
+    '8f0123456789abcd0123456789ab4cde2603c25d17beced073e31055346b4cc4',
+    '16b9a58f0f015af734cee9b93a19f80e00000003000000167b22636f6c73223a',
+    '3133322c22726f7773223a35307d',
+  ].join(''),
+};
+
+test('a client acknowledges, flags and tells its size with these bytes', () => {
+  const sent: string[] = [];
+  const channel = new DataChannel({
+    sends: 'input_stream_data',
+    sha256,
+    uuid: () => vector.id,
+    now: () => vector.created,
+    transmit: (frame) => sent.push(Buffer.from(frame).toString('hex')),
+    receive: () => true,
+  });
+  channel.sendWhole(payloadTypes.flag, writeFlag(flags.terminateSession));
+  channel.sendWhole(payloadTypes.size, writePayload({ cols: 132, rows: 50 }));
+  const id = 'fedcba98-7654-4321-8fed-cba987654321';
+  const early = { ...vector, type: 'output_stream_data', id, sequence: 5 };
+  channel.accept(encodeMessage(early, sha256));
+  assert.deepEqual(sent, [frames.flag, frames.size, frames.acknowledge]);
 });
 
 const refused: Record<string, (frame: Uint8Array) => Uint8Array> = {

@@ -27,6 +27,8 @@ import { interactiveCommands, nonInteractiveCommands, terminal } from './termina
 
 /** About 10 MB; a client that has gone for good must not fill the memory. */
 const mostUnacknowledged = 10_000;
+/** With so much on its way to the client, nothing more is taken from it: what it sends may be answered with as much. */
+const mostInFlight = 4_000;
 const largestFrame = 256 * 1024;
 /** For the open message, and for each answer of the handshake. */
 const patience = 15_000;
@@ -101,7 +103,7 @@ function welcome(
       return;
     }
     log?.(`session ${session.id} ${known === undefined ? 'opened' : 'resumed'}`);
-    const end = known ?? new NodeEnd(account, session, open, () => ends.delete(session.id));
+    const end = known ?? new NodeEnd(account, session, open, () => ends.delete(session.id), log);
     ends.set(session.id, end);
     end.connect(web);
   });
@@ -119,9 +121,17 @@ class NodeEnd {
   private plugin: Plugin | undefined;
   private clientVersion: string;
   private readonly begun = performance.now();
+  /** True while nothing is taken from the client. */
+  private behind = false;
   private over: { reason: string; since: number } | undefined;
 
-  constructor(account: Account, session: StoredSession, open: OpenMessage, gone: () => void) {
+  constructor(
+    account: Account,
+    session: StoredSession,
+    open: OpenMessage,
+    gone: () => void,
+    log?: (line: string) => void,
+  ) {
     this.account = account;
     this.session = session;
     this.client = open.ClientId;
@@ -134,6 +144,7 @@ class NodeEnd {
       now: Date.now,
       transmit: (frame) => this.transmit(frame),
       receive: (message) => this.receive(message),
+      dropped: (reason) => log?.(`session ${session.id} dropped a frame: ${reason}`),
     });
     this.timer = setInterval(() => this.tick(), tickMilliseconds);
     this.timer.unref();
@@ -146,9 +157,14 @@ class NodeEnd {
     this.web?.terminate();
     this.web = web;
     web.on('message', (data: Buffer, binary) => {
-      if (binary && this.web === web) this.channel.accept(data);
+      if (!binary || this.web !== web) return;
+      this.channel.accept(data);
+      if (this.behind && this.channel.unacknowledged < mostInFlight / 2) this.channel.ready();
     });
-    if (!first) return;
+    if (!first) {
+      this.channel.reconnected();
+      return;
+    }
     const { sessionType } = this.session;
     if (sessionType === 'Port' || sessionType === 'NonInteractiveCommands') this.shakeHands();
     else this.startPlugin();
@@ -161,14 +177,16 @@ class NodeEnd {
       AgentVersion: fleetOf(this.account)[this.session.target]?.agentVersion ?? '',
       RequestedClientActions: [{ ActionType: 'SessionType', ActionParameters: parameters }],
     };
-    this.channel.send(payloadTypes.handshakeRequest, writePayload(request));
+    this.channel.sendWhole(payloadTypes.handshakeRequest, writePayload(request));
   }
 
   private receive(message: Message): boolean {
     sessionUsed(this.account, this.session.id);
     if (this.over !== undefined) return true;
-    if (this.plugin !== undefined) this.plugin.take(message);
-    else if (message.payloadType === payloadTypes.handshakeResponse) this.handshakeAnswered(message.payload);
+    this.behind = this.channel.unacknowledged > mostInFlight;
+    if (this.behind) return false;
+    if (this.plugin !== undefined) return this.plugin.take(message);
+    if (message.payloadType === payloadTypes.handshakeResponse) this.handshakeAnswered(message.payload);
     // What comes during the handshake otherwise is acknowledged and dropped, as the agent does.
     return true;
   }
@@ -183,7 +201,7 @@ class NodeEnd {
     if (typeof answer.ClientVersion === 'string') this.clientVersion = answer.ClientVersion;
     const took = Math.round((performance.now() - this.begun) * 1e6);
     const complete = { HandshakeTimeToComplete: took, CustomerMessage: '' };
-    this.channel.send(payloadTypes.handshakeComplete, writePayload(complete));
+    this.channel.sendWhole(payloadTypes.handshakeComplete, writePayload(complete));
     this.startPlugin();
   }
 
@@ -204,6 +222,7 @@ class NodeEnd {
         if (this.channel.unacknowledged > mostUnacknowledged)
           this.finish('The client does not acknowledge what it is sent.');
       },
+      ready: () => this.channel.ready(),
       end: (reason = '') => this.finish(reason),
     };
     if (sessionType === 'Port') this.plugin = portSession(session, this.clientVersion);

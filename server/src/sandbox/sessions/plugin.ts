@@ -9,12 +9,15 @@ export interface Session {
   machine: Machine;
   /** The document's properties with the parameters filled in. */
   properties: Readonly<Record<string, unknown>>;
+  /** Sends bytes of a stream, or a flag. */
   send(payloadType: number, payload: Uint8Array): void;
+  /** The plugin that was not ready for a message is now. */
+  ready(): void;
   /** The session is over; the reason, or nothing for an ordinary end. */
   end(reason?: string): void;
 }
 
 export interface Plugin {
-  /** Takes what the client sends, in order. */
-  take(message: Message): void;
+  /** Takes what the client sends, in order. False: not ready for it yet, so that the client holds back. */
+  take(message: Message): boolean;
 }

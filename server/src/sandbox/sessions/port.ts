@@ -1,11 +1,12 @@
 /**
  * A port session at the node: each stream of the multiplexer, or the one raw stream, is a connection in the pretend
- * network. Which way is spoken follows from the document and the client's version, as with the real agent.
+ * network. Which way is spoken follows from the document and both versions, as with the real agent.
  */
 
 import { payloadTypes } from '../../../../channel/src/message.ts';
 import { flags, readFlag, writeFlag } from '../../../../channel/src/payloads.ts';
 import { createMux, type Stream } from '../../../../channel/src/smux.ts';
+import { above, atLeast } from '../../../../channel/src/versions.ts';
 import { type Connection, dial, isForbidden } from './network.ts';
 import type { Plugin, Session } from './plugin.ts';
 
@@ -18,10 +19,11 @@ export function portSession(session: Session, clientVersion: string): Plugin {
   const { host } = placeOf(session);
   if (isForbidden(host)) {
     session.end(`Forwarding to IP address ${host} is forbidden.`);
-    return { take: () => undefined };
+    return { take: () => true };
   }
   if (session.properties.type !== 'LocalPortForwarding') return oneStream(session, false);
-  return atLeast(clientVersion, '1.1.70') ? multiplexed(session) : oneStream(session, true);
+  const multiplexes = atLeast(clientVersion, '1.1.70') && above(session.machine.agentVersion, '3.0.196.0');
+  return multiplexes ? multiplexed(session) : oneStream(session, true);
 }
 
 function multiplexed(session: Session): Plugin {
@@ -48,6 +50,7 @@ function multiplexed(session: Session): Plugin {
         const fault = mux.receive(payload);
         if (fault !== undefined) session.end(fault);
       }
+      return true;
     },
   };
 }
@@ -79,16 +82,7 @@ function oneStream(session: Session, again: boolean): Plugin {
         if (connection === undefined && again) connect();
         connection?.take(payload);
       }
+      return true;
     },
   };
-}
-
-/** Compares versions number by number. */
-export function atLeast(version: string, least: string): boolean {
-  const [given, wanted] = [version, least].map((each) => each.split('.').map(Number));
-  for (let part = 0; part < 4; part++) {
-    const [a, b] = [given?.[part] ?? 0, wanted?.[part] ?? 0];
-    if (a !== b) return a > b;
-  }
-  return true;
 }

@@ -9,6 +9,8 @@ import { type NodeShell, openShell } from '../shell.ts';
 import type { Plugin, Session } from './plugin.ts';
 
 const longestLine = 8192;
+/** Bytes of a command that goes on over several lines, such as one with a text behind it. */
+const longestCommand = 16 * 1024 * 1024;
 const mostHistory = 200;
 
 /** A shell with a prompt, until `exit` or Ctrl-D. */
@@ -18,30 +20,51 @@ export function terminal(session: Session): Plugin {
   const decoder = new TextDecoder();
   const history: string[] = [];
   let line = '';
+  /** The lines before it, of a command that waits for the end of its text. */
+  let above = '';
+  /** Tells the last line of that text; undefined outside of one. */
+  let ends: ((line: string) => boolean) | undefined;
   let at = 0;
   let sequence = '';
   /** Keys that came while a command ran. */
   let typed = '';
   let running: AbortController | undefined;
 
+  /** What is said while keys are taken goes out together: a pasted text would else be a message for each key. */
+  let said = '';
+  const flush = (): void => {
+    if (said !== '') session.send(payloadTypes.output, Buffer.from(said));
+    said = '';
+  };
   const say = (text: string): void => {
-    if (text !== '') session.send(payloadTypes.output, Buffer.from(text.replace(/\r?\n/g, '\r\n')));
+    said += text.replace(/\r?\n/g, '\r\n');
   };
   const prompt = (): void =>
-    say(windows ? `PS ${shell.folder()}> ` : `${shell.folder() === '/root' ? '#' : 'sh-5.2#'} `);
+    say(above !== '' ? '> ' : windows ? `PS ${shell.folder()}> ` : `${shell.folder() === '/root' ? '#' : 'sh-5.2#'} `);
   const replace = (text: string): void => {
     say('\b \b'.repeat(line.length) + text);
     line = text;
   };
   const enter = async (): Promise<void> => {
-    const entered = line.trim();
+    const given = line;
     line = '';
     say('\n');
+    const goesOn = ends === undefined ? endOfText(given) : ends(given) ? undefined : ends;
+    ends = above.length < longestCommand ? goesOn : undefined;
+    if (ends !== undefined) {
+      above += `${given}\n`;
+      return prompt();
+    }
+    const entered = (above + given).trim();
+    above = '';
     if (entered === '') return prompt();
     history.push(entered);
     if (history.length > mostHistory) history.shift();
     at = history.length;
-    if (/^(exit|logout)(\s+\d+)?$/.test(entered)) return session.end();
+    if (/^(exit|logout)(\s+\d+)?$/.test(entered)) {
+      flush();
+      return session.end();
+    }
     const stop = new AbortController();
     running = stop;
     const { stdout, stderr } = await shell.run(entered, stop.signal);
@@ -52,12 +75,14 @@ export function terminal(session: Session): Plugin {
     const waiting = typed;
     typed = '';
     for (const key of waiting) press(key);
+    flush();
+    session.ready();
   };
   const interrupt = (): void => {
     say('^C\n');
     running?.abort();
     running = undefined;
-    [line, typed] = ['', ''];
+    [line, above, typed, ends] = ['', '', '', undefined];
     prompt();
   };
   const afterEscape = (key: string): void => {
@@ -75,11 +100,13 @@ export function terminal(session: Session): Plugin {
       afterEscape(key);
       escaped = sequence !== '';
     } else if (key === '\x03') interrupt();
-    else if (running !== undefined) typed = (typed + key).slice(0, longestLine);
+    else if (running !== undefined) typed += key;
     else if (key === '\x1b') escaped = true;
     else if (key === '\r' || key === '\n') void enter();
     else if (key === '\x04') {
-      if (line === '') session.end();
+      if (line !== '') return;
+      flush();
+      session.end();
     } else if (key === '\x7f' || key === '\b') {
       if (line !== '') replaceLast();
     } else if (key === '\x15') replace('');
@@ -94,13 +121,27 @@ export function terminal(session: Session): Plugin {
   };
 
   prompt();
+  flush();
   return {
     take({ payloadType, payload }) {
       if (payloadType === payloadTypes.size) resize(shell, payload);
+      // Keys wait with the client while a command runs, all but the one that stops it.
+      else if (running !== undefined && typed.length > longestLine && !payload.includes(3)) return false;
       else if (payloadType === payloadTypes.output)
         for (const key of decoder.decode(payload, { stream: true })) press(key);
+      flush();
+      return true;
     },
   };
+}
+
+/** What ends the text of a command such as `cat > file <<END`; undefined for a command without one. */
+function endOfText(command: string): ((line: string) => boolean) | undefined {
+  const [, tabs, single, double, plain] =
+    /(?<![<\d])<<(-)?\s*(?:'(\w+)'|"(\w+)"|\\?([A-Za-z_]\w*))/.exec(command) ?? [];
+  const word = single ?? double ?? plain;
+  if (word === undefined) return undefined;
+  return (line) => (tabs === '-' ? line.replace(/^\t+/, '') : line) === word;
 }
 
 function resize(shell: NodeShell, payload: Uint8Array): void {
@@ -124,6 +165,7 @@ export function interactiveCommands(session: Session): Plugin {
         stop.abort();
         session.end();
       }
+      return true;
     },
   };
 }
@@ -147,6 +189,7 @@ export function nonInteractiveCommands(session: Session): Plugin {
   return {
     take({ payloadType, payload }) {
       if (payloadType === payloadTypes.output && (payload.includes(3) || payload.includes(0x1c))) stop.abort();
+      return true;
     },
   };
 }

@@ -1,0 +1,102 @@
+/** The world as Node has it: its clock and chance, and WebSockets of `ws`. */
+
+import crypto, { randomUUID } from 'node:crypto';
+import type { Duplex } from 'node:stream';
+import { type RawData, WebSocket } from 'ws';
+import type { Socket, SocketEvents, World } from './world.ts';
+
+/** What the real client and agent put into their pings. */
+const keepAlive = Buffer.from('keepalive');
+const openWithin = 15_000;
+
+export const nodeWorld: World = {
+  now: Date.now,
+  after(milliseconds, run) {
+    const timer = setTimeout(run, milliseconds);
+    return () => clearTimeout(timer);
+  },
+  random: Math.random,
+  uuid: randomUUID,
+  open: openWebSocket,
+};
+
+/** Opens a WebSocket as the real client does: without compression, sub-protocol and signature. */
+export function openWebSocket(url: string, events: SocketEvents): Socket {
+  let web: WebSocket;
+  try {
+    web = new WebSocket(url, { perMessageDeflate: false, handshakeTimeout: openWithin });
+  } catch {
+    // The text of the error has the whole address in it.
+    queueMicrotask(() => events.closed('the service gave an address that cannot be opened'));
+    return nowhere;
+  }
+  let reason = 'the connection was closed';
+  let gather: () => void = () => undefined;
+  web.on('upgrade', ({ socket }) => {
+    gather = gatherer(socket);
+  });
+  web.on('open', events.opened);
+  web.on('message', (data: RawData, binary) => {
+    if (binary) events.frame(data as Buffer);
+  });
+  web.on('ping', events.alive);
+  web.on('pong', events.alive);
+  web.on('error', (error) => {
+    reason = error.message;
+  });
+  web.once('close', () => events.closed(reason));
+  const ready = (): boolean => web.readyState === WebSocket.OPEN;
+  return {
+    send(data) {
+      if (!ready()) return;
+      gather();
+      web.send(data);
+    },
+    ping() {
+      if (ready()) web.ping(keepAlive);
+    },
+    pause: () => web.pause(),
+    resume: () => web.resume(),
+    close() {
+      web.removeAllListeners('message').removeAllListeners('close').removeAllListeners('open');
+      if (!ready()) return web.terminate();
+      web.resume();
+      web.close();
+      // One that does not answer the goodbye is cut off.
+      setTimeout(() => web.terminate(), 1000).unref();
+    },
+    get buffered() {
+      return web.bufferedAmount;
+    },
+  };
+}
+
+const nowhere: Socket = {
+  send: () => undefined,
+  ping: () => undefined,
+  pause: () => undefined,
+  resume: () => undefined,
+  close: () => undefined,
+  buffered: 0,
+};
+
+/** What is sent within one turn leaves together: a system call for each small frame would cost more than all else. */
+function gatherer(socket: Duplex): () => void {
+  let gathering = false;
+  return () => {
+    if (gathering) return;
+    gathering = true;
+    socket.cork();
+    process.nextTick(() => {
+      gathering = false;
+      socket.uncork();
+    });
+  };
+}
+
+// The first versions of Node 20 have only the long way, which takes twice as long.
+const inOneGo = (crypto as Partial<typeof crypto>).hash;
+
+export function sha256(bytes: Uint8Array): Uint8Array {
+  return inOneGo?.('sha256', bytes, 'buffer') ?? crypto.createHash('sha256').update(bytes).digest();
+}

@@ -1,0 +1,55 @@
+/**
+ * One raw stream through a session, between two streams of the process: what a ProxyCommand of SSH is. Nothing but the
+ * node's bytes is written.
+ */
+
+import type { Readable, Writable } from 'node:stream';
+import { type Connection, type ConnectionOptions, connect, type End } from './connection.ts';
+
+/** How long the node may still answer after the input has ended. There is no way to tell it of the end. */
+const lastWord = 2_000;
+
+export interface RawStream {
+  /** Resolves with the end of the session; `carried` tells whether the node has sent anything. */
+  ended: Promise<End & { answered: boolean }>;
+  close(): Promise<void>;
+}
+
+/** Opens a session and carries bytes until one side ends. Rejects when the service starts no session. */
+export async function openRawStream(options: ConnectionOptions, input: Readable, output: Writable): Promise<RawStream> {
+  let tell: (end: End) => void = () => undefined;
+  const ended = new Promise<End>((resolve) => {
+    tell = resolve;
+  });
+  let timer: NodeJS.Timeout | undefined;
+  const close = (): Promise<void> => connection.close();
+  const lastWords = (): void => {
+    clearTimeout(timer);
+    timer = setTimeout(() => void close(), lastWord);
+  };
+  const connection: Connection = await connect(options, {
+    opened: () => undefined,
+    output(bytes, source) {
+      if (source !== 'output') return true;
+      if (!output.write(bytes)) {
+        connection.read(false);
+        output.once('drain', () => connection.read(true));
+      }
+      if (timer !== undefined) lastWords();
+      return true;
+    },
+    drained: () => input.resume(),
+    ended: (end) => {
+      clearTimeout(timer);
+      input.pause();
+      tell(end);
+    },
+  });
+  input.on('data', (data: Buffer) => {
+    if (!connection.write(data)) input.pause();
+  });
+  input.once('end', () => void connection.settled().then(lastWords));
+  // Whoever read the output is gone.
+  output.once('error', () => void close());
+  return { ended: ended.then((end) => ({ ...end, answered: connection.carried.down > 0 })), close };
+}
