@@ -18,6 +18,7 @@ const doors = {
   lsp: 'server/src/lsp.ts',
   cli: 'server/src/cli.ts',
   sandbox: 'server/src/sandbox.ts',
+  ssmClient: 'server/src/ssmClient.ts',
   serverSession: 'client/src/serverSession.ts',
 };
 
@@ -56,6 +57,7 @@ const doorsApart = {
   setup(build) {
     build.onResolve({ filter: /^\.\/sandbox\.ts$/ }, () => ({ path: './sandbox.js', external: true }));
     // The SDK is most of the extension and none of its start.
+    build.onResolve({ filter: /^\.\/ssmClient\.ts$/ }, () => ({ path: './ssmClient.js', external: true }));
     build.onResolve({ filter: /^\.\/clients\.ts$/ }, () => ({ path: './clients.js', external: true }));
     build.onResolve({ filter: /^\.\/serverSession\.ts$/ }, () => ({ path: './serverSession.js', external: true }));
     build.onResolve({ filter: /^just-bash$/ }, () => ({ path: './just-bash.js', external: true }));

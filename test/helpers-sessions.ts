@@ -6,13 +6,13 @@
 import assert from 'node:assert/strict';
 import { createHash, randomFillSync } from 'node:crypto';
 import { connect as dial, type Socket } from 'node:net';
-import { DescribeInstanceInformationCommand, type StartSessionCommandInput } from '@aws-sdk/client-ssm';
+import { DescribeInstanceInformationCommand, SSM, type StartSessionCommandInput } from '@aws-sdk/client-ssm';
 import { answers, type Machine, managedNodes } from '../server/src/sandbox/fleet.ts';
 import type { SessionCalls } from '../sessions/src/calls.ts';
 import { type Connection, connect, type End, type Session } from '../sessions/src/connection.ts';
 import { sdkCalls } from '../sessions/src/sdkCalls.ts';
 import { type BadLine, badLine } from './helpers-line.ts';
-import { type Sandbox, withSandbox } from './helpers-sandbox.ts';
+import { clientSettings, type Sandbox, withSandbox } from './helpers-sandbox.ts';
 
 export interface Node {
   sandbox: Sandbox;
@@ -35,9 +35,11 @@ export function withNode(use: (node: Node) => Promise<void>, share = 0, platform
       await sandbox.ssm.send(new DescribeInstanceInformationCommand({}));
       const machine = managedNodes(sandbox.account).find((each) => answers(each) && each.platform === platform);
       assert.ok(machine);
+      const ssm = new SSM(clientSettings(sandbox.endpoint));
       const line = badLine(share);
-      const calls: Node['calls'] = (asked = {}) => sdkCalls(sandbox.ssm, { ...asked, Target: machine.id });
+      const calls: Node['calls'] = (asked = {}) => sdkCalls({ ...asked, Target: machine.id }, async () => ssm);
       await use({ sandbox, machine, line, calls, dropped });
+      ssm.destroy();
       assert.deepEqual([...line.violations, ...dropped], []);
     },
     {},

@@ -35,6 +35,10 @@ const io: Io = {
   cwd: process.cwd(),
   env: process.env,
   stdin: readStdin,
+  // Looked at only when it is used: looking at standard input opens it.
+  get raw() {
+    return { input: process.stdin, output: process.stdout };
+  },
   stdout: output(process.stdout),
   stderr: output(process.stderr),
   ended: () =>

@@ -12,6 +12,7 @@ Commands:
   convert FILE   write a document as YAML or JSON
   format PATHS…  lay out documents: indentation and blanks, nothing else
   sandbox        serve a pretend AWS account on this machine
+  ssm-proxy      carry SSH to a managed node, as its ProxyCommand
 
 Options:
   -h, --help     show this; after a command, show its help
@@ -108,6 +109,33 @@ credentials that have expired; Throttle and Latency as above; LostNodes, a list 
 for which connections are refused before it is back on the same port.
 
 Exit status: 0 when it was told to end, 2 for misuse, such as a port that is taken.
+`;
+
+/** Shown by `opswright ssm-proxy --help`. */
+export const proxyHelp = `Carries SSH to a managed node through Session Manager, as the ProxyCommand of SSH. Nothing else is installed, and the
+node needs no open port; who may log in, and with which key, is between SSH and the node.
+
+Usage: opswright ssm-proxy TARGET PORT [OPTIONS]
+
+TARGET is the id of a managed node (i-… or mi-…), PORT its port, mostly 22. Standard input and output carry the bytes.
+In ~/.ssh/config:
+
+  Host i-* mi-*
+    ProxyCommand opswright ssm-proxy %h %p
+
+Credentials and Region are those of the AWS SDK: environment, profile, IAM Identity Center. The IAM actions it takes are
+ssm:StartSession, on the node and on the document AWS-StartSSHSession, ssm:ResumeSession and ssm:TerminateSession.
+
+Options:
+  --profile NAME   a profile of ~/.aws/config
+  --region NAME    the Region of the node
+  --endpoint URL   another address of Systems Manager, such as that of opswright sandbox
+  -h, --help       show this
+
+Exit status:
+  0  the connection has ended
+  1  it could not be opened, or was lost, for the reason told in one line on standard error
+  2  misuse
 `;
 
 /** Shown by `opswright convert --help`. */

@@ -4,6 +4,8 @@
  * `cli.ts` fills it from the process; tests fill it with plain values and read back what was written.
  */
 
+import type { Readable, Writable } from 'node:stream';
+
 /** 0: clean. 1: problems were reported. 2: misuse, or something could not be read. */
 export type Status = 0 | 1 | 2;
 
@@ -20,6 +22,8 @@ export interface Io {
   env: Readonly<Record<string, string | undefined>>;
   /** All of standard input. */
   stdin(): Promise<Uint8Array>;
+  /** Standard input and output as they are, for what carries bytes. */
+  raw: { input: Readable; output: Writable };
   stdout: Output;
   stderr: Output;
   /** Resolves when the process is asked to end. */

@@ -16,6 +16,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   convert: async () => (await import('./cliConvert.ts')).convertCommand,
   format: async () => (await import('./cliFormat.ts')).formatCommand,
   sandbox: async () => (await import('./cliSandbox.ts')).sandboxCommand,
+  'ssm-proxy': async () => (await import('./cliProxy.ts')).proxyCommand,
 };
 
 /** Runs `opswright` with these arguments. Never rejects: a fault of our own is told on standard error, with status 2. */

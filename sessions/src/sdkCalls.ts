@@ -1,44 +1,53 @@
 /**
- * The calls of a session, made by clients of the AWS SDK that somebody else has built. Loaded only by who has such a client:
- * the SDK is large.
+ * The calls of a session, made of what a client of the AWS SDK offers. Types only: who calls has a client already, or loads
+ * one when a session starts, for the SDK is large.
  */
 
-import type { KMSClient } from '@aws-sdk/client-kms';
-import {
-  ResumeSessionCommand,
-  type SSMClient,
-  StartSessionCommand,
-  type StartSessionCommandInput,
-  TerminateSessionCommand,
+import type { GenerateDataKeyCommandInput, GenerateDataKeyCommandOutput } from '@aws-sdk/client-kms';
+import type {
+  ResumeSessionCommandInput,
+  ResumeSessionCommandOutput,
+  StartSessionCommandInput,
+  StartSessionCommandOutput,
+  TerminateSessionCommandInput,
 } from '@aws-sdk/client-ssm';
 import type { SessionCalls } from './calls.ts';
 
-/** The calls for a session as `asked`; `kms` is asked for only when the account's preferences encrypt sessions. */
+/** What sessions need of Systems Manager; the SDK's `SSM` has it. */
+export interface SessionApi {
+  startSession(input: StartSessionCommandInput): Promise<StartSessionCommandOutput>;
+  resumeSession(input: ResumeSessionCommandInput): Promise<ResumeSessionCommandOutput>;
+  terminateSession(input: TerminateSessionCommandInput): Promise<unknown>;
+}
+
+/** What encrypted sessions need of KMS. */
+export interface KeyApi {
+  generateDataKey(input: GenerateDataKeyCommandInput): Promise<GenerateDataKeyCommandOutput>;
+}
+
+/** The calls for a session as `asked`. The clients are asked for each time, for they may have been made anew. */
 export function sdkCalls(
-  ssm: Pick<SSMClient, 'send'>,
   asked: StartSessionCommandInput,
-  kms?: () => Promise<Pick<KMSClient, 'send'>>,
+  ssm: () => Promise<SessionApi>,
+  kms?: () => Promise<KeyApi>,
 ): SessionCalls {
   return {
     async start() {
-      const { SessionId = '', StreamUrl = '', TokenValue = '' } = await ssm.send(new StartSessionCommand(asked));
+      const { SessionId = '', StreamUrl = '', TokenValue = '' } = await (await ssm()).startSession(asked);
       return { sessionId: SessionId, streamUrl: StreamUrl, token: TokenValue };
     },
     async resume(SessionId) {
-      const { StreamUrl, TokenValue } = await ssm.send(new ResumeSessionCommand({ SessionId }));
+      const { StreamUrl, TokenValue } = await (await ssm()).resumeSession({ SessionId });
       return { streamUrl: StreamUrl, token: TokenValue };
     },
     async terminate(SessionId) {
-      await ssm.send(new TerminateSessionCommand({ SessionId }));
+      await (await ssm()).terminateSession({ SessionId });
     },
     ...(kms !== undefined && {
       async generateDataKey(KeyId: string, EncryptionContext: Record<string, string>) {
-        const { GenerateDataKeyCommand } = await import('@aws-sdk/client-kms');
-        const client = await kms();
-        const { Plaintext = new Uint8Array(), CiphertextBlob = new Uint8Array() } = await client.send(
-          new GenerateDataKeyCommand({ KeyId, NumberOfBytes: 64, EncryptionContext }),
-        );
-        return { plaintext: Plaintext, cipherText: CiphertextBlob };
+        const asked = { KeyId, NumberOfBytes: 64, EncryptionContext };
+        const { Plaintext, CiphertextBlob } = await (await kms()).generateDataKey(asked);
+        return { plaintext: Plaintext ?? new Uint8Array(), cipherText: CiphertextBlob ?? new Uint8Array() };
       },
     }),
   };
