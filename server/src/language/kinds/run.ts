@@ -46,9 +46,9 @@ function given(map: Node | undefined, key: string): Entry | undefined {
   return value === undefined || (value.type === 'scalar' && value.value === null) ? undefined : entry;
 }
 
-/** The text of a key; undefined for a list or map, and for no text. */
+/** The text of a key; undefined for a list or map, and for an empty one. */
 export function textAt(map: Node | undefined, key: string): string | undefined {
-  return textIn(entryOf(map, key)?.value);
+  return textIn(entryOf(map, key)?.value) || undefined;
 }
 
 /** Texts of a list, or a single one in its place. */
@@ -59,7 +59,7 @@ export function textsIn(node: Node | undefined): string[] {
 
 function textIn(node: Node | undefined): string | undefined {
   const value = resolve(node);
-  return value?.type === 'scalar' && value.value !== null && value.text !== '' ? value.text : undefined;
+  return value?.type === 'scalar' && value.value !== null ? value.text : undefined;
 }
 
 /** Keys that one kind of document has no use for. */

@@ -2,10 +2,16 @@
 
 import { isPath, runView } from '../kinds/run.ts';
 import { hint, nearest } from '../nearest.ts';
-import { valueFaults } from '../run/values.ts';
-import { entryOf, resolve } from '../syntax/node.ts';
+import { serviceValues, valueFaults } from '../run/values.ts';
+import { entryOf, type Node, resolve } from '../syntax/node.ts';
 import { quotedAll, replaceWith } from '../words.ts';
 import type { Rule } from './rule.ts';
+
+/** True for no value at all, and for a list of none: neither is sent. */
+function isEmpty(value: Node): boolean {
+  const values = serviceValues(value);
+  return values === undefined || (values.length === 0 && resolve(value)?.type === 'list');
+}
 
 export const rule: Rule = {
   id: 'run-parameters',
@@ -26,6 +32,8 @@ export const rule: Rule = {
     for (const { key, value } of entries) {
       const declared = Object.hasOwn(document.parameters, key.text) ? document.parameters[key.text] : undefined;
       if (declared !== undefined) {
+        if (declared.required && isEmpty(value))
+          report(key, `"${call.name}" needs a value of "${key.text}"`, { severity });
         for (const { message, certainty, fixes, start, end } of valueFaults(key.text, declared, value, key))
           report({ start, end }, message, {
             severity: certainty === 'refused' ? severity : 'warning',

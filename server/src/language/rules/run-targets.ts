@@ -4,7 +4,7 @@ import { keysOfKind, type RunView, runView, textsIn } from '../kinds/run.ts';
 import type { CalledDocument } from '../lookups.ts';
 import { hint, nearest } from '../nearest.ts';
 import { targetParameterOf } from '../run/targets.ts';
-import { entriesOf, entryOf, itemsOf, type Node, resolve } from '../syntax/node.ts';
+import { entriesOf, entryOf, itemsOf, type Node, resolve, type ScalarNode } from '../syntax/node.ts';
 import { isMissing, quotedAll, replaceWith, shorten } from '../words.ts';
 import type { Report, Rule } from './rule.ts';
 
@@ -22,6 +22,7 @@ export const rule: Rule = {
   check({ part, root, lookups }, report) {
     const view = runView(part);
     const { call } = view;
+    for (const key of emptyTargets(view)) report(key, `"${key.text}" names no target yet`);
     const document = call === undefined ? undefined : lookups.document?.(call.name);
     if (call === undefined || document === undefined) return;
     const { kind } = document;
@@ -38,6 +39,19 @@ export const rule: Rule = {
     checkKeys(document, root, report);
   },
 };
+
+/** Targets that are begun and name nothing: left out of a request, they would make it another one. */
+function emptyTargets({ targets, ids, tags }: RunView): ScalarNode[] {
+  const group = entryOf(targets?.value, 'group');
+  const named = [...(ids === undefined ? [] : [ids]), ...(group === undefined ? [] : [group])];
+  const all = [...named, ...entriesOf(tags?.value).filter(({ merged }) => !merged)];
+  return all.flatMap(({ key, value }) => {
+    const node = resolve(value);
+    // An empty list is told by its shape, and so is a map.
+    if (node?.type === 'map' || (node?.type === 'list' && node.items.length === 0)) return [];
+    return textsIn(value).length === 0 ? [key] : [];
+  });
+}
 
 function checkCommand(view: RunView, root: Node, report: Report): void {
   const { call, targets, ids, tags, group, parameter } = view;
