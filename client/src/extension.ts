@@ -14,6 +14,7 @@ import { graphView } from './graphView.ts';
 import { createServer, type Server } from './languageClient.ts';
 import { ourDocuments } from './ourDocuments.ts';
 import { showStatus } from './status.ts';
+import { serveFleetTexts } from './views/fleet/texts.ts';
 import { registerViews } from './views/index.ts';
 
 let server: Server | undefined;
@@ -27,6 +28,7 @@ export function activate(context: ExtensionContext): Partial<App> {
   const accounts = connectAccounts(context, log);
   const texts = awsDocuments(accounts.connections);
   const trees = registerViews(accounts.connections);
+  serveFleetTexts(texts, accounts.connections);
   const app: App = { extensionUri, memory: context.globalState, graph, log, server, ...accounts, texts, trees };
 
   context.subscriptions.push(

@@ -12,17 +12,27 @@ import type { Server } from '../languageClient.ts';
 import type { Trees } from '../views/index.ts';
 import { subjectOf } from '../views/subject.ts';
 import { chooseConnection } from './chooseConnection.ts';
+import { clearFleetFilter } from './clearFleetFilter.ts';
 import { closeConnection } from './closeConnection.ts';
 import { convertToJson } from './convertToJson.ts';
 import { convertToYaml } from './convertToYaml.ts';
+import { copyNodeAddress } from './copyNodeAddress.ts';
+import { copyNodeId } from './copyNodeId.ts';
+import { explainNode } from './explainNode.ts';
+import { filterFleet } from './filterFleet.ts';
+import { groupFleet } from './groupFleet.ts';
 import { loadMore } from './loadMore.ts';
 import { newConfigRule } from './newConfigRule.ts';
 import { newDocument } from './newDocument.ts';
 import { openExample } from './openExample.ts';
 import { refresh } from './refresh.ts';
+import { refreshItem } from './refreshItem.ts';
 import { restartServer } from './restartServer.ts';
 import { rewriteConfigRule } from './rewriteConfigRule.ts';
+import { searchApplications } from './searchApplications.ts';
+import { searchApplicationsOfNode } from './searchApplicationsOfNode.ts';
 import { showGraph } from './showGraph.ts';
+import { showNode } from './showNode.ts';
 import { showOutput } from './showOutput.ts';
 import { showReferences } from './showReferences.ts';
 import { tryDemo } from './tryDemo.ts';
@@ -53,17 +63,27 @@ export interface Command {
 
 const commands: Command[] = [
   chooseConnection,
+  clearFleetFilter,
   closeConnection,
   convertToJson,
   convertToYaml,
+  copyNodeAddress,
+  copyNodeId,
+  explainNode,
+  filterFleet,
+  groupFleet,
   loadMore,
   newConfigRule,
   newDocument,
   openExample,
   refresh,
+  refreshItem,
   restartServer,
   rewriteConfigRule,
+  searchApplications,
+  searchApplicationsOfNode,
   showGraph,
+  showNode,
   showOutput,
   showReferences,
   tryDemo,

@@ -46,6 +46,6 @@ export function faultNode(error: unknown, path: string, view: string): TreeNode 
     tooltip: detail,
     icon: { name: 'warning', color: 'list.warningForeground' },
     context: 'fault',
-    command: { title: 'Try Again', command: 'opswright.refresh', arguments: [{ view, path }] },
+    command: { title: 'Try Again', command: 'opswright.refreshItem', arguments: [{ view, path }] },
   };
 }

@@ -10,6 +10,7 @@ import * as events from './events/index.ts';
 import * as s3 from './s3/index.ts';
 import * as ssm from './ssm/index.ts';
 import * as sts from './sts/index.ts';
+import * as tagging from './tagging/index.ts';
 import { readInput } from './wire/input.ts';
 
 /** Who calls, and how: for records, and for operations that act for another one. */
@@ -29,6 +30,7 @@ export const services: Readonly<Record<string, Operations>> = {
   config: config.operations,
   ec2: ec2.operations,
   events: events.operations,
+  resourcegroupstaggingapi: tagging.operations,
   s3: s3.operations,
   ssm: ssm.operations,
   sts: sts.operations,

@@ -28,19 +28,19 @@ describe('connections', () => {
     }));
 
   it('list page by page, and go on when asked', () =>
-    withAccount(['--nodes', '120'], async () => {
+    withAccount(['--nodes', '250'], async () => {
       const { trees } = await app();
       const fleet = trees.of('opswright.fleet');
       const first = await childrenOf(fleet);
-      assert.equal(first.length, 51);
-      const { node } = first[50] ?? assert.fail();
+      assert.equal(first.length, 101);
+      const { node } = first[100] ?? assert.fail();
       assert.equal(node.label, 'Load more…');
       await commands.executeCommand('opswright.loadMore', ...(node.command?.arguments ?? []));
-      assert.equal((await childrenOf(fleet)).length, 101);
+      assert.equal((await childrenOf(fleet)).length, 201);
       await commands.executeCommand('opswright.loadMore', ...(node.command?.arguments ?? []));
-      assert.equal((await childrenOf(fleet)).length, 120);
-      fleet.refresh();
-      assert.equal((await childrenOf(fleet)).length, 51);
+      assert.equal((await childrenOf(fleet)).length, 250);
+      await fleet.refresh();
+      assert.equal((await childrenOf(fleet)).length, 101);
     }));
 
   it('say that nobody answers, and work again when somebody does', () =>
@@ -49,7 +49,7 @@ describe('connections', () => {
       const fleet = trees.of('opswright.fleet');
       assert.equal((await linesOf(fleet)).length, 2);
       await end();
-      fleet.refresh();
+      await fleet.refresh();
       assert.deepEqual(await linesOf(fleet), ['No answer — click to try again']);
       assert.equal(connections.faultOf(connection)?.kind, 'unreachable');
       await again();

@@ -11,6 +11,7 @@ const prefixes: Readonly<Record<string, string>> = {
   AWSEvents: 'events',
   'com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101': 'cloudtrail',
   CloudTrail_20131101: 'cloudtrail',
+  ResourceGroupsTaggingAPI_20170126: 'resourcegroupstaggingapi',
 };
 
 /** Service and operation of a target such as `AmazonSSM.SendCommand`; undefined for an unknown service. */

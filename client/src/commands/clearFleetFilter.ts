@@ -1,0 +1,10 @@
+/** "Clear Filter" of the Fleet view. */
+
+import type { Command } from './index.ts';
+
+export const clearFleetFilter: Command = {
+  id: 'opswright.clearFleetFilter',
+  run({ trees: { fleet } }) {
+    fleet.filter = undefined;
+  },
+};

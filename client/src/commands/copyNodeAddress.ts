@@ -1,0 +1,11 @@
+/** "Copy IP Address": of the nodes that are selected, one a line. */
+
+import { env } from 'vscode';
+import type { NodeSubject } from '../views/fleet/nodeLine.ts';
+import type { Command } from './index.ts';
+
+export const copyNodeAddress: Command = {
+  id: 'opswright.copyNodeAddress',
+  run: (_, node: NodeSubject, all: NodeSubject[] = [node]) =>
+    env.clipboard.writeText(all.flatMap(({ ip }) => ip ?? []).join('\n')),
+};

@@ -1,0 +1,90 @@
+/** The patches of a node: counts of the last scan, and those that are missing or have failed. */
+
+import type { InstancePatchState, PatchComplianceData } from '@aws-sdk/client-ssm';
+import { MarkdownString } from 'vscode';
+import { pagesOf } from '../pages.ts';
+import type { TreeNode } from '../tree.ts';
+import type { Opened } from './sections.ts';
+import { ago, counted, spaced, table } from './words.ts';
+
+/** @param state - undefined for a node that was never scanned, or when it may not be read. */
+export function patchesSection({ node, ssm }: Opened, state: InstancePatchState | undefined): TreeNode {
+  const lacking = state && [
+    number(state.MissingCount, 'missing'),
+    number(state.FailedCount, 'failed'),
+    number(state.InstalledPendingRebootCount, 'waiting for a reboot'),
+  ];
+  const words = lacking?.filter(Boolean).join(', ');
+  return {
+    id: 'patches',
+    label: 'Patches',
+    description: state ? words || `none missing, ${state.InstalledCount ?? 0} installed` : '',
+    icon: words ? { name: 'shield', color: 'list.warningForeground' } : 'shield',
+    ...(state && { longTooltip: () => summary(state) }),
+    empty: state ? `None missing · scanned ${ago(state.OperationEndTime, Date.now())}` : 'Never scanned for patches',
+    pages: () =>
+      pagesOf(
+        async (NextToken) => {
+          const answer = await (await ssm()).describeInstancePatches({
+            InstanceId: node.id,
+            Filters: [{ Key: 'State', Values: ['Missing', 'Failed', 'InstalledPendingReboot'] }],
+            MaxResults: 50,
+            NextToken,
+          });
+          return { items: answer.Patches, next: answer.NextToken };
+        },
+        (patch) => patchLine(patch),
+      ),
+  };
+}
+
+function number(count: number | undefined, words: string): string {
+  return count ? `${count} ${words}` : '';
+}
+
+const colors: Readonly<Record<string, string>> = {
+  Critical: 'list.errorForeground',
+  Important: 'list.warningForeground',
+};
+
+function patchLine({ KBId, Title, Severity, State, Classification, CVEIds }: PatchComplianceData): TreeNode {
+  const state = spaced(State ?? '');
+  const color = state === 'failed' ? 'list.errorForeground' : colors[Severity ?? ''];
+  const name = state === 'failed' ? 'error' : state === 'installed pending reboot' ? 'debug-restart' : 'package';
+  return {
+    id: `${KBId} ${Title}`,
+    label: Title || KBId || '',
+    description: [Severity, state, KBId !== Title && KBId].filter(Boolean).join(' · '),
+    icon: color === undefined ? name : { name, color },
+    context: 'patch',
+    longTooltip: () =>
+      new MarkdownString(
+        table(
+          [Title ?? '', ''],
+          [
+            ['KB', KBId],
+            ['State', state],
+            ['Severity', Severity],
+            ['Classification', Classification],
+            ['CVE', CVEIds],
+          ],
+        ),
+      ),
+  };
+}
+
+function summary(state: InstancePatchState): MarkdownString {
+  const rows: [string, string | undefined][] = [
+    ['Missing', String(state.MissingCount ?? 0)],
+    ['Failed', String(state.FailedCount ?? 0)],
+    ['Installed', String(state.InstalledCount ?? 0)],
+    ['Installed, waiting for a reboot', String(state.InstalledPendingRebootCount ?? 0)],
+    ['Critical ones lacking', String(state.CriticalNonCompliantCount ?? 0)],
+    ['Security ones lacking', String(state.SecurityNonCompliantCount ?? 0)],
+    ['Last', `${spaced(state.Operation ?? '')}, ${ago(state.OperationEndTime, Date.now())}`],
+    ['Patch group', state.PatchGroup],
+    ['Baseline', state.BaselineId],
+  ];
+  const total = (state.MissingCount ?? 0) + (state.FailedCount ?? 0);
+  return new MarkdownString(table([counted(total, 'patch', 'patches'), 'to install'], rows));
+}

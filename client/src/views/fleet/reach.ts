@@ -1,0 +1,209 @@
+/**
+ * "Why can't I reach this node?": what is known of it, held against the usual causes in the order in which they are worth
+ * looking at, as a report in Markdown. Free of `vscode` and of the SDK; what was not to be found out is said to be unknown.
+ */
+
+import { ago, literal, platformWords, stateWords } from './words.ts';
+
+/** What was found out; undefined for what was not. */
+export interface ReachFacts {
+  readonly id: string;
+  readonly now: number;
+  /** False for an id that Systems Manager does not list. */
+  readonly managed?: boolean | undefined;
+  readonly name?: string | undefined;
+  readonly ping?: string | undefined;
+  readonly lastPing?: number | undefined;
+  readonly agent?: string | undefined;
+  readonly latestAgent?: boolean | undefined;
+  readonly platform?: string | undefined;
+  readonly platformVersion?: string | undefined;
+  /** The state of an EC2 instance, such as `stopped`. */
+  readonly state?: string | undefined;
+  /** False for an instance that AWS Config has not recorded, or has recorded as deleted. */
+  readonly exists?: boolean | undefined;
+  readonly role?: string | undefined;
+  /** The role of Default Host Management Configuration; '' while it is off. */
+  readonly defaultRole?: string | undefined;
+  /** The answer of `GetConnectionStatus`. */
+  readonly connected?: boolean | undefined;
+  /** Where it stands, as AWS Config recorded it. */
+  readonly subnet?: string | undefined;
+  readonly vpc?: string | undefined;
+  /** The instance metadata service, which gives the agent its credentials. */
+  readonly metadata?: boolean | undefined;
+  /** What could not be asked, in words. */
+  readonly refused: readonly string[];
+}
+
+export interface Check {
+  /** A statement that holds on a node that works. */
+  readonly title: string;
+  /** Whether it holds; undefined where that is not known. */
+  readonly holds: boolean | undefined;
+  /** What was found. */
+  readonly found: string;
+  /** What to do when it does not hold, or how to find out. */
+  readonly mend: string;
+}
+
+/** The checks of a node, the ones to begin with first. */
+export function reachChecks(facts: ReachFacts): Check[] {
+  const hybrid = facts.id.startsWith('mi-');
+  return [
+    ...(hybrid ? [] : [runs(facts)]),
+    registered(facts, hybrid),
+    heardOf(facts),
+    channel(facts),
+    hybrid ? hybridRole(facts) : instanceRole(facts),
+    ...(hybrid ? [] : [metadata(facts)]),
+    network(facts),
+    agent(facts),
+    machine(hybrid),
+  ];
+}
+
+function runs({ state, exists }: ReachFacts): Check {
+  const gone = exists === false && state === undefined;
+  return {
+    title: 'The instance is running',
+    holds: state === undefined ? (gone ? false : undefined) : state === 'running',
+    found: state ? `EC2 says ${state}.` : gone ? 'AWS Config knows no such instance in this account and Region.' : '',
+    mend: gone
+      ? 'Check the id, the account and the Region of the connection.'
+      : 'Start the instance. A node is heard of again a few minutes after it has started.',
+  };
+}
+
+function registered({ managed }: ReachFacts, hybrid: boolean): Check {
+  return {
+    title: 'It is registered as a managed node',
+    holds: managed,
+    found: managed === false ? 'Systems Manager does not list this id.' : managed ? 'Systems Manager lists it.' : '',
+    mend: hybrid
+      ? 'Register the server again with an activation (`amazon-ssm-agent -register`): a node that was deregistered does not come back by itself.'
+      : 'An instance registers by itself once its agent runs, has a role and reaches the service: the checks below. Check the account and the Region too.',
+  };
+}
+
+function heardOf({ ping, lastPing, now, managed }: ReachFacts): Check {
+  return {
+    title: 'Its agent is heard of',
+    holds: managed === false ? false : ping === undefined ? undefined : ping === 'Online',
+    found: ping
+      ? `${stateWords(ping)}; last heard of ${ago(lastPing, now)}${lastPing ? ` (${new Date(lastPing).toISOString()})` : ''}.`
+      : '',
+    mend: 'Look at what changed on the node or its network at that time. On the node: `systemctl status amazon-ssm-agent`, or `Get-Service AmazonSSMAgent`.',
+  };
+}
+
+function channel({ connected }: ReachFacts): Check {
+  return {
+    title: 'It holds a channel for sessions and commands',
+    holds: connected,
+    found: connected === undefined ? '' : connected ? 'Connected.' : 'Not connected.',
+    mend: 'Online without a channel means that `ssmmessages.<region>.amazonaws.com` is not reached, or that the role lacks the `ssmmessages:*` actions.',
+  };
+}
+
+function instanceRole({ role, defaultRole, managed, ping }: ReachFacts): Check {
+  const works = managed && ping === 'Online';
+  return {
+    title: 'It has a role that allows Systems Manager',
+    holds: works ? true : role === '' && defaultRole === '' ? false : undefined,
+    found: role
+      ? `The instance profile is ${role}. Whether its policies allow enough is not known.`
+      : role === ''
+        ? `No instance profile.${defaultRole ? ` Default Host Management gives it the role ${defaultRole}.` : ''}`
+        : '',
+    mend: 'Attach an instance profile whose role has the policy `AmazonSSMManagedInstanceCore`, or switch on Default Host Management Configuration, which needs agent 3.2.582.0 and IMDSv2. Restart the agent afterwards.',
+  };
+}
+
+function hybridRole({ role, managed, ping }: ReachFacts): Check {
+  return {
+    title: 'The role of its activation allows Systems Manager',
+    holds: managed && ping === 'Online' ? true : undefined,
+    found: role ? `It was registered with the role ${role}.` : '',
+    mend: 'The role needs the policy `AmazonSSMManagedInstanceCore` and must trust `ssm.amazonaws.com`. A role that was deleted ends the node for good: register it again.',
+  };
+}
+
+function metadata({ metadata: on }: ReachFacts): Check {
+  return {
+    title: 'The instance metadata service is on',
+    holds: on,
+    found: on === false ? 'It is switched off for this instance.' : '',
+    mend: 'The agent gets its credentials from it: switch it on (`ModifyInstanceMetadataOptions`, `HttpEndpoint` enabled). Inside containers the hop limit must be 2.',
+  };
+}
+
+function network({ subnet, vpc, ping }: ReachFacts): Check {
+  return {
+    title: 'It reaches the service by HTTPS',
+    holds: ping === 'Online' ? true : undefined,
+    found: subnet ? `It is in ${subnet}${vpc ? ` of ${vpc}` : ''}.` : '',
+    mend: 'Port 443 outwards to `ssm`, `ssmmessages` and `ec2messages` of the Region: a route to the internet or a NAT gateway, or VPC endpoints with private DNS whose security group lets the node in. On the node: `ssm-cli get-diagnostics --output table`.',
+  };
+}
+
+function agent({ agent: version, latestAgent }: ReachFacts): Check {
+  return {
+    title: 'Its agent is up to date',
+    holds: latestAgent || undefined,
+    found: version
+      ? `Agent ${version}${latestAgent === undefined ? '' : latestAgent ? ', the latest' : ', not the latest'}.`
+      : '',
+    mend: 'Run AWS-UpdateSSMAgent once the node is back, or install the agent anew. A very old agent cannot reach new Regions and lacks features.',
+  };
+}
+
+function machine(hybrid: boolean): Check {
+  return {
+    title: 'The machine itself is well',
+    holds: undefined,
+    found: '',
+    mend: `A clock that is off by more than 15 minutes, a full disk, a proxy that the agent does not know of (\`NO_PROXY\` must have 169.254.169.254), or ${hybrid ? 'a copied machine with the same fingerprint' : 'an image that was taken with the agent registered'}. The log: \`/var/log/amazon/ssm/amazon-ssm-agent.log\`, or \`%PROGRAMDATA%\\Amazon\\SSM\\Logs\`.`,
+  };
+}
+
+const words = new Map<boolean | undefined, string>([
+  [true, '✅ yes'],
+  [false, '❌ no'],
+  [undefined, '❔ not known'],
+]);
+
+/** The report, in Markdown. */
+export function reachReport(facts: ReachFacts): string {
+  const checks = reachChecks(facts);
+  const { name, id } = facts;
+  const title = name && name !== id ? `${literal(name)} (${id})` : id;
+  const failing = checks.find(({ holds }) => holds === false);
+  const platform = platformWords(facts.platform, facts.platformVersion);
+  return [
+    `# Why can’t I reach ${title}?`,
+    verdict(facts, failing),
+    ...(platform ? [`Platform: ${literal(platform)}.`] : []),
+    ...checks.map(section),
+    ...(facts.refused.length > 0
+      ? ['## What could not be asked', facts.refused.map((each) => `- ${literal(each)}`).join('\n')]
+      : []),
+    '',
+  ].join('\n\n');
+}
+
+function verdict({ ping, connected }: ReachFacts, failing: Check | undefined): string {
+  if (failing) return `**Begin here: ${lowerFirst(failing.title)} – no.** ${failing.found} ${failing.mend}`;
+  if (ping === 'Online' && connected !== false)
+    return '**The node is online.** If a session or command is refused all the same, it is the permissions of the caller.';
+  return '**Nothing that can be asked from here is wrong.** Go through what is not known, from the top.';
+}
+
+function section({ title, holds, found, mend }: Check): string {
+  const lines = [`## ${words.get(holds)} · ${title}`, found && literal(found), holds !== true && mend];
+  return lines.filter(Boolean).join('\n\n');
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}

@@ -1,0 +1,290 @@
+import assert from 'node:assert/strict';
+import { commands, env, window } from 'vscode';
+import type { FleetFilter } from '../../../client/src/views/fleet/filter.ts';
+import type { Element } from '../../../client/src/views/tree.ts';
+import { app, childrenOf, elementAt, linesOf, type PretendAccount, withAccount } from '../account.ts';
+import { until } from '../editor.ts';
+
+/** The Fleet view of a pretend account, flat and unfiltered before and after. */
+function withFleet(options: string[], use: (fleet: Fleet, account: PretendAccount) => Promise<void>): Promise<void> {
+  return withAccount(options, async (account) => {
+    const { connections, trees } = await app();
+    const tree = trees.of('opswright.fleet');
+    // Out of sight, so that nothing calls but the test.
+    await commands.executeCommand('workbench.view.explorer');
+    await until(tree.view.onDidChangeVisibility, () => !tree.view.visible);
+    const calls: string[] = [];
+    const counting = connections.onCall(({ call }) => calls.push(call.operation));
+    try {
+      await use({ tree, arranged: trees.fleet, calls }, account);
+    } finally {
+      counting.dispose();
+      trees.fleet.filter = undefined;
+      trees.fleet.grouping = { by: 'nothing' };
+    }
+  });
+}
+
+type App = Awaited<ReturnType<typeof app>>;
+
+interface Fleet {
+  tree: ReturnType<App['trees']['of']>;
+  arranged: App['trees']['fleet'];
+  /** The operations that were called since. */
+  calls: string[];
+}
+
+/** All nodes below an element, however many pages there are. */
+async function allOf({ tree }: Fleet, element?: Element): Promise<Element[]> {
+  for (;;) {
+    const lines = await childrenOf(tree, element);
+    const last = lines.at(-1);
+    if (last?.node.context !== 'more') return lines;
+    await commands.executeCommand('opswright.loadMore', ...(last.node.command?.arguments ?? []));
+  }
+}
+
+async function namesOf(fleet: Fleet, element?: Element): Promise<string[]> {
+  return (await allOf(fleet, element)).map(({ node }) => node.label);
+}
+
+describe('the Fleet view', () => {
+  it('lists nodes by the names they have in EC2, with state and platform, in one request', () =>
+    withFleet([], async ({ tree, calls }) => {
+      const lines = await linesOf(tree);
+      assert.equal(lines.length, 25);
+      assert.match(lines[0] ?? '', /^\w+-\w+-\d\d — i-0[0-9a-f]{16} · Amazon Linux 2023$/);
+      assert.match(lines[5] ?? '', /— connection lost · i-/);
+      assert.match(lines[7] ?? '', /^store-berlin-01 — mi-0[0-9a-f]{16} · Windows Server 2022 Datacenter$/);
+      assert.deepEqual(calls, ['DescribeInstanceProperties']);
+      const elements = await childrenOf(tree);
+      assert.deepEqual(
+        [0, 5, 7].map((index) => elements[index]?.node.context),
+        ['node online linux ec2', 'node linux ec2', 'node online windows hybrid'],
+      );
+    }));
+
+  it('groups by state, and asks for a group when it is opened', () =>
+    withFleet([], async (fleet) => {
+      fleet.arranged.grouping = { by: 'state' };
+      assert.deepEqual(await linesOf(fleet.tree), ['Online', 'Connection lost', 'Inactive']);
+      assert.deepEqual(fleet.calls, []);
+      assert.equal((await linesOf(fleet.tree, 'Connection lost')).length, 2);
+      assert.deepEqual(await linesOf(fleet.tree, 'Inactive'), ['No nodes']);
+      assert.equal((await linesOf(fleet.tree, 'Online')).length, 23);
+      assert.equal(fleet.calls.length, 3);
+      assert.equal(fleet.tree.view.message, 'By state.');
+    }));
+
+  it('groups by platform, each kind of Linux for itself, with counts', () =>
+    withFleet([], async (fleet) => {
+      fleet.arranged.grouping = { by: 'platform' };
+      const groups = await linesOf(fleet.tree);
+      assert.deepEqual(groups, [
+        'Amazon Linux — 10',
+        'Windows Server 2022 Datacenter — 5',
+        'Red Hat Enterprise Linux — 5',
+        'Ubuntu — 5',
+      ]);
+      assert.deepEqual(fleet.calls, ['GetInventory']);
+      const ubuntu = await linesOf(fleet.tree, 'Ubuntu');
+      assert.equal(ubuntu.length, 5);
+      assert.ok(ubuntu.every((line) => line.includes('Ubuntu 24.04')));
+    }));
+
+  it('groups by the values of a tag', () =>
+    withFleet([], async (fleet) => {
+      fleet.arranged.grouping = { by: 'tag', key: 'Environment' };
+      const groups = await linesOf(fleet.tree);
+      assert.deepEqual(groups, ['dev', 'prod', 'staging']);
+      assert.deepEqual(fleet.calls, ['GetTagValues']);
+      const dev = await namesOf(fleet, await elementAt(fleet.tree, 'dev'));
+      assert.ok(dev.length > 0 && dev.every((name) => name.startsWith('dev-')));
+      fleet.arranged.grouping = { by: 'tag', key: 'Nobody' };
+      assert.deepEqual(await linesOf(fleet.tree), ['Nothing in this Region has the tag Nobody']);
+    }));
+
+  it('filters by tag, id and name, within groups too, and says how', () =>
+    withFleet(['--nodes', '300'], async (fleet) => {
+      const { tree, arranged } = fleet;
+      const shownBy = async (filter: FleetFilter) => {
+        arranged.filter = filter;
+        return namesOf(fleet);
+      };
+      const [first, second] = await childrenOf(tree);
+      const ids = [first, second].map((each) => each?.node.id ?? '');
+      assert.deepEqual(await shownBy({ by: 'ids', ids }), [first?.node.label, second?.node.label]);
+      const web = await shownBy({ by: 'tag', key: 'Role', values: ['web'] });
+      assert.ok(web.length > 20 && web.every((name) => name.includes('-web-')));
+      fleet.calls.length = 0;
+      const named = await shownBy({ by: 'text', text: 'WEB-0' });
+      assert.ok(named.length > 5 && named.every((name) => name.includes('web-0')));
+      assert.deepEqual(fleet.calls, ['DescribeInstanceProperties']);
+      assert.match(tree.view.message ?? '', /"WEB-0", looked for page by page/);
+      arranged.filter = { by: 'tag', key: 'Role', values: ['web'] };
+      arranged.grouping = { by: 'platform' };
+      const ubuntu = await namesOf(fleet, await elementAt(tree, 'Ubuntu'));
+      assert.ok(ubuntu.length > 0 && ubuntu.every((name) => web.includes(name)));
+      assert.ok(ubuntu.length < web.length);
+      await commands.executeCommand('opswright.clearFleetFilter');
+      assert.equal(tree.view.message, 'By platform.');
+    }));
+
+  it('shows who has an application', () =>
+    withFleet([], async (fleet) => {
+      fleet.arranged.filter = { by: 'application', name: 'nginx' };
+      const names = await namesOf(fleet);
+      assert.ok(names.length > 1 && names.every((name) => name.includes('-web-')));
+      assert.deepEqual(new Set(fleet.calls), new Set(['GetInventory', 'DescribeInstanceProperties']));
+    }));
+});
+
+describe('a node of the Fleet view', () => {
+  it('has facts and sections, for two requests', () =>
+    withFleet([], async ({ tree, calls }) => {
+      const [first] = await childrenOf(tree);
+      calls.length = 0;
+      const lines = await childrenOf(tree, first);
+      assert.deepEqual([...calls].sort(), ['DescribeInstanceInformation', 'DescribeInstancePatchStates']);
+      const said = lines.map(({ node }) => `${node.label} — ${node.description ?? ''}`);
+      assert.match(said[0] ?? '', /^Online — heard of (just now|1 min ago)$/);
+      assert.match(said[1] ?? '', /^Agent 3\.3\.3050\.0 — up to date$/);
+      assert.deepEqual(
+        lines.slice(-5).map(({ node }) => node.label),
+        ['Patches', 'Associations', 'Inventory', 'Sessions', 'Recent Commands'],
+      );
+      const outdated = (await childrenOf(tree))[3];
+      const agent = (await childrenOf(tree, outdated))[1];
+      assert.equal(agent?.node.description, 'outdated');
+    }));
+
+  it('lists missing patches with severity, as many as it says', () =>
+    withFleet([], async (fleet) => {
+      let seen = 0;
+      for (const element of (await childrenOf(fleet.tree)).slice(0, 12)) {
+        const patches = (await childrenOf(fleet.tree, element)).find(({ node }) => node.label === 'Patches');
+        const said = [...(patches?.node.description ?? '').matchAll(/(\d+) (?:missing|failed|waiting)/g)];
+        const count = said.reduce((sum, [, number]) => sum + Number(number), 0);
+        const lines = await allOf(fleet, patches);
+        if (count === 0) assert.match(lines[0]?.node.label ?? '', /^None missing · scanned/);
+        else {
+          seen++;
+          assert.equal(lines.length, count);
+          assert.match(lines[0]?.node.description ?? '', /^(Critical|Important|Medium|Moderate|Low|Unspecified) · /);
+        }
+      }
+      assert.ok(seen > 2);
+    }));
+
+  it('shows associations, sessions and commands of its own', () =>
+    withFleet([], async (fleet) => {
+      const [first] = await childrenOf(fleet.tree);
+      const { label = '' } = first?.node ?? {};
+      const associations = await linesOf(fleet.tree, label, 'Associations');
+      assert.ok(associations.length > 0);
+      assert.match(associations[0] ?? '', /(success|failed|pending) · (just now|.* ago)/);
+      assert.deepEqual(await linesOf(fleet.tree, label, 'Sessions', 'Open'), ['Nobody is connected']);
+      const commandsSeen: string[] = [];
+      for (const element of (await childrenOf(fleet.tree)).slice(0, 6)) {
+        const lines = await linesOf(fleet.tree, element.node.label, 'Recent Commands');
+        commandsSeen.push(...lines);
+      }
+      assert.ok(commandsSeen.some((line) => /^AWS-\w+ — .* ago/.test(line)));
+    }));
+
+  it('shows the inventory it has, and no type that it has nothing of', () =>
+    withFleet([], async (fleet) => {
+      const lines = await childrenOf(fleet.tree);
+      const types = await linesOf(fleet.tree, lines[0]?.node.label ?? '', 'Inventory');
+      assert.ok(types.some((line) => /^Applications — \d+ · /.test(line)));
+      assert.ok(!types.some((line) => line.startsWith('Updates')));
+      const before = fleet.calls.length;
+      const applications = await linesOf(fleet.tree, lines[0]?.node.label ?? '', 'Inventory', 'Applications');
+      assert.ok(applications.some((line) => line.startsWith('bash — 5.2.15 · GNU')));
+      assert.ok(fleet.calls.length > before);
+      const windows = await linesOf(fleet.tree, 'store-berlin-01', 'Inventory');
+      assert.ok(windows.some((line) => line.startsWith('Updates')));
+      assert.ok(windows.some((line) => line.startsWith('ShopFloor')));
+    }));
+
+  it('is read anew alone', () =>
+    withFleet([], async ({ tree, calls }) => {
+      const [first] = await childrenOf(tree);
+      calls.length = 0;
+      await commands.executeCommand('opswright.refreshItem', first);
+      assert.deepEqual(calls, ['DescribeInstanceProperties']);
+    }));
+
+  it('gives its id and address, of all that are selected', () =>
+    withFleet([], async ({ tree }) => {
+      const [first, second] = await childrenOf(tree);
+      await commands.executeCommand('opswright.copyNodeId', first, [first, second]);
+      assert.equal(await env.clipboard.readText(), `${first?.node.id}\n${second?.node.id}`);
+      await commands.executeCommand('opswright.copyNodeAddress', first);
+      assert.match(await env.clipboard.readText(), /^10\.0\.\d\.\d+$/);
+    }));
+
+  it('is shown in full as JSON', () =>
+    withFleet([], async ({ tree }) => {
+      const [first] = await childrenOf(tree);
+      await commands.executeCommand('opswright.showNode', first);
+      const { document } = window.activeTextEditor ?? assert.fail();
+      const said = JSON.parse(document.getText());
+      assert.deepEqual(Object.keys(said), ['Information', 'Properties', 'ConnectionStatus', 'PatchState', 'Tags']);
+      assert.equal(said.Information.InstanceId, first?.node.id);
+      assert.ok(said.Tags.some(({ Key }: { Key: string }) => Key === 'Environment'));
+      assert.equal(said.ConnectionStatus, 'connected');
+      await commands.executeCommand('workbench.action.closeAllEditors');
+    }));
+
+  it('is explained when it is lost, and so is an id that is none', () =>
+    withFleet([], async ({ tree }, { connection }) => {
+      const { texts } = await app();
+      const elements = await childrenOf(tree);
+      const explain = async (id: string) =>
+        (await texts.open({ connection, kind: 'reach', id, extension: 'md' })).getText();
+      assert.match(await explain(elements[9]?.node.id ?? ''), /Begin here: the instance is running – no.*stopped/s);
+      assert.match(await explain(elements[5]?.node.id ?? ''), /Begin here: its agent is heard of – no.*3 h ago/s);
+      assert.match(await explain(elements[0]?.node.id ?? ''), /The node is online/);
+      assert.match(await explain('i-00000000000000001'), /AWS Config knows no such instance/);
+      await commands.executeCommand('opswright.explainNode', elements[5]);
+      await commands.executeCommand('workbench.action.closeAllEditors');
+    }));
+});
+
+describe('the Fleet view on a bad day', () => {
+  it('reads everything in spite of throttling', () =>
+    withFleet(['--nodes', '150', '--throttle', '0.2'], async (fleet) => {
+      assert.equal((await allOf(fleet)).length, 150);
+      fleet.arranged.grouping = { by: 'platform' };
+      assert.equal((await linesOf(fleet.tree)).length, 4);
+      const [first] = await allOf(fleet, await elementAt(fleet.tree, 'Ubuntu'));
+      assert.ok((await childrenOf(fleet.tree, first)).length >= 9);
+    }));
+
+  it('keeps a node that was open when nobody answers, and reads its sections when somebody does', () =>
+    withFleet([], async ({ tree }, { end, again }) => {
+      const [first] = await childrenOf(tree);
+      const sections = await childrenOf(tree, first);
+      const associations = sections.find(({ node }) => node.label === 'Associations');
+      await end();
+      assert.deepEqual(
+        (await childrenOf(tree, associations)).map(({ node }) => node.label),
+        ['No answer'],
+      );
+      assert.equal((await childrenOf(tree)).length, 25);
+      await again();
+      await commands.executeCommand('opswright.refresh');
+      assert.ok((await linesOf(tree, first?.node.label ?? '', 'Associations')).length > 1);
+    }));
+
+  it('calls nothing while nobody looks', () =>
+    withFleet([], async ({ tree, calls, arranged }) => {
+      assert.equal(tree.view.visible, false);
+      await commands.executeCommand('opswright.refresh');
+      arranged.grouping = { by: 'state' };
+      arranged.filter = { by: 'text', text: 'web' };
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      assert.deepEqual(calls, []);
+    }));
+});
