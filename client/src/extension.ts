@@ -13,6 +13,7 @@ import { type App, registerCommands } from './commands/index.ts';
 import { graphView } from './graphView.ts';
 import { createServer, type Server } from './languageClient.ts';
 import { ourDocuments } from './ourDocuments.ts';
+import { createRuns } from './runs/index.ts';
 import { showStatus } from './status.ts';
 import { serveFleetTexts } from './views/fleet/texts.ts';
 import { registerViews } from './views/index.ts';
@@ -27,9 +28,11 @@ export function activate(context: ExtensionContext): Partial<App> {
   const graph = graphView({ documents, extensionUri, log, server });
   const accounts = connectAccounts(context, log);
   const texts = awsDocuments(accounts.connections);
-  const trees = registerViews(accounts.connections);
+  const runs = createRuns(accounts.connections, log);
+  const trees = registerViews(accounts.connections, [runs.view]);
   serveFleetTexts(texts, accounts.connections);
-  const app: App = { extensionUri, memory: context.globalState, graph, log, server, ...accounts, texts, trees };
+  runs.follow(trees.of(runs.view.id));
+  const app: App = { extensionUri, memory: context.globalState, graph, log, server, ...accounts, runs, texts, trees };
 
   context.subscriptions.push(
     log,
@@ -37,6 +40,7 @@ export function activate(context: ExtensionContext): Partial<App> {
     documents,
     graph,
     accounts,
+    runs,
     texts,
     trees,
     registerCommands(app),

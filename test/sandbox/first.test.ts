@@ -143,3 +143,22 @@ test('an automation stops an instance', () =>
     const now = await ec2.send(new DescribeInstancesCommand({ InstanceIds: [id] }));
     assert.equal(now.Reservations?.[0]?.Instances?.[0]?.State?.Name, 'stopped');
   }));
+
+test('an account that has nothing to do when it starts does what comes later', async () => {
+  const { newAccountData } = await import('../../server/src/sandbox/account.ts');
+  const { createAccount } = await import('../../server/src/sandbox/create.ts');
+  const { diskLibrary } = await import('../../server/src/sandbox/library.ts');
+  let wake: (() => void) | undefined;
+  const clock = {
+    now: () => 1_800_000_000_000,
+    wake(_at: number, run: () => void) {
+      wake = run;
+      return () => undefined;
+    },
+  };
+  const account = createAccount(newAccountData(), clock, diskLibrary());
+  await account.runDue();
+  wake = undefined;
+  account.later(-1, 'nothing', '');
+  assert.ok(wake, 'No timer is set');
+});

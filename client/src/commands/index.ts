@@ -9,6 +9,7 @@ import type { Accounts } from '../aws/index.ts';
 import type { AwsDocuments } from '../awsDocuments.ts';
 import type { GraphView } from '../graphView.ts';
 import type { Server } from '../languageClient.ts';
+import type { Runs } from '../runs/index.ts';
 import type { Trees } from '../views/index.ts';
 import { subjectOf } from '../views/subject.ts';
 import { chooseConnection } from './chooseConnection.ts';
@@ -20,6 +21,7 @@ import { copyNodeAddress } from './copyNodeAddress.ts';
 import { copyNodeId } from './copyNodeId.ts';
 import { explainNode } from './explainNode.ts';
 import { filterFleet } from './filterFleet.ts';
+import { filterRuns } from './filterRuns.ts';
 import { groupFleet } from './groupFleet.ts';
 import { loadMore } from './loadMore.ts';
 import { newConfigRule } from './newConfigRule.ts';
@@ -35,6 +37,8 @@ import { showGraph } from './showGraph.ts';
 import { showNode } from './showNode.ts';
 import { showOutput } from './showOutput.ts';
 import { showReferences } from './showReferences.ts';
+import { showRun } from './showRun.ts';
+import { showRunOutput } from './showRunOutput.ts';
 import { tryDemo } from './tryDemo.ts';
 import { updateRuntimes } from './updateRuntimes.ts';
 
@@ -45,6 +49,7 @@ export interface App extends Omit<Accounts, 'dispose'> {
   memory: Memento;
   graph: GraphView;
   log: LogOutputChannel;
+  runs: Runs;
   server: Server;
   /** Read-only texts of accounts. */
   texts: AwsDocuments;
@@ -71,6 +76,7 @@ const commands: Command[] = [
   copyNodeId,
   explainNode,
   filterFleet,
+  filterRuns,
   groupFleet,
   loadMore,
   newConfigRule,
@@ -86,6 +92,8 @@ const commands: Command[] = [
   showNode,
   showOutput,
   showReferences,
+  showRun,
+  showRunOutput,
   tryDemo,
   updateRuntimes,
 ];

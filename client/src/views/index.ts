@@ -16,9 +16,10 @@ export interface Trees extends Disposable {
   refresh(): void;
 }
 
-export function registerViews(connections: Connections): Trees {
+/** @param others - views that more than a connection is needed for. */
+export function registerViews(connections: Connections, others: readonly View[]): Trees {
   const arranged = arrangement();
-  const views: View[] = [fleet(connections, arranged)];
+  const views: View[] = [fleet(connections, arranged), ...others];
   const trees = new Map(views.map((view) => [view.id, createTree(view, connections)]));
   const scrolling = readWhenSeen(async (id, path, count) => {
     const tree = trees.get(id);

@@ -88,8 +88,11 @@ export interface Element {
 
 export interface Tree extends TreeDataProvider<Element>, Disposable {
   readonly view: TreeView<Element>;
-  /** Reads it anew: all of it, or the node with this path and what is below. What is not visible is read when it is. */
-  refresh(path?: string): Promise<void>;
+  /**
+   * Reads it anew: all of it, or the node with this path and what is below. What is not visible is read when it is. `keep`
+   * reads as many lines as there were, for what changes by itself.
+   */
+  refresh(path?: string, keep?: 'keep'): Promise<void>;
   /** Draws a node anew, or all, without reading another page. */
   redraw(path?: string): void;
   /** Reads the next page of a node. @param known - how many lines the asker has seen: nothing is done when there are more. */
@@ -101,6 +104,8 @@ export function createTree(seen: View, connections: Connections): Tree {
   const changes = new EventEmitter<Element | undefined>();
   /** What was shown last, by path. */
   const shown = new Map<string, Element>();
+  /** How many lines are to be there again when a node is read the next time, by its path. */
+  const wanted = new Map<string, number>();
 
   function elementOf(node: TreeNode, parent: Element | undefined, connection: Connection | undefined): Element {
     const path = `${parent?.path ?? ''}${placeOf(node.id ?? node.label)}`;
@@ -157,6 +162,9 @@ export function createTree(seen: View, connections: Connections): Tree {
     element.paging ??= { shown: [], pages, more: true };
     const { paging } = element;
     if (paging.reading || !paging.begun) await readPage(paging);
+    const least = wanted.get(element.path) ?? 0;
+    wanted.delete(element.path);
+    while (paging.more && paging.shown.length < least) await readPage(paging);
     const { shown: nodes, more } = paging;
     return more ? [...nodes, moreNode(element.path, id, nodes.length)] : nodes;
   }
@@ -168,10 +176,13 @@ export function createTree(seen: View, connections: Connections): Tree {
     view.description = only ? `${only.id} · ${time}` : time;
   }
 
-  function forgetBelow(path: string): void {
-    for (const [each, element] of shown)
+  function forgetBelow(path: string, keep: boolean): void {
+    for (const [each, element] of shown) {
+      if (each !== path && !each.startsWith(`${path}/`)) continue;
+      if (keep && element.paging) wanted.set(each, element.paging.shown.length);
       if (each === path) delete element.paging;
-      else if (each.startsWith(`${path}/`)) shown.delete(each);
+      else shown.delete(each);
+    }
   }
 
   const tree: TreeDataProvider<Element> = {
@@ -197,12 +208,12 @@ export function createTree(seen: View, connections: Connections): Tree {
     canSelectMany: seen.many ?? false,
   });
 
-  async function refresh(path?: string): Promise<void> {
+  async function refresh(path?: string, keep?: 'keep'): Promise<void> {
     const element = path === undefined ? undefined : shown.get(path);
     try {
       if (element?.node.read) await readLine(element);
     } finally {
-      forgetBelow(path ?? '');
+      forgetBelow(path ?? '', keep !== undefined);
       redraw(path);
     }
   }
@@ -218,6 +229,7 @@ export function createTree(seen: View, connections: Connections): Tree {
   /** Another choice of lines: nothing of what was read holds any longer. */
   function begin(): void {
     shown.clear();
+    wanted.clear();
     say();
     changes.fire(undefined);
   }
@@ -259,6 +271,11 @@ export function createTree(seen: View, connections: Connections): Tree {
     },
     dispose: () => subscriptions.dispose(),
   };
+}
+
+/** The path of a node by the ids of its ancestors, its connection first, and its own. */
+export function pathOf(...ids: string[]): string {
+  return ids.map(placeOf).join('');
 }
 
 /** A step of a path. */

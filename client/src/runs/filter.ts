@@ -1,0 +1,35 @@
+/** Which runs the view shows: by how they stand, and by a document. Free of `vscode`. */
+
+import { type Phase, phaseOf } from './phase.ts';
+import type { Run } from './run.ts';
+
+export interface RunFilter {
+  readonly phases?: readonly Phase[];
+  /** The beginning of the name of the document. */
+  readonly document?: string;
+}
+
+export function isFiltered({ phases, document }: RunFilter): boolean {
+  return phases !== undefined || document !== undefined;
+}
+
+export function fits(run: Run, { phases, document }: RunFilter): boolean {
+  return (
+    (phases === undefined || phases.includes(phaseOf(run.status))) &&
+    (document === undefined || run.document.toLowerCase().startsWith(document.toLowerCase()))
+  );
+}
+
+const phaseWords: Readonly<Record<Phase, string>> = {
+  running: 'running',
+  waiting: 'waiting for somebody',
+  failed: 'failed',
+  stopped: 'cancelled',
+  passed: 'succeeded',
+};
+
+/** Such as "failed runs of AWS-RunShellScript". */
+export function filterWords({ phases = [], document }: RunFilter): string {
+  const which = phases.map((phase) => phaseWords[phase]).join(' or ');
+  return [which, 'runs', document !== undefined && `of ${document}…`].filter(Boolean).join(' ');
+}

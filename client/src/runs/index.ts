@@ -1,0 +1,69 @@
+/** The runs of a window: what is known of them, and what shows them. */
+
+import { commands, Disposable, EventEmitter, type LogOutputChannel } from 'vscode';
+import type { Connections } from '../aws/connections.ts';
+import { runs as runsView } from '../views/runs.ts';
+import type { Tree, View } from '../views/tree.ts';
+import { isFiltered, type RunFilter } from './filter.ts';
+import { liveTree } from './liveTree.ts';
+import { type OutputDocuments, outputDocuments } from './outputDocuments.ts';
+import { createRunStore, type RunStore } from './store.ts';
+
+export interface Runs extends Disposable {
+  store: RunStore;
+  output: OutputDocuments;
+  view: View;
+  /** What the view shows; a change reads it anew. */
+  filter: RunFilter;
+  /** Keeps the tree of the view up to date from now on. */
+  follow(tree: Tree): void;
+}
+
+export function createRuns(connections: Connections, log: LogOutputChannel): Runs {
+  const store = createRunStore({
+    reads: async (connection) => (await connections.clients(connection)).ssm,
+    onError: (error) => log.warn('Runs could not be looked at', error),
+    timers: {
+      now: Date.now,
+      set: (run, milliseconds) => setTimeout(run, milliseconds),
+      clear: (timer) => clearTimeout(timer as NodeJS.Timeout),
+    },
+    random: Math.random,
+  });
+  const choices = new EventEmitter<void>();
+  let tree: Tree | undefined;
+  let filter: RunFilter = {};
+  const live = liveTree({
+    tree() {
+      if (!tree) throw new Error('The Runs view is not there yet');
+      return tree;
+    },
+    connections,
+    store,
+  });
+  const view = runsView({ connections, store, filter: () => filter, onFilter: choices.event, listed: live.listed });
+  const output = outputDocuments(connections, store);
+  let open = connections.open;
+  const closing = connections.onChange(() => {
+    for (const connection of open) if (!connections.open.includes(connection)) store.drop(connection);
+    open = connections.open;
+  });
+  return {
+    store,
+    output,
+    view,
+    get filter() {
+      return filter;
+    },
+    set filter(next) {
+      filter = next;
+      void commands.executeCommand('setContext', 'opswright.runsFiltered', isFiltered(filter));
+      choices.fire();
+    },
+    follow(taken) {
+      tree = taken;
+      live.start();
+    },
+    dispose: () => Disposable.from(live, output, store, closing, choices).dispose(),
+  };
+}

@@ -1,0 +1,158 @@
+/**
+ * What runs print, as read-only documents that follow the run: `opswright-run:` with the run in the query. A run is watched as
+ * long as its document is open; an editor that stood at the end stays there.
+ */
+
+import {
+  Disposable,
+  EventEmitter,
+  Range,
+  type Tab,
+  TabInputText,
+  type TextDocumentContentProvider,
+  type TextEditor,
+  TextEditorRevealType,
+  Uri,
+  window,
+  workspace,
+} from 'vscode';
+import type { Connection } from '../aws/connection.ts';
+import type { Connections } from '../aws/connections.ts';
+import { readFault } from '../aws/fault.ts';
+import { type FullOutput, fullOutput, listedLength } from './fullOutput.ts';
+import { automationText, commandText } from './logText.ts';
+import { isFinal } from './phase.ts';
+import { type CommandRun, isCommand, nameOf, type RunKey } from './run.ts';
+import type { RunStore, Stop } from './store.ts';
+
+export const runScheme = 'opswright-run';
+
+/** How many outputs that a list has cut are fetched whole for one document. */
+const mostFetched = 20;
+
+export interface OutputDocuments extends Disposable {
+  /** Opens what a run printed. @param node - one of its nodes; all of them when absent. */
+  open(key: RunKey, node?: string): Promise<TextEditor>;
+}
+
+interface Place {
+  key: RunKey;
+  node?: string;
+}
+
+export function outputDocuments(connections: Connections, store: RunStore): OutputDocuments {
+  const changes = new EventEmitter<Uri>();
+  /** Connections that are not open and yet have a run shown, by id. */
+  const others = new Map<string, Connection>();
+  const open = new Map<string, { uri: Uri; place: Place; watch: Stop }>();
+  /** Whole outputs of steps that have ended. */
+  const fetched = new Map<string, FullOutput>();
+
+  function placeOf(uri: Uri): Place | undefined {
+    const { connection: id, kind, id: run, node } = JSON.parse(uri.query);
+    const connection = connections.open.find((each) => each.id === id) ?? others.get(id);
+    return connection && { key: { connection, kind, id: run }, ...(node && { node }) };
+  }
+
+  const provider: TextDocumentContentProvider = {
+    onDidChange: changes.event,
+    async provideTextDocumentContent(uri) {
+      const place = placeOf(uri);
+      if (!place) return 'The connection of this run is not open any more.\n';
+      const { key, node } = place;
+      if (!open.has(uri.toString())) open.set(uri.toString(), { uri, place, watch: store.watch(key, 'details') });
+      try {
+        const known = store.get(key);
+        const run = known && ('steps' in known || 'invocations' in known) ? known : await store.read(key);
+        if (!isCommand(run)) return automationText(run);
+        await fetchCut(run, node);
+        return commandText(run, (of, step) => fetched.get(`${run.key.id} ${of} ${step}`), node);
+      } catch (error) {
+        const { title, detail } = readFault(error);
+        return `${title}\n${detail}\n`;
+      }
+    },
+  };
+
+  /** Fetches what the list of the service has cut. */
+  async function fetchCut({ key, command, invocations = [] }: CommandRun, node: string | undefined): Promise<void> {
+    const cut = invocations
+      .filter(({ InstanceId }) => node === undefined || InstanceId === node)
+      .flatMap(({ InstanceId = '', CommandPlugins = [] }) =>
+        CommandPlugins.filter(({ Output = '', Status }) => isFinal(Status) && Output.length >= listedLength - 100).map(
+          ({ Name = '' }) => ({ node: InstanceId, name: Name, several: CommandPlugins.length > 1 }),
+        ),
+      )
+      .filter((each) => !fetched.has(`${key.id} ${each.node} ${each.name}`));
+    const reads = cut.length > 0 ? await connections.clients(key.connection) : undefined;
+    for (const each of reads ? cut.slice(0, mostFetched) : [])
+      if (reads) fetched.set(`${key.id} ${each.node} ${each.name}`, await fullOutput(reads, command, each.node, each));
+  }
+
+  function close(uri: string): void {
+    open.get(uri)?.watch.dispose();
+    open.delete(uri);
+  }
+
+  /** Editors that show the end of their text, before it grows. */
+  const atEnd = new Set<TextEditor>();
+  const subscriptions = Disposable.from(
+    changes,
+    workspace.registerTextDocumentContentProvider(runScheme, provider),
+    // Tabs, because VS Code keeps a text for minutes after nobody sees it any more.
+    window.tabGroups.onDidChangeTabs(({ opened, closed }) => {
+      for (const uri of closed.flatMap(outputOf)) if (!hasTab(uri)) close(uri.toString());
+      for (const uri of opened.flatMap(outputOf)) if (!open.has(uri.toString())) changes.fire(uri);
+    }),
+    store.onChange((run) => {
+      for (const { uri, place } of open.values()) {
+        if (nameOf(place.key) !== nameOf(run.key)) continue;
+        for (const editor of window.visibleTextEditors)
+          if (editor.document.uri.toString() === uri.toString() && showsEnd(editor)) atEnd.add(editor);
+        changes.fire(uri);
+      }
+    }),
+    workspace.onDidChangeTextDocument(({ document }) => {
+      for (const editor of atEnd) {
+        if (editor.document !== document) continue;
+        atEnd.delete(editor);
+        const last = document.lineCount - 1;
+        editor.revealRange(new Range(last, 0, last, 0), TextEditorRevealType.Default);
+      }
+    }),
+  );
+
+  return {
+    async open(key, node) {
+      if (connections.open.every(({ id }) => id !== key.connection.id)) others.set(key.connection.id, key.connection);
+      const run = store.get(key) ?? (await store.read(key));
+      const invocation = isCommand(run) ? run.invocations?.find(({ InstanceId }) => InstanceId === node) : undefined;
+      const title = [run.document, node && (invocation?.InstanceName || node)].filter(Boolean).join(' ');
+      const query = { connection: key.connection.id, kind: key.kind, id: key.id, ...(node && { node }) };
+      const uri = Uri.from({
+        scheme: runScheme,
+        path: `/${title.replaceAll('/', '-')}.log`,
+        query: JSON.stringify(query),
+      });
+      const document = await workspace.openTextDocument(uri);
+      return window.showTextDocument(document, { preview: true });
+    },
+    dispose() {
+      for (const uri of [...open.keys()]) close(uri);
+      subscriptions.dispose();
+    },
+  };
+}
+
+function outputOf({ input }: Tab): Uri[] {
+  return input instanceof TabInputText && input.uri.scheme === runScheme ? [input.uri] : [];
+}
+
+function hasTab(uri: Uri): boolean {
+  const tabs = window.tabGroups.all.flatMap(({ tabs }) => tabs);
+  return tabs.flatMap(outputOf).some((each) => each.toString() === uri.toString());
+}
+
+function showsEnd({ document, visibleRanges }: TextEditor): boolean {
+  return visibleRanges.some(({ end }) => end.line >= document.lineCount - 2);
+}

@@ -1,0 +1,134 @@
+/**
+ * The Runs view: commands and automations of an account in one list, the newest first, page by page. Two lists of the service
+ * are merged: a page ends where the older of the two has to be asked again.
+ */
+
+import type { Event } from 'vscode';
+import type { Connection } from '../aws/connection.ts';
+import type { Connections } from '../aws/connections.ts';
+import { readFault } from '../aws/fault.ts';
+import { filterWords, fits, isFiltered, type RunFilter } from '../runs/filter.ts';
+import { automationRun, commandRun, type Run } from '../runs/run.ts';
+import type { RunStore } from '../runs/store.ts';
+import { runNode } from './runNode.ts';
+import type { Page, TreeNode, View } from './tree.ts';
+
+/** As many as the service gives at once. */
+const pageSize = 50;
+
+export interface RunsViewOptions {
+  connections: Connections;
+  store: RunStore;
+  filter(): RunFilter;
+  /** Fires when that is another one. */
+  onFilter: Event<void>;
+  /** Told of each run that a list has shown. */
+  listed(run: Run): void;
+}
+
+export function runs(options: RunsViewOptions): View {
+  return {
+    id: 'opswright.runs',
+    onChange: options.onFilter,
+    message: () => (isFiltered(options.filter()) ? `Only ${filterWords(options.filter())}` : undefined),
+    root: (connection) => ({
+      label: connection.id,
+      empty: isFiltered(options.filter()) ? 'No such runs' : 'Nothing was run in the last 30 days',
+      pages: () => merged(sourcesOf(connection, options), options),
+    }),
+  };
+}
+
+/** One of the two lists. */
+interface Source {
+  /** Of what it is a list, for a fault. */
+  name: string;
+  read(token: string | undefined): Promise<{ runs: Run[]; next: string | undefined }>;
+  queue: Run[];
+  token: string | undefined;
+  ended: boolean;
+}
+
+function sourcesOf(connection: Connection, { connections, filter }: RunsViewOptions): Source[] {
+  const { document } = filter();
+  const source = (name: string, read: Source['read']): Source => ({
+    ...{ name, read, queue: [], token: undefined, ended: false },
+  });
+  return [
+    source('Commands', async (NextToken) => {
+      const { ssm } = await connections.clients(connection);
+      const answer = await ssm.listCommands({ MaxResults: pageSize, NextToken });
+      const commands = answer.Commands ?? [];
+      return { runs: commands.map((each) => commandRun(connection, each)), next: answer.NextToken };
+    }),
+    source('Automations', async (NextToken) => {
+      const { ssm } = await connections.clients(connection);
+      const Filters =
+        document === undefined ? {} : { Filters: [{ Key: 'DocumentNamePrefix' as const, Values: [document] }] };
+      const answer = await ssm.describeAutomationExecutions({ MaxResults: pageSize, NextToken, ...Filters });
+      const automations = answer.AutomationExecutionMetadataList ?? [];
+      return {
+        // What another run has started stands below that one.
+        runs: automations
+          .filter(({ ParentAutomationExecutionId }) => !ParentAutomationExecutionId)
+          .map((each) => automationRun(connection, each)),
+        next: answer.NextToken,
+      };
+    }),
+  ];
+}
+
+/** The lists in one. A list that cannot be read is told in a line, as long as the other can. */
+function merged(sources: Source[], { store, filter, listed }: RunsViewOptions): AsyncIterator<Page, void> {
+  const wanted = filter();
+  return {
+    async next() {
+      const nodes: TreeNode[] = [];
+      const asked = sources.filter(({ queue, ended }) => queue.length === 0 && !ended);
+      const results = await Promise.allSettled(asked.map(fill));
+      const faults = results.flatMap((result, index) =>
+        result.status === 'rejected' ? [{ source: asked[index], reason: result.reason }] : [],
+      );
+      if (faults.length > 0 && faults.length === sources.length) throw faults[0]?.reason;
+      for (const { source, reason } of faults) {
+        if (!source) continue;
+        source.ended = true;
+        nodes.push(faultLine(source.name, reason));
+      }
+      while (sources.every(({ queue, ended }) => queue.length > 0 || ended)) {
+        const [next] = sources.filter(({ queue }) => queue.length > 0).sort((a, b) => startOf(b) - startOf(a));
+        const run = next?.queue.shift();
+        if (!run) break;
+        if (!fits(run, wanted)) continue;
+        const known = store.take(run);
+        listed(known);
+        nodes.push(runNode(store, known.key, known));
+      }
+      const more = sources.some(({ queue, ended }) => queue.length > 0 || !ended);
+      return { done: false, value: { nodes, more } };
+    },
+  };
+}
+
+async function fill(source: Source): Promise<void> {
+  const { runs: read, next } = await source.read(source.token);
+  source.queue = read;
+  source.token = next;
+  source.ended = next === undefined || next === '';
+}
+
+function startOf({ queue }: Source): number {
+  return queue[0]?.started?.getTime() ?? 0;
+}
+
+function faultLine(name: string, error: unknown): TreeNode {
+  const { title, detail } = readFault(error);
+  return {
+    id: `(fault ${name})`,
+    label: name,
+    description: title,
+    tooltip: detail,
+    icon: { name: 'warning', color: 'list.warningForeground' },
+    context: 'note',
+  };
+}
