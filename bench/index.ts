@@ -24,6 +24,7 @@ import { benchPack } from './pack.ts';
 import { loadPeer, peerHint, peerInstalled, peerServer } from './peer.ts';
 import * as places from './places.ts';
 import { measureSandbox, sandboxTable } from './sandbox.ts';
+import { measureSessions, sessionsTable } from './sessions.ts';
 import { measureSimulator, simulatorTable } from './simulator.ts';
 import { measureIdle, sizeTable } from './size.ts';
 import {
@@ -90,6 +91,9 @@ show('Simulator', simulatorTable(simulator), simulator);
 
 const sandbox = existsSync(places.cli) ? await measureSandbox(places.cli, plan.inProcess, plan.starts) : undefined;
 show('Sandbox', sandbox ? sandboxTable(sandbox) : 'not measured: `npm run build` makes the command', sandbox);
+
+const sessions = existsSync(places.cli) ? await measureSessions(places.cli, options.quick) : undefined;
+show('Sessions', sessions ? sessionsTable(sessions) : 'not measured: `npm run build` makes the command', sessions);
 
 const peer = loadPeer();
 const peers: PeerRow[] = [];

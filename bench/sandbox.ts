@@ -48,7 +48,8 @@ interface Started {
   said: { endpoint: string; region: string; accessKeyId: string; secretAccessKey: string };
 }
 
-function startCommand(cli: string, nodes: number): Promise<Started> {
+/** Starts `opswright sandbox` with so many nodes, and reads the line that says where it is. */
+export function startCommand(cli: string, nodes: number): Promise<Started> {
   const process_ = spawn(process.execPath, [cli, 'sandbox', '--quiet', '--nodes', String(nodes)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });

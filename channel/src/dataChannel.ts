@@ -136,7 +136,8 @@ export class DataChannel {
       this.acknowledge(message);
     } else if (sequence > this.expected) {
       if (this.early.size >= mostEarly) return;
-      this.early.set(sequence, message);
+      // A copy: the frame is a part of a larger piece of memory, which would be kept with it.
+      this.early.set(sequence, { ...message, payload: message.payload.slice() });
       this.acknowledge(message);
     } else if (this.early.has(sequence)) {
       // Acknowledged when it came early; its receiver is not ready yet.

@@ -5,6 +5,7 @@
  * Whatever is written is queued and leaves as fast as the node acknowledges; `write` tells when to stop reading the source.
  */
 
+import { type ByteQueue, byteQueue } from '../../channel/src/byteQueue.ts';
 import { DataChannel, tickMilliseconds } from '../../channel/src/dataChannel.ts';
 import { largestPayload, type Message, payloadTypes } from '../../channel/src/message.ts';
 import {
@@ -88,7 +89,8 @@ export class Connection {
   private readonly events: ConnectionEvents;
   private readonly channel: DataChannel;
   private readonly line: Line;
-  private readonly queue: { type: number; payload: Uint8Array }[] = [];
+  /** Bytes of the stream that wait, and flags between them. */
+  private readonly queue: (ByteQueue | { flag: number })[] = [];
   private readonly waiting: (() => void)[] = [];
   private asked: HandshakeRequest | undefined;
   private session: Session | undefined;
@@ -131,7 +133,10 @@ export class Connection {
 
   /** Bytes to the node. False: the queue is filling, and `drained` tells when it is empty. */
   write(bytes: Uint8Array): boolean {
-    if (bytes.length > 0) this.queue.push({ type: payloadTypes.output, payload: bytes });
+    const last = this.queue.at(-1);
+    const stream = last === undefined || 'flag' in last ? byteQueue() : last;
+    if (stream !== last && bytes.length > 0) this.queue.push(stream);
+    stream.push(bytes);
     this.pump();
     this.full ||= this.queue.length > 0;
     return !this.full;
@@ -139,7 +144,7 @@ export class Connection {
 
   /** A flag, behind what was written before. */
   flag(flag: number): void {
-    this.queue.push({ type: payloadTypes.flag, payload: writeFlag(flag) });
+    this.queue.push({ flag });
     this.pump();
   }
 
@@ -201,10 +206,11 @@ export class Connection {
     while (this.session !== undefined && this.channel.unacknowledged < window && this.line.buffered < mostBuffered) {
       const first = this.queue[0];
       if (first === undefined) break;
-      const payload = first.payload.subarray(0, largestPayload);
-      first.payload = first.payload.subarray(payload.length);
-      if (first.payload.length === 0) this.queue.shift();
-      this.sendStream(first.type, payload);
+      const bytes = 'flag' in first ? undefined : first.take(largestPayload);
+      // Before anything is sent: an answer may come at once, and pumps too.
+      if ('flag' in first || first.length === 0) this.queue.shift();
+      if ('flag' in first) this.channel.sendWhole(payloadTypes.flag, writeFlag(first.flag));
+      else if (bytes) this.sendStream(bytes);
     }
     if (this.queue.length > 0) return;
     if (this.full) {
@@ -214,10 +220,9 @@ export class Connection {
     if (this.channel.unacknowledged === 0) for (const resolve of this.waiting.splice(0)) resolve();
   }
 
-  private sendStream(type: number, payload: Uint8Array): void {
-    if (type === payloadTypes.output) this.carried.up += payload.length;
-    const encrypts = type === payloadTypes.output && this.cipher !== undefined;
-    this.channel.sendWhole(type, encrypts ? (this.cipher?.encrypt(payload) ?? payload) : payload);
+  private sendStream(payload: Uint8Array): void {
+    this.carried.up += payload.length;
+    this.channel.sendWhole(payloadTypes.output, this.cipher?.encrypt(payload) ?? payload);
   }
 
   private receive({ payloadType, payload }: Message): boolean {

@@ -1,8 +1,8 @@
 /** The world as Node has it: its clock and chance, and WebSockets of `ws`. */
 
 import crypto, { randomUUID } from 'node:crypto';
-import type { Duplex } from 'node:stream';
 import { type RawData, WebSocket } from 'ws';
+import { gatherer } from '../../channel/src/gatherer.ts';
 import type { Socket, SocketEvents, World } from './world.ts';
 
 /** What the real client and agent put into their pings. */
@@ -33,7 +33,7 @@ export function openWebSocket(url: string, events: SocketEvents): Socket {
   let reason = 'the connection was closed';
   let gather: () => void = () => undefined;
   web.on('upgrade', ({ socket }) => {
-    gather = gatherer(socket);
+    gather = gatherer(socket, process.nextTick);
   });
   web.on('open', events.opened);
   web.on('message', (data: RawData, binary) => {
@@ -79,20 +79,6 @@ const nowhere: Socket = {
   close: () => undefined,
   buffered: 0,
 };
-
-/** What is sent within one turn leaves together: a system call for each small frame would cost more than all else. */
-function gatherer(socket: Duplex): () => void {
-  let gathering = false;
-  return () => {
-    if (gathering) return;
-    gathering = true;
-    socket.cork();
-    process.nextTick(() => {
-      gathering = false;
-      socket.uncork();
-    });
-  };
-}
 
 // The first versions of Node 20 have only the long way, which takes twice as long.
 const inOneGo = (crypto as Partial<typeof crypto>).hash;

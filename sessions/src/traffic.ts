@@ -7,6 +7,7 @@
  */
 
 import type { Socket } from 'node:net';
+import { gatherer } from '../../channel/src/gatherer.ts';
 import { flags } from '../../channel/src/payloads.ts';
 import { createMux, type Stream } from '../../channel/src/smux.ts';
 import { above } from '../../channel/src/versions.ts';
@@ -89,8 +90,10 @@ function multiplexed(session: Session, connection: Connection, fault: (words: st
       const stream = mux.open();
       streams.set(socket, stream);
       const answered = closeAfterSilence(socket);
+      const gather = gatherer(socket, process.nextTick);
       stream.onData = (data) => {
         answered();
+        gather();
         if (!socket.destroyed && !socket.writableEnded && !socket.write(data)) look();
       };
       // A FIN closes the whole stream at its sender: it is answered once all that came has reached the local program, and

@@ -8,8 +8,10 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { byteQueue } from '../../../../channel/src/byteQueue.ts';
 import { DataChannel, tickMilliseconds } from '../../../../channel/src/dataChannel.ts';
-import { encodeMessage, type Message, payloadTypes } from '../../../../channel/src/message.ts';
+import { gatherer } from '../../../../channel/src/gatherer.ts';
+import { encodeMessage, largestPayload, type Message, payloadTypes } from '../../../../channel/src/message.ts';
 import {
   type OpenMessage,
   readHandshakeResponse,
@@ -53,7 +55,9 @@ export function serveSessions(account: Account, server: Server, log?: (line: str
       socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
       return;
     }
-    sockets.handleUpgrade(request, socket, head, (web) => welcome(account, ends, session, web, log));
+    sockets.handleUpgrade(request, socket, head, (web) =>
+      welcome(account, ends, session, web, gatherer(socket, process.nextTick), log),
+    );
   });
   const drop = (): void => {
     for (const web of sockets.clients) web.terminate();
@@ -84,6 +88,7 @@ function welcome(
   ends: Map<string, NodeEnd>,
   session: StoredSession,
   web: WebSocket,
+  gather: () => void,
   log?: (line: string) => void,
 ): void {
   web.on('error', () => web.terminate());
@@ -105,7 +110,7 @@ function welcome(
     log?.(`session ${session.id} ${known === undefined ? 'opened' : 'resumed'}`);
     const end = known ?? new NodeEnd(account, session, open, () => ends.delete(session.id), log);
     ends.set(session.id, end);
-    end.connect(web);
+    end.connect(web, gather);
   });
 }
 
@@ -118,7 +123,9 @@ class NodeEnd {
   private readonly timer: NodeJS.Timeout;
   private readonly gone: () => void;
   private web: WebSocket | undefined;
+  private gather: () => void = () => undefined;
   private plugin: Plugin | undefined;
+  private readonly outgoing = byteQueue();
   private clientVersion: string;
   private readonly begun = performance.now();
   /** True while nothing is taken from the client. */
@@ -152,8 +159,9 @@ class NodeEnd {
   }
 
   /** Goes on over a socket: the first, or another one after a loss. */
-  connect(web: WebSocket): void {
+  connect(web: WebSocket, gather: () => void): void {
     const first = this.web === undefined;
+    this.gather = gather;
     this.web?.terminate();
     this.web = web;
     web.on('message', (data: Buffer, binary) => {
@@ -216,12 +224,7 @@ class NodeEnd {
       account: this.account,
       machine,
       properties,
-      send: (type, payload) => {
-        if (this.over !== undefined) return;
-        this.channel.send(type, payload);
-        if (this.channel.unacknowledged > mostUnacknowledged)
-          this.finish('The client does not acknowledge what it is sent.');
-      },
+      send: (type, payload) => this.send(type, payload),
       ready: () => this.channel.ready(),
       end: (reason = '') => this.finish(reason),
     };
@@ -229,6 +232,24 @@ class NodeEnd {
     else if (sessionType === 'NonInteractiveCommands') this.plugin = nonInteractiveCommands(session);
     else if (sessionType === 'InteractiveCommands') this.plugin = interactiveCommands(session);
     else this.plugin = terminal(session);
+  }
+
+  /** What a plugin sends within one turn goes out in full messages. */
+  private send(type: number, payload: Uint8Array): void {
+    if (this.over !== undefined) return;
+    if (type !== payloadTypes.output) {
+      this.flush();
+      this.channel.send(type, payload);
+      return;
+    }
+    if (this.outgoing.length === 0) queueMicrotask(() => this.flush());
+    this.outgoing.push(payload);
+  }
+
+  private flush(): void {
+    while (this.outgoing.length > 0) this.channel.send(payloadTypes.output, this.outgoing.take(largestPayload));
+    if (this.channel.unacknowledged > mostUnacknowledged)
+      this.finish('The client does not acknowledge what it is sent.');
   }
 
   private tick(): void {
@@ -244,6 +265,7 @@ class NodeEnd {
   private finish(reason: string): void {
     if (this.over !== undefined) return;
     this.over = { reason, since: performance.now() };
+    this.flush();
     sessionOver(this.account, this.session.id, reason);
   }
 
@@ -267,7 +289,9 @@ class NodeEnd {
   }
 
   private transmit(frame: Uint8Array): void {
-    if (this.web?.readyState === 1) this.web.send(frame);
+    if (this.web?.readyState !== 1) return;
+    this.gather();
+    this.web.send(frame);
   }
 
   stop(): void {
