@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { check, complete, definition, hover, outline, parse } from '../../server/src/language/index.ts';
 import { plainOf } from '../../server/src/lspSnippets.ts';
+import { completionsAt } from '../completions.ts';
 import { called, managed, mark } from '../helpers.ts';
 
 const lookups = {
@@ -153,4 +154,12 @@ test('the snippets that are whole documents are sound', () => {
     );
     assert.notEqual(parse(text).parts[0]?.kind, undefined, name);
   }
+});
+
+test('a rule and its remediation are offered whole among the resources of a pack', () => {
+  const pack = `Resources:\n  Keys:\n    Type: AWS::Config::ConfigRule\n    Properties:\n      ConfigRuleName: keys\n      Source:\n        Owner: AWS\n        SourceIdentifier: ACCESS_KEYS_ROTATED\n  <|>\n`;
+  const found = completionsAt(pack, 'yaml', lookups);
+  assert.deepEqual(found.labels, ['ConfigRule', 'Remediation']);
+  assert.match(found.accept('ConfigRule'), /\n {2}ConfigRule:\n {4}Type: AWS::Config::ConfigRule\n {4}Properties:\n/);
+  assert.match(found.accept('Remediation'), /\n {6}ConfigRuleName: keys\n {6}TargetType: SSM_DOCUMENT\n/);
 });

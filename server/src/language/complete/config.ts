@@ -4,6 +4,7 @@ import { type ManagedRule, managedRule, nameOfRule, type RuleParameter } from '.
 import { managedRuleText, parameterText } from '../hover/config.ts';
 import { type ConfigView, configOf } from '../kinds/config.ts';
 import type { ConfigRule } from '../kinds/configRule.ts';
+import { freeName } from '../refactor/refactoring.ts';
 import { entryOf, get, type MapNode, type Node, textOf } from '../syntax/node.ts';
 import type { KeyPlace, ValuePlace } from './place.ts';
 import type { Scene } from './scene.ts';
@@ -92,7 +93,7 @@ export interface ConfigKey {
   with?: [string, Stub][];
 }
 
-/** Parameters that a managed rule takes, and those of the runbook of a remediation. */
+/** Parameters that a managed rule takes, those of the runbook of a remediation, and whole resources. */
 export function configKeys({ spot }: KeyPlace, scene: Scene): ConfigKey[] {
   const { document, part, lookups } = scene;
   const view = configOf(document, part);
@@ -107,6 +108,7 @@ export function configKeys({ spot }: KeyPlace, scene: Scene): ConfigKey[] {
       rank: parameter.required ? 0 : 1,
     }));
   }
+  if (spot.key === 'Resources' && spot.map === part.root) return resourceKeys(view);
   const remediation = spot.key === 'Parameters' ? view.remediations.find(({ node }) => inside(node)) : undefined;
   const called = remediation?.target === undefined ? undefined : lookups.document?.(remediation.target.text);
   if (remediation === undefined || called?.kind !== 'automation') return [];
@@ -119,6 +121,54 @@ export function configKeys({ spot }: KeyPlace, scene: Scene): ConfigKey[] {
     detail: type,
     rank: required ? 0 : 1,
   }));
+}
+
+/** A rule, and a remediation of a rule that is there, under names that are not taken. */
+function resourceKeys({ template, rules }: ConfigView): ConfigKey[] {
+  if (template === undefined) return [];
+  const free = (name: string): string =>
+    freeName(name, (each) => template.resources.some((resource) => resource.name === each));
+  const names = rules.flatMap(({ name, organization }) => (name === undefined || organization ? [] : [name.text]));
+  const rule: ConfigKey = {
+    key: free('ConfigRule'),
+    stub: resourceStub('ConfigRule', [
+      ['ConfigRuleName', { type: 'hole', text: true }],
+      [
+        'Source',
+        {
+          type: 'map',
+          entries: [
+            ['Owner', { type: 'text', value: 'AWS' }],
+            ['SourceIdentifier', { type: 'hole', text: true }],
+          ],
+        },
+      ],
+    ]),
+    detail: 'a managed rule',
+    rank: 1,
+  };
+  if (names.length === 0) return [rule];
+  const remediation: ConfigKey = {
+    key: free('Remediation'),
+    stub: resourceStub('RemediationConfiguration', [
+      ['ConfigRuleName', { type: 'hole', text: true, choices: names }],
+      ['TargetType', { type: 'text', value: 'SSM_DOCUMENT' }],
+      ['TargetId', { type: 'hole', text: true }],
+    ]),
+    detail: 'a remediation of a rule above',
+    rank: 1,
+  };
+  return [rule, remediation];
+}
+
+function resourceStub(type: string, properties: [string, Stub][]): Stub {
+  return {
+    type: 'map',
+    entries: [
+      ['Type', { type: 'text', value: `AWS::Config::${type}` }],
+      ['Properties', { type: 'map', entries: properties }],
+    ],
+  };
 }
 
 function stubOf(parameter: RuleParameter): Stub {

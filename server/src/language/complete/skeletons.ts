@@ -22,6 +22,12 @@ const flag = (first: boolean): Stub => ({
   choices: first ? ['true', 'false'] : ['false', 'true'],
 });
 
+const managedRule: Entries = [
+  ['ConfigRuleName', hole('encrypted-volumes')],
+  ['Source', map(['Owner', text('AWS')], ['SourceIdentifier', hole('ENCRYPTED_VOLUMES')])],
+];
+const ruleResource: Stub = map(['Type', text('AWS::Config::ConfigRule')], ['Properties', map(...managedRule)]);
+
 const role: Stub = map(['type', text('AWS::IAM::Role::Arn')], ['description', text('Role that the run works with.')]);
 
 export const skeletons: readonly Skeleton[] = [
@@ -173,25 +179,19 @@ export const skeletons: readonly Skeleton[] = [
     entries: [
       ['schemaVersion', text('1.0')],
       ['description', hole('What the pack checks')],
-      [
-        'templateBody',
-        map([
-          'Resources',
-          map([
-            'EncryptedVolumes',
-            map(
-              ['Type', text('AWS::Config::ConfigRule')],
-              [
-                'Properties',
-                map(
-                  ['ConfigRuleName', hole('encrypted-volumes')],
-                  ['Source', map(['Owner', text('AWS')], ['SourceIdentifier', text('ENCRYPTED_VOLUMES')])],
-                ),
-              ],
-            ),
-          ]),
-        ]),
-      ],
+      ['templateBody', map(['Resources', map(['EncryptedVolumes', ruleResource])])],
     ],
+  },
+  {
+    kind: 'config-rule',
+    label: 'Config rule',
+    detail: 'a managed rule, for the API and the CLI',
+    entries: managedRule,
+  },
+  {
+    kind: 'conformance-pack',
+    label: 'Template of a conformance pack',
+    detail: 'with a managed rule',
+    entries: [['Resources', map(['EncryptedVolumes', ruleResource])]],
   },
 ];
