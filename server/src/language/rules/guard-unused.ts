@@ -9,8 +9,9 @@ export const rule = policyRule(
     severity: 'warning',
     summary: 'A variable that nothing reads, or a rule with parameters that nothing uses.',
   },
-  ({ names, faults }, report) => {
-    if (faults.length > 0) return;
+  ({ names, faults, statements }, report, { part }) => {
+    // Without a rule, nothing can be read yet; that is told instead.
+    if (faults.length > 0 || (part.embedded && statements.every(({ type }) => type === 'let'))) return;
     // What a misspelt use means is told there.
     const meant = new Set(names.unknown.map(({ use, visible }) => nearest(use.text, visible)));
     for (const { kind, declaration, whole, uses, rule } of names.all) {
