@@ -10,6 +10,7 @@ import { type ExtensionContext, ExtensionMode, window } from 'vscode';
 import { connectAccounts } from './aws/index.ts';
 import { awsDocuments } from './awsDocuments.ts';
 import { type App, registerCommands } from './commands/index.ts';
+import { serveComplianceTexts } from './compliance/texts.ts';
 import { graphView } from './graphView.ts';
 import { createServer, type Server } from './languageClient.ts';
 import { ourDocuments } from './ourDocuments.ts';
@@ -33,6 +34,7 @@ export function activate(context: ExtensionContext): Partial<App> {
   serveFleetTexts(texts, accounts.connections);
   runs.follow(trees.of(runs.view.id));
   const app: App = { extensionUri, memory: context.globalState, graph, log, server, ...accounts, runs, texts, trees };
+  serveComplianceTexts(texts, accounts.connections);
 
   context.subscriptions.push(
     log,

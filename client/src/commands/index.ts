@@ -17,8 +17,10 @@ import { clearFleetFilter } from './clearFleetFilter.ts';
 import { closeConnection } from './closeConnection.ts';
 import { convertToJson } from './convertToJson.ts';
 import { convertToYaml } from './convertToYaml.ts';
+import { copyId } from './copyId.ts';
 import { copyNodeAddress } from './copyNodeAddress.ts';
 import { copyNodeId } from './copyNodeId.ts';
+import { evaluateRule } from './evaluateRule.ts';
 import { explainNode } from './explainNode.ts';
 import { filterFleet } from './filterFleet.ts';
 import { filterRuns } from './filterRuns.ts';
@@ -26,17 +28,22 @@ import { groupFleet } from './groupFleet.ts';
 import { loadMore } from './loadMore.ts';
 import { newConfigRule } from './newConfigRule.ts';
 import { newDocument } from './newDocument.ts';
+import { openConfigRule } from './openConfigRule.ts';
 import { openExample } from './openExample.ts';
+import { openRulePage } from './openRulePage.ts';
 import { refresh } from './refresh.ts';
 import { refreshItem } from './refreshItem.ts';
+import { remediate } from './remediate.ts';
 import { restartServer } from './restartServer.ts';
 import { rewriteConfigRule } from './rewriteConfigRule.ts';
 import { searchApplications } from './searchApplications.ts';
 import { searchApplicationsOfNode } from './searchApplicationsOfNode.ts';
+import { showChange } from './showChange.ts';
 import { showGraph } from './showGraph.ts';
 import { showNode } from './showNode.ts';
 import { showOutput } from './showOutput.ts';
 import { showReferences } from './showReferences.ts';
+import { showResource } from './showResource.ts';
 import { showRun } from './showRun.ts';
 import { showRunOutput } from './showRunOutput.ts';
 import { tryDemo } from './tryDemo.ts';
@@ -72,8 +79,10 @@ const commands: Command[] = [
   closeConnection,
   convertToJson,
   convertToYaml,
+  copyId,
   copyNodeAddress,
   copyNodeId,
+  evaluateRule,
   explainNode,
   filterFleet,
   filterRuns,
@@ -81,17 +90,22 @@ const commands: Command[] = [
   loadMore,
   newConfigRule,
   newDocument,
+  openConfigRule,
   openExample,
+  openRulePage,
   refresh,
   refreshItem,
+  remediate,
   restartServer,
   rewriteConfigRule,
   searchApplications,
   searchApplicationsOfNode,
+  showChange,
   showGraph,
   showNode,
   showOutput,
   showReferences,
+  showResource,
   showRun,
   showRunOutput,
   tryDemo,

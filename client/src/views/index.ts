@@ -2,6 +2,7 @@
 
 import { Disposable } from 'vscode';
 import type { Connections } from '../aws/connections.ts';
+import { compliance } from './compliance.ts';
 import { type Arrangement, arrangement } from './fleet/arrangement.ts';
 import { fleet } from './fleet.ts';
 import { readWhenSeen } from './scrolling.ts';
@@ -19,7 +20,7 @@ export interface Trees extends Disposable {
 /** @param others - views that more than a connection is needed for. */
 export function registerViews(connections: Connections, others: readonly View[]): Trees {
   const arranged = arrangement();
-  const views: View[] = [fleet(connections, arranged), ...others];
+  const views: View[] = [fleet(connections, arranged), compliance(connections), ...others];
   const trees = new Map(views.map((view) => [view.id, createTree(view, connections)]));
   const scrolling = readWhenSeen(async (id, path, count) => {
     const tree = trees.get(id);

@@ -1,0 +1,18 @@
+/** "Open the Page of AWS": what a managed rule looks at, in AWS's words. */
+
+import { env, Uri } from 'vscode';
+import { managedRulePage } from '../compliance/words.ts';
+import type { RuleSubject } from '../views/complianceRules.ts';
+import type { Subject } from '../views/subject.ts';
+import type { Command } from './index.ts';
+
+export const openRulePage: Command = {
+  id: 'opswright.openRulePage',
+  async run({ connections }, { connection, rule }: Subject & RuleSubject) {
+    const { config } = await connections.clients(connection);
+    const { ConfigRules: [found] = [] } = await config.describeConfigRules({ ConfigRuleNames: [rule] });
+    const page = managedRulePage(found?.Source?.Owner, found?.Source?.SourceIdentifier);
+    if (page === undefined) throw new Error(`${rule} is no managed rule: AWS has no page on it.`);
+    await env.openExternal(Uri.parse(page));
+  },
+};

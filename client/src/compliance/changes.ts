@@ -1,0 +1,36 @@
+/** Who changed a resource: what CloudTrail recorded shortly before AWS Config captured it. */
+
+import type { Event } from '@aws-sdk/client-cloudtrail';
+import type { Connection } from '../aws/connection.ts';
+import type { Connections } from '../aws/connections.ts';
+import { readFault } from '../aws/fault.ts';
+
+/** AWS Config may take some minutes to see a change (developer guide, "Recording AWS resources"). */
+const delay = 15 * 60_000;
+
+/** The change in a few words: who and by which call; or why nobody can tell. */
+export async function whoChanged(
+  connections: Connections,
+  connection: Connection,
+  resourceId: string,
+  captured: number,
+): Promise<string> {
+  try {
+    const { cloudtrail } = await connections.clients(connection);
+    const { Events: events = [] } = await cloudtrail.lookupEvents({
+      LookupAttributes: [{ AttributeKey: 'ResourceName', AttributeValue: resourceId }],
+      StartTime: new Date(captured - delay),
+      EndTime: new Date(captured + 1000),
+      MaxResults: 50,
+    });
+    const [latest] = events.filter(({ ReadOnly: readOnly }) => readOnly !== 'true');
+    return latest ? eventWords(latest) : 'nobody in CloudTrail';
+  } catch (error) {
+    const { action } = readFault(error);
+    return action === undefined ? 'CloudTrail did not answer' : `${action} is needed to see who`;
+  }
+}
+
+function eventWords({ Username: user, EventName: name }: Event): string {
+  return `by ${user ?? 'somebody'}, ${name ?? 'a call'}`;
+}

@@ -1,0 +1,142 @@
+/** Config rules, grouped by outcome, and below each the resources that break it. */
+
+import type {
+  ComplianceByConfigRule,
+  ComplianceType,
+  EvaluationResult,
+  RemediationConfiguration,
+} from '@aws-sdk/client-config-service';
+import {
+  countWords,
+  typeWords,
+  type Verdict,
+  verdictIcon,
+  verdictOf,
+  verdicts,
+  verdictWords,
+} from '../compliance/words.ts';
+import type { Place } from './compliance.ts';
+import { type ResourceKey, resourceParts } from './complianceResources.ts';
+import { pagesOf } from './pages.ts';
+import type { Page, TreeNode } from './tree.ts';
+
+/** A rule as a whole is never "not applicable" (API reference of `Compliance`). */
+const ruleVerdicts = verdicts.filter((verdict) => verdict !== 'NOT_APPLICABLE');
+
+/** What commands on a rule are given. */
+export interface RuleSubject {
+  rule: string;
+}
+
+/** What commands on a finding are given: a resource, and the rule that it breaks. */
+export interface FindingSubject extends ResourceKey {
+  rule: string;
+}
+
+/** The groups that have rules, from one request for the numbers. */
+export async function ruleGroups(place: Place): Promise<TreeNode[]> {
+  const { config } = await place.connections.clients(place.connection);
+  const { ComplianceSummary: summary } = await config.getComplianceSummaryByConfigRule({});
+  const counts: Partial<Record<Verdict, string>> = {
+    NON_COMPLIANT: countWords(summary?.NonCompliantResourceCount, 'rule'),
+    COMPLIANT: countWords(summary?.CompliantResourceCount, 'rule'),
+  };
+  return ruleVerdicts.map((verdict) => ({
+    id: verdict,
+    label: verdictWords(verdict),
+    ...(counts[verdict] !== undefined && { description: counts[verdict] }),
+    icon: verdictIcon(verdict),
+    open: verdict === 'NON_COMPLIANT',
+    empty: 'No rules',
+    pages: () => rulePages(place, verdict),
+  }));
+}
+
+function rulePages({ connections, connection }: Place, verdict: Verdict): AsyncIterator<Page, void> {
+  return pagesOf(
+    async (NextToken) => {
+      const { config } = await connections.clients(connection);
+      const ComplianceTypes: ComplianceType[] = [verdict];
+      const answer = await config.describeComplianceByConfigRule({ ComplianceTypes, NextToken });
+      return { items: answer.ComplianceByConfigRules, next: answer.NextToken };
+    },
+    ({ ConfigRuleName: rule = '', Compliance }: ComplianceByConfigRule) =>
+      ruleNode({ connections, connection }, rule, verdict, countOf(verdict, Compliance?.ComplianceContributorCount)),
+  );
+}
+
+/** The service counts the resources that decided; for a rule that holds nobody wants to know. */
+function countOf(verdict: Verdict, count: Parameters<typeof countWords>[0]): string | undefined {
+  return verdict === 'NON_COMPLIANT' && count ? countWords(count, 'resource') : undefined;
+}
+
+/** A rule with its findings. */
+export function ruleNode(place: Place, rule: string, verdict: Verdict, description?: string): TreeNode {
+  return {
+    id: rule,
+    label: rule,
+    ...(description !== undefined && { description }),
+    icon: verdictIcon(verdict),
+    tooltip: `${rule}: ${verdictWords(verdict).toLowerCase()}`,
+    context: `rule ${verdict}`,
+    subject: { rule } satisfies RuleSubject,
+    empty: verdict === 'COMPLIANT' ? 'Every resource is compliant' : 'No findings',
+    pages: () => findingPages(place, rule),
+  };
+}
+
+function findingPages({ connections, connection }: Place, rule: string): AsyncIterator<Page, void> {
+  let remediation: Promise<RemediationConfiguration | undefined> | undefined;
+  return pagesOf(
+    async (NextToken) => {
+      const { config } = await connections.clients(connection);
+      remediation ??= config
+        .describeRemediationConfigurations({ ConfigRuleNames: [rule] })
+        // Findings are shown also to those who may not see remediations.
+        .then(
+          ({ RemediationConfigurations: [first] = [] }) => first,
+          () => undefined,
+        );
+      const [answer, mend] = await Promise.all([
+        config.getComplianceDetailsByConfigRule({
+          ConfigRuleName: rule,
+          ComplianceTypes: ['NON_COMPLIANT'],
+          Limit: 100,
+          NextToken,
+        }),
+        remediation,
+      ]);
+      const items = (answer.EvaluationResults ?? []).map((result) => ({ result, mend }));
+      return { items, next: answer.NextToken };
+    },
+    ({ result, mend }) => findingNode({ connections, connection }, result, rule, mend),
+  );
+}
+
+function findingNode(
+  place: Place,
+  result: EvaluationResult,
+  rule: string,
+  mend: RemediationConfiguration | undefined,
+): TreeNode {
+  const { ResourceId: id = '', ResourceType: type = '' } =
+    result.EvaluationResultIdentifier?.EvaluationResultQualifier ?? {};
+  const when = result.ResultRecordedTime?.toLocaleString();
+  return {
+    id: `${type} ${id}`,
+    label: id,
+    description: [typeWords(type), result.Annotation].filter(Boolean).join(' · '),
+    tooltip: [
+      `${type} ${id}`,
+      result.Annotation,
+      when && `Found ${when}`,
+      mend && `Can be remediated by ${mend.TargetId}`,
+    ]
+      .filter(Boolean)
+      .join('\n'),
+    icon: verdictIcon(verdictOf(result.ComplianceType)),
+    context: `finding${mend ? ' remediable' : ''}`,
+    subject: { rule, type, id } satisfies FindingSubject,
+    children: () => resourceParts(place, { type, id }),
+  };
+}

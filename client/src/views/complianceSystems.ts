@@ -1,0 +1,105 @@
+/** What Systems Manager keeps on compliance: by type the numbers, below them the nodes, below those their items. */
+
+import type { ComplianceItem, ComplianceSummaryItem, ResourceComplianceSummaryItem } from '@aws-sdk/client-ssm';
+import { verdictIcon } from '../compliance/words.ts';
+import type { Place } from './compliance.ts';
+import { pagesOf } from './pages.ts';
+import type { Page, TreeNode } from './tree.ts';
+
+export function systemsNodes(place: Place): AsyncIterator<Page, void> {
+  const { connections, connection } = place;
+  return pagesOf(
+    async (NextToken) => {
+      const { ssm } = await connections.clients(connection);
+      const answer = await ssm.listComplianceSummaries({ NextToken });
+      return { items: answer.ComplianceSummaryItems, next: answer.NextToken };
+    },
+    (summary) => typeNode(place, summary),
+  );
+}
+
+function typeNode(place: Place, { ComplianceType: type = '', ...summary }: ComplianceSummaryItem): TreeNode {
+  const bad = summary.NonCompliantSummary?.NonCompliantCount ?? 0;
+  const good = summary.CompliantSummary?.CompliantCount ?? 0;
+  return {
+    id: type,
+    label: type.replace(/^Custom:/, ''),
+    description: bad > 0 ? `${bad} of ${bad + good} non-compliant` : `${good} compliant`,
+    icon: verdictIcon(bad > 0 ? 'NON_COMPLIANT' : 'COMPLIANT'),
+    open: bad > 0,
+    empty: 'All nodes are compliant',
+    pages: () => nodesOf(place, type),
+  };
+}
+
+function nodesOf(place: Place, type: string): AsyncIterator<Page, void> {
+  const { connections, connection } = place;
+  return pagesOf(
+    async (NextToken) => {
+      const { ssm } = await connections.clients(connection);
+      const answer = await ssm.listResourceComplianceSummaries({
+        Filters: [
+          { Key: 'ComplianceType', Values: [type], Type: 'EQUAL' },
+          { Key: 'Status', Values: ['NON_COMPLIANT'], Type: 'EQUAL' },
+        ],
+        MaxResults: 50,
+        NextToken,
+      });
+      return { items: answer.ResourceComplianceSummaryItems, next: answer.NextToken };
+    },
+    (summary) => nodeNode(place, summary, type),
+  );
+}
+
+function nodeNode(place: Place, summary: ResourceComplianceSummaryItem, type: string): TreeNode {
+  const { ResourceId: id = '', ResourceType = 'ManagedInstance', OverallSeverity: severity } = summary;
+  const count = summary.NonCompliantSummary?.NonCompliantCount ?? 0;
+  const when = summary.ExecutionSummary?.ExecutionTime?.toLocaleString();
+  return {
+    id,
+    label: id,
+    description: [`${count} ${count === 1 ? 'item' : 'items'}`, severityWords(severity)].filter(Boolean).join(' · '),
+    icon: verdictIcon('NON_COMPLIANT'),
+    tooltip: [id, when && `Reported ${when}`].filter(Boolean).join('\n'),
+    context: 'node',
+    subject: { nodeId: id },
+    empty: 'Nothing is missing',
+    pages: () => itemsOf(place, id, ResourceType, type),
+  };
+}
+
+function itemsOf({ connections, connection }: Place, id: string, resourceType: string, type: string) {
+  return pagesOf(async (NextToken) => {
+    const { ssm } = await connections.clients(connection);
+    const answer = await ssm.listComplianceItems({
+      ResourceIds: [id],
+      ResourceTypes: [resourceType],
+      Filters: [
+        { Key: 'ComplianceType', Values: [type], Type: 'EQUAL' },
+        { Key: 'Status', Values: ['NON_COMPLIANT'], Type: 'EQUAL' },
+      ],
+      MaxResults: 50,
+      NextToken,
+    });
+    return { items: answer.ComplianceItems, next: answer.NextToken };
+  }, itemNode);
+}
+
+function itemNode({ Id: id = '', Title: title, Severity: severity, Details: details = {} }: ComplianceItem): TreeNode {
+  return {
+    id,
+    label: title || id,
+    description: [title && title !== id ? id : '', severityWords(severity)].filter(Boolean).join(' · '),
+    tooltip:
+      Object.entries(details)
+        .map(([name, value]) => `${name}: ${value}`)
+        .join('\n') || id,
+    icon: verdictIcon('NON_COMPLIANT'),
+    context: 'item',
+  };
+}
+
+/** `UNSPECIFIED` tells nobody anything. */
+function severityWords(severity: string | undefined): string {
+  return severity === undefined || severity === 'UNSPECIFIED' ? '' : severity.toLowerCase();
+}
