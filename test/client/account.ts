@@ -14,6 +14,7 @@ import { extensions } from 'vscode';
 import { type Connection, profileConnection } from '../../client/src/aws/connection.ts';
 import type { App } from '../../client/src/commands/index.ts';
 import type { Element, Tree } from '../../client/src/views/tree.ts';
+import { type Faults, type Keys, setFaults } from '../helpers-signed.ts';
 
 /** What the extension hands to suites: see `activate`. */
 export async function app(): Promise<App> {
@@ -29,6 +30,8 @@ export interface PretendAccount {
   end(): Promise<void>;
   /** Starts it again at the same address, with other keys. */
   again(): Promise<void>;
+  /** Has things go wrong from now on; only for one that was started with `--faults`. */
+  goWrong(faults: Faults): Promise<void>;
 }
 
 let count = 0;
@@ -42,6 +45,7 @@ export async function withAccount(options: string[], use: (account: PretendAccou
   process.env.AWS_SHARED_CREDENTIALS_FILE = path.join(folder, 'credentials');
   let child: ChildProcess | undefined;
   let port = '0';
+  let keys: Keys = { accessKeyId: '', secretAccessKey: '' };
 
   async function start(): Promise<{ endpoint: string; region: string }> {
     const extension = extensions.getExtension('opswright.opswright');
@@ -52,8 +56,9 @@ export async function withAccount(options: string[], use: (account: PretendAccou
     const [line] = await once(createInterface({ input: child.stdout }), 'line');
     const { endpoint, region, accessKeyId, secretAccessKey } = JSON.parse(line);
     port = new URL(endpoint).port;
-    const keys = `aws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n`;
-    writeFileSync(path.join(folder, 'credentials'), `[${profile}]\n${keys}`);
+    keys = { accessKeyId, secretAccessKey };
+    const lines = [`[${profile}]`, `aws_access_key_id = ${accessKeyId}`, `aws_secret_access_key = ${secretAccessKey}`];
+    writeFileSync(path.join(folder, 'credentials'), `${lines.join('\n')}\n`);
     return { endpoint, region };
   }
 
@@ -78,6 +83,7 @@ export async function withAccount(options: string[], use: (account: PretendAccou
       async again() {
         await start();
       },
+      goWrong: (faults) => setFaults(endpoint, keys, faults),
     });
   } finally {
     connections.close(connection);

@@ -1,4 +1,4 @@
-/** The language servers that this extension host has started. */
+/** The processes that this extension host has started: language servers and demo accounts. */
 
 import { execFile } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
@@ -7,11 +7,18 @@ import { promisify } from 'node:util';
 export const canListProcesses = process.platform !== 'win32';
 
 /** The ids of those that are alive. */
-export async function serverProcesses(): Promise<number[]> {
+export function serverProcesses(): Promise<number[]> {
+  return ownProcesses(/dist\/lsp\.js/);
+}
+
+/** The ids of the demo accounts and pretend accounts that are alive. */
+export function accountProcesses(): Promise<number[]> {
+  return ownProcesses(/dist\/cli\.js sandbox/);
+}
+
+async function ownProcesses(command: RegExp): Promise<number[]> {
   const all = process.platform === 'linux' ? await fromProc() : await fromPs();
-  return all
-    .filter(({ parent, command }) => parent === process.pid && /dist\/lsp\.js/.test(command))
-    .map(({ id }) => id);
+  return all.filter((each) => each.parent === process.pid && command.test(each.command)).map(({ id }) => id);
 }
 
 interface Process {

@@ -92,6 +92,8 @@ export function createConnections({ memory, demo, version, log, askCode }: Conne
     const { createClients } = await import('./clients.ts');
     const options = { version, askCode, observe: (call: Call, error?: unknown) => observe(connection, call, error) };
     if (connection.kind !== 'demo') return createClients({ connection, ...options });
+    // A view that still asks while its connection is being closed must not start the account anew.
+    if (!open.some(({ id }) => id === connection.id)) throw new Error(`The connection ${connection.id} is closed.`);
     const { endpoint, region, keys } = await demo.running();
     return createClients({ connection: { ...connection, endpoint, region }, keys, ...options });
   }

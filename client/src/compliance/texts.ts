@@ -16,7 +16,7 @@ export function resourceText(connection: Connection, { type, id }: ResourceKey):
 
 /** The text of a resource as it was captured. @param captured - milliseconds since 1970. */
 export function captureText(connection: Connection, { type, id }: ResourceKey, captured: number): AwsText {
-  return { connection, kind: 'capture', id: `${type} ${id} ${captured}`, extension: 'json' };
+  return { connection, kind: 'capture', id: `${type} ${id} ${new Date(captured).toISOString()}`, extension: 'json' };
 }
 
 export function ruleText(connection: Connection, rule: string): AwsText {
@@ -35,7 +35,7 @@ export function serveComplianceTexts(texts: AwsDocuments, connections: Connectio
   });
   texts.serve('capture', async ({ connection, id }) => {
     const [type = '', ...rest] = id.split(' ');
-    const captured = Number(rest.pop());
+    const captured = Date.parse(rest.pop() ?? '');
     const item = await itemAt(connections, connection, { type, id: rest.join(' ') }, captured);
     return item ? written({ ...item, configuration: parsed(item.configuration) }) : '';
   });
