@@ -82,8 +82,8 @@ export const sandboxHelp = `Serves a pretend AWS account on this machine, for tr
 
 Usage: opswright sandbox [OPTIONS]
 
-It speaks the protocols of Systems Manager, Config, EventBridge, CloudTrail, EC2 and STS: any AWS SDK and the AWS CLI can
-use it. Nothing that a document says runs on this machine unless --scripts local asks for it, and nothing leaves it: it
+It speaks the protocols of Systems Manager, Config, EventBridge, CloudTrail, KMS, EC2 and STS: any AWS SDK and the AWS CLI
+can use it. Nothing that a document says runs on this machine unless --scripts local asks for it, and nothing leaves it: it
 listens on 127.0.0.1 only, and takes only requests signed with the credentials it prints. They are made anew at each start.
 
 One line of JSON on standard output says where it is: endpoint, region, accessKeyId, secretAccessKey. It ends with

@@ -111,6 +111,7 @@ const prefixes = [
   ['ssm', 'AmazonSSM'],
   ['config', 'StarlingDoveService'],
   ['events', 'AWSEvents'],
+  ['kms', 'TrentService'],
 ] as const;
 
 test('every operation takes made-up input without a fault of ours', () =>

@@ -7,6 +7,7 @@ import * as config from './config/index.ts';
 import * as ec2 from './ec2/index.ts';
 import { ServiceError } from './errors.ts';
 import * as events from './events/index.ts';
+import * as kms from './kms/index.ts';
 import * as s3 from './s3/index.ts';
 import * as ssm from './ssm/index.ts';
 import * as sts from './sts/index.ts';
@@ -30,6 +31,7 @@ export const services: Readonly<Record<string, Operations>> = {
   config: config.operations,
   ec2: ec2.operations,
   events: events.operations,
+  kms: kms.operations,
   resourcegroupstaggingapi: tagging.operations,
   s3: s3.operations,
   ssm: ssm.operations,

@@ -126,7 +126,7 @@ test('queries select, compare, group and order', () =>
     )) as { resourceType: string; 'COUNT(*)': number }[];
     assert.deepEqual(counts, [
       { resourceType: 'AWS::S3::Bucket', 'COUNT(*)': 6 },
-      { resourceType: 'AWS::KMS::Key', 'COUNT(*)': 2 },
+      { resourceType: 'AWS::KMS::Key', 'COUNT(*)': 3 },
     ]);
     assert.deepEqual(
       await query(sandbox, "SELECT MAX(configuration.timeout) WHERE resourceType = 'AWS::Lambda::Function'"),

@@ -83,6 +83,7 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
   ],
   'AWS::KMS::Key': [
     ['5f1c2a3b-8d4e-4f60-9a71-b2c3d4e5f601', { description: 'Disks', keyRotation: true }, prod],
+    ['7b3e4c5d-af60-4182-9c93-d4e5f6071823', { description: 'Sessions', keyRotation: true }, prod],
     ['6a2d3b4c-9e5f-4071-8b82-c3d4e5f60712', { description: 'Exports', keyRotation: false }, prod],
   ],
 };

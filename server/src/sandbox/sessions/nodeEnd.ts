@@ -14,6 +14,7 @@ import { gatherer } from '../../../../channel/src/gatherer.ts';
 import { encodeMessage, largestPayload, type Message, payloadTypes } from '../../../../channel/src/message.ts';
 import {
   type OpenMessage,
+  readChallenge,
   readHandshakeResponse,
   readOpenMessage,
   writePayload,
@@ -22,6 +23,8 @@ import type { Account } from '../account.ts';
 import { fleetOf } from '../fleet.ts';
 import { activeSession, type StoredSession, sessionOver, sessionUsed } from '../ssm/sessions.ts';
 import { refuseForeign } from '../wire/foreign.ts';
+import { type Encryption, encryptionOf } from './encryption.ts';
+import { keepAlive } from './keepAlive.ts';
 import { liveOf, takeToken } from './live.ts';
 import type { Plugin, Session } from './plugin.ts';
 import { portSession } from './port.ts';
@@ -110,6 +113,7 @@ function welcome(
     log?.(`session ${session.id} ${known === undefined ? 'opened' : 'resumed'}`);
     const end = known ?? new NodeEnd(account, session, open, () => ends.delete(session.id), log);
     ends.set(session.id, end);
+    keepAlive(web);
     end.connect(web, gather);
   });
 }
@@ -127,6 +131,7 @@ class NodeEnd {
   private plugin: Plugin | undefined;
   private readonly outgoing = byteQueue();
   private clientVersion: string;
+  private readonly encryption: Encryption | undefined;
   private readonly begun = performance.now();
   /** True while nothing is taken from the client. */
   private behind = false;
@@ -144,6 +149,9 @@ class NodeEnd {
     this.client = open.ClientId;
     this.clientVersion = open.ClientVersion ?? '1.0.0.0';
     this.gone = gone;
+    // Ports are never encrypted by KMS.
+    const { kmsKeyId, sessionType } = session;
+    if (kmsKeyId !== undefined && sessionType !== 'Port') this.encryption = encryptionOf(account, session, kmsKeyId);
     this.channel = new DataChannel({
       sends: 'output_stream_data',
       sha256,
@@ -174,7 +182,8 @@ class NodeEnd {
       return;
     }
     const { sessionType } = this.session;
-    if (sessionType === 'Port' || sessionType === 'NonInteractiveCommands') this.shakeHands();
+    const always = sessionType === 'Port' || sessionType === 'NonInteractiveCommands';
+    if (always || this.encryption !== undefined) this.shakeHands();
     else this.startPlugin();
   }
 
@@ -183,7 +192,10 @@ class NodeEnd {
     const parameters = { SessionType: sessionType, Properties: sessionType === 'Port' ? properties : null };
     const request = {
       AgentVersion: fleetOf(this.account)[this.session.target]?.agentVersion ?? '',
-      RequestedClientActions: [{ ActionType: 'SessionType', ActionParameters: parameters }],
+      RequestedClientActions: [
+        { ActionType: 'SessionType', ActionParameters: parameters },
+        ...(this.encryption === undefined ? [] : [this.encryption.action]),
+      ],
     };
     this.channel.sendWhole(payloadTypes.handshakeRequest, writePayload(request));
   }
@@ -193,10 +205,18 @@ class NodeEnd {
     if (this.over !== undefined) return true;
     this.behind = this.channel.unacknowledged > mostInFlight;
     if (this.behind) return false;
-    if (this.plugin !== undefined) return this.plugin.take(message);
+    if (this.plugin !== undefined) return this.handOver(this.plugin, message);
     if (message.payloadType === payloadTypes.handshakeResponse) this.handshakeAnswered(message.payload);
+    if (message.payloadType === payloadTypes.challengeResponse) this.challengeAnswered(message.payload);
     // What comes during the handshake otherwise is acknowledged and dropped, as the agent does.
     return true;
+  }
+
+  private handOver(plugin: Plugin, message: Message): boolean {
+    if (this.encryption?.isHidden(message.payloadType) !== true) return plugin.take(message);
+    const payload = this.encryption.decrypt(message.payload);
+    // The agent drops what it cannot decrypt.
+    return payload === undefined || plugin.take({ ...message, payload });
   }
 
   private handshakeAnswered(payload: Uint8Array): void {
@@ -207,8 +227,25 @@ class NodeEnd {
       return;
     }
     if (typeof answer.ClientVersion === 'string') this.clientVersion = answer.ClientVersion;
+    if (this.encryption === undefined) {
+      this.completeHandshake('');
+      return;
+    }
+    const result = answer.ProcessedClientActions.find(({ ActionType }) => ActionType === 'KMSEncryption')?.ActionResult;
+    const fault = this.encryption.takeKey(result);
+    if (fault !== undefined) this.finish(`The handshake failed. ${fault}`);
+    else this.channel.sendWhole(payloadTypes.challengeRequest, writePayload(this.encryption.challenge()));
+  }
+
+  private challengeAnswered(payload: Uint8Array): void {
+    if (this.encryption?.isProof(readChallenge(payload)) === true)
+      this.completeHandshake('This session is encrypted using AWS KMS.');
+    else this.finish('The handshake failed. The client does not have the data key.');
+  }
+
+  private completeHandshake(CustomerMessage: string): void {
     const took = Math.round((performance.now() - this.begun) * 1e6);
-    const complete = { HandshakeTimeToComplete: took, CustomerMessage: '' };
+    const complete = { HandshakeTimeToComplete: took, CustomerMessage };
     this.channel.sendWhole(payloadTypes.handshakeComplete, writePayload(complete));
     this.startPlugin();
   }
@@ -239,7 +276,7 @@ class NodeEnd {
     if (this.over !== undefined) return;
     if (type !== payloadTypes.output) {
       this.flush();
-      this.channel.send(type, payload);
+      this.sendOut(type, payload);
       return;
     }
     if (this.outgoing.length === 0) queueMicrotask(() => this.flush());
@@ -247,9 +284,19 @@ class NodeEnd {
   }
 
   private flush(): void {
-    while (this.outgoing.length > 0) this.channel.send(payloadTypes.output, this.outgoing.take(largestPayload));
+    while (this.outgoing.length > 0) this.sendOut(payloadTypes.output, this.outgoing.take(largestPayload));
     if (this.channel.unacknowledged > mostUnacknowledged)
       this.finish('The client does not acknowledge what it is sent.');
+  }
+
+  /** Sends what the plugin says, encrypted where the session is. */
+  private sendOut(type: number, payload: Uint8Array): void {
+    if (this.encryption?.isHidden(type) !== true) {
+      this.channel.send(type, payload);
+      return;
+    }
+    for (let from = 0; from < payload.length || from === 0; from += largestPayload)
+      this.channel.sendWhole(type, this.encryption.encrypt(payload.subarray(from, from + largestPayload)));
   }
 
   private tick(): void {

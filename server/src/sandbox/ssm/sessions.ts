@@ -35,6 +35,8 @@ export interface StoredSession {
   used: number;
   idleMinutes: number;
   mostMinutes: number | undefined;
+  /** The key of KMS that the preferences have sessions encrypted with. */
+  kmsKeyId?: string;
   ended?: number;
   details?: string;
 }
@@ -62,8 +64,6 @@ export function startSession(account: Account, input: StartSessionRequest, { arn
   if (active >= mostActive)
     throw new ServiceError('ThrottlingException', `The sandbox account has at most ${mostActive} sessions at once.`);
   const inputs = document.inputs ?? contentOf(account, preferences).inputs ?? {};
-  if (document.inputs?.kmsKeyId)
-    throw new ServiceError('InvalidDocument', `The sandbox account has no KMS keys: leave kmsKeyId of ${name} empty.`);
   const values = valuesOf(document, given);
   const id = `${arn.split('/').at(-1)}-0${account.hex(16)}`;
   const now = account.now();
@@ -79,6 +79,7 @@ export function startSession(account: Account, input: StartSessionRequest, { arn
     used: now,
     idleMinutes: Number(inputs.idleSessionTimeout) || 20,
     mostMinutes: Number(inputs.maxSessionDuration) || undefined,
+    ...(typeof inputs.kmsKeyId === 'string' && inputs.kmsKeyId !== '' && { kmsKeyId: inputs.kmsKeyId }),
   };
   watch(account, id);
   return { SessionId: id, TokenValue: newToken(account, id), StreamUrl: streamUrl(account, id) };
