@@ -183,6 +183,44 @@ test('an automation task runs once for each node', () =>
     assert.equal(run?.Status, 'SUCCESS');
   }));
 
+test('functions and state machines of a window are noted as called, and said to be no more than that', () =>
+  withSandbox(async ({ ssm, pass }) => {
+    const WindowId = await create(ssm);
+    const task = { WindowId, MaxConcurrency: '1', MaxErrors: '1' };
+    await ssm.send(
+      new RegisterTaskWithMaintenanceWindowCommand({
+        ...task,
+        TaskType: 'LAMBDA',
+        TaskArn: 'arn:aws:lambda:eu-west-1:123456789012:function:orders-export',
+        TaskInvocationParameters: { Lambda: { Payload: Buffer.from('{"day":1}') } },
+      }),
+    );
+    await ssm.send(
+      new RegisterTaskWithMaintenanceWindowCommand({
+        ...task,
+        TaskType: 'STEP_FUNCTIONS',
+        TaskArn: 'arn:aws:states:eu-west-1:123456789012:stateMachine:SSMBackups',
+        TaskInvocationParameters: { StepFunctions: { Name: 'nightly', Input: '{}' } },
+      }),
+    );
+    await pass(2 * 3600);
+    const [{ WindowExecutionId } = {}] = await executions(ssm, WindowId);
+    const { WindowExecutionTaskIdentities: tasks = [] } = await ssm.send(
+      new DescribeMaintenanceWindowExecutionTasksCommand({ WindowExecutionId }),
+    );
+    assert.deepEqual(
+      tasks.map(({ TaskType, Status }) => `${TaskType} ${Status}`),
+      ['LAMBDA SUCCESS', 'STEP_FUNCTIONS SUCCESS'],
+    );
+    const { WindowExecutionTaskInvocationIdentities: [called] = [] } = await ssm.send(
+      new DescribeMaintenanceWindowExecutionTaskInvocationsCommand({
+        WindowExecutionId,
+        TaskId: tasks[0]?.TaskExecutionId,
+      }),
+    );
+    assert.match(called?.StatusDetails ?? '', /only noted/);
+  }));
+
 test('windows are listed, read and looked ahead', () =>
   withSandbox(async ({ ssm }) => {
     const { WindowIdentities = [] } = await ssm.send(

@@ -129,12 +129,17 @@ export function complianceOf(why: string | undefined): Compliance {
 /** The findings of a rule of the demo account, made over the last weeks. */
 export function firstFindings(account: Account, rule: ConfigRule): Findings {
   const findings = noFindings();
-  evaluate(account, rule, findings);
+  const judge = judgeOf(account, rule, findings);
   const random = randomOf(account.settings.seed + (rule.ConfigRuleName?.length ?? 0));
   findings.evaluated = account.now() - Math.floor((1 + random() * 8) * 3_600_000);
   // What somebody has changed was not found before.
   const changed = new Map(pastChanges(account).map((change) => [keyOf(change), change.at + 6_000]));
-  for (const [key, each] of Object.entries(findings.broken))
-    each.at = Math.max(findings.evaluated - Math.floor(random() * 30 * 86_400_000), changed.get(key) ?? 0);
+  for (const item of scopeOfRule(account, rule)) {
+    const why = judge(item);
+    if (complianceOf(why) !== 'NON_COMPLIANT') continue;
+    const key = keyOf(item);
+    const at = Math.max(findings.evaluated - Math.floor(random() * 30 * 86_400_000), changed.get(key) ?? 0);
+    findings.broken[key] = { at, why: why ?? '' };
+  }
   return findings;
 }
