@@ -31,8 +31,8 @@ test('a new account has run commands: some went well, one failed, one never arri
     const invocation = await ssm.send(
       new GetCommandInvocationCommand({ CommandId: failed?.CommandId, InstanceId: failed?.InstanceIds?.[0] }),
     );
-    assert.equal(invocation.ResponseCode, 5);
-    assert.match(invocation.StandardErrorContent ?? '', /ngnix\.service not found/);
+    assert.equal(invocation.ResponseCode, 1);
+    assert.match(invocation.StandardErrorContent ?? '', /nginx\.service failed/);
     const { CommandInvocations = [] } = await ssm.send(
       new ListCommandInvocationsCommand({ CommandId: Commands[0]?.CommandId, Details: true }),
     );

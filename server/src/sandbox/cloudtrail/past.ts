@@ -91,14 +91,10 @@ function runs(account: Account): Told[] {
 }
 
 function commands(account: Account): Told[] {
-  return Object.values(commandsOf(account)).map(
-    ({ id, document, instanceIds, requested }): Told => ({
-      at: requested,
-      service: 'ssm',
-      operation: 'SendCommand',
-      caller: userOf(account, 'bjorn'),
-      request: { DocumentName: document, InstanceIds: instanceIds },
-      response: { command: { commandId: id } },
-    }),
-  );
+  return Object.values(commandsOf(account)).map(({ id, document, instanceIds, requested, sender = '' }): Told => {
+    const by = runsOf(account)[sender]?.by ?? userOf(account, 'bjorn');
+    const request = { DocumentName: document, InstanceIds: instanceIds };
+    const response = { command: { commandId: id } };
+    return { at: requested, service: 'ssm', operation: 'SendCommand', caller: by, request, response };
+  });
 }

@@ -17,7 +17,7 @@ import type { Account } from '../../account.ts';
 import { chance, digitsOf, uuidOf } from '../../chance.ts';
 import { answers, type Machine, managedNodes } from '../../fleet.ts';
 import type { StoredRun } from '../automationRuns.ts';
-import { commandIdOf } from './commands.ts';
+import { commandIdOf, restartFault, runIdOf } from './commands.ts';
 
 interface Past {
   document: string;
@@ -43,7 +43,7 @@ const hour = 3_600_000;
 
 function commandAnswer(CommandId: string, failed?: string): Answer {
   const Status = failed === undefined ? 'Success' : 'Failed';
-  return { type: 'value', value: { CommandId, Status, ResponseCode: failed ? 5 : 0, Output: failed ?? '' } };
+  return { type: 'value', value: { CommandId, Status, ResponseCode: failed ? 1 : 0, Output: failed ?? '' } };
 }
 
 /** An EC2 in which each change is there at the next look. */
@@ -95,7 +95,7 @@ function pastOf(account: Account): Past[] {
       hoursAgo: 5,
       parameters: instance(first),
       // The command of the same hour in the history of commands.
-      answer: () => commandAnswer(commandIdOf(account, 1), 'Unit ngnix.service not found.'),
+      answer: () => commandAnswer(commandIdOf(account, 1), restartFault),
     },
     {
       document: 'AWS-CreateSnapshot',
@@ -133,7 +133,7 @@ function parentId(account: Account): string {
 /** The runs of a new account by their id. */
 export function pastAutomations(account: Account, keeper: Keeper): Record<string, StoredRun> {
   const runs = pastOf(account).flatMap((past, index) => {
-    const run = pastRun(account, past, uuidOf(account, 'automation', String(index)), keeper);
+    const run = pastRun(account, past, runIdOf(account, index), keeper);
     return run === undefined ? [] : [run];
   });
   const children = runs.filter(({ parent }) => parent !== undefined);

@@ -19,6 +19,8 @@ interface Past {
   document: string;
   comment: string;
   hoursAgo: number;
+  /** The run that has sent it. */
+  sender?: string;
   parameters: Record<string, string[]>;
   nodes: Machine[];
   answer: (machine: Machine) => NodeAnswer;
@@ -48,12 +50,13 @@ function pastOf(account: Account): Past[] {
       document: 'AWS-RunShellScript',
       comment: 'Restart the web server',
       hoursAgo: 5,
-      parameters: { commands: ['systemctl restart ngnix'] },
+      sender: runIdOf(account, 2),
+      parameters: { commands: ['systemctl restart nginx'] },
       nodes: some((machine) => linux(machine) && machine.tags.Role === 'web', 2),
       answer: () => ({
         type: 'exit',
-        code: 5,
-        stderr: 'Failed to restart ngnix.service: Unit ngnix.service not found.\n',
+        code: 1,
+        stderr: `${restartFault}\n`,
       }),
     },
     {
@@ -75,9 +78,17 @@ function pastOf(account: Account): Past[] {
   ];
 }
 
+/** What the web server that was not restarted has to say. */
+export const restartFault = 'Job for nginx.service failed because the control process exited with error code.';
+
 /** The id of the command at a place of the history. */
 export function commandIdOf(account: Account, index: number): string {
   return uuidOf(account, 'command', String(index));
+}
+
+/** The id of the Automation run at a place of the history. */
+export function runIdOf(account: Account, index: number): string {
+  return uuidOf(account, 'automation', String(index));
 }
 
 /** `programOf` compiles the default version of a document. */
@@ -110,6 +121,7 @@ function pastCommand(account: Account, past: Past, id: string, program: CommandP
     timeoutSeconds: 3600,
     invocations: Object.fromEntries(invocations.map((invocation) => [invocation.node, invocation])),
     waiting: [],
+    ...(past.sender !== undefined && { sender: past.sender }),
     tally: { running: 0, done: invocations.length, failed },
   };
 }
