@@ -1,6 +1,6 @@
 /**
  * Puts a converted document where its author expects it: beside the file it comes from, in place of a text that has no file
- * yet. Nothing is overwritten unasked. What becomes of the text is the business of the server.
+ * yet, unsaved where a published document was read. Nothing is overwritten unasked. What becomes of the text is the business of the server.
  */
 
 import {
@@ -13,6 +13,7 @@ import {
   window,
   workspace,
 } from 'vscode';
+import { documentScheme } from './documents/texts.ts';
 import type { Server } from './languageClient.ts';
 
 type Format = 'yaml' | 'json';
@@ -28,7 +29,9 @@ export async function convertInFront(server: Server, to: Format): Promise<void> 
   if (answer === null) void window.showInformationMessage('The document in front is not one that Opswright looks at.');
   else if (answer.text === undefined) void window.showWarningMessage(`Not converted: ${answer.refused}.`);
   else {
-    await (document.isUntitled ? replace(editor, answer.text, to) : putBeside(document, answer.text, to));
+    if (document.isUntitled) await replace(editor, answer.text, to);
+    else if (document.uri.scheme === documentScheme) await openUnsaved(answer.text, to);
+    else await putBeside(document, answer.text, to);
     if (answer.lost !== undefined) void window.showInformationMessage(answer.lost);
   }
 }
@@ -44,13 +47,16 @@ async function replace({ document }: TextEditor, text: string, to: Format): Prom
   await languages.setTextDocumentLanguage(document, languageFor(to));
 }
 
+async function openUnsaved(content: string, to: Format): Promise<void> {
+  await window.showTextDocument(await workspace.openTextDocument({ language: languageFor(to), content }));
+}
+
 async function putBeside({ uri }: TextDocument, text: string, to: Format): Promise<void> {
   const target = uri.with({ path: `${uri.path.replace(/\.(?:ya?ml|json)$/i, '')}.${to}` });
   if (await exists(target)) {
     const name = target.path.replace(/^.*\//, '');
     const choice = await window.showWarningMessage(`${name} is there already.`, 'Overwrite', 'Open Unsaved');
-    if (choice === 'Open Unsaved')
-      await window.showTextDocument(await workspace.openTextDocument({ language: languageFor(to), content: text }));
+    if (choice === 'Open Unsaved') await openUnsaved(text, to);
     if (choice !== 'Overwrite') return;
   }
   const edit = new WorkspaceEdit();

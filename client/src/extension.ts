@@ -11,6 +11,7 @@ import { connectAccounts } from './aws/index.ts';
 import { awsDocuments } from './awsDocuments.ts';
 import { type App, registerCommands } from './commands/index.ts';
 import { serveComplianceTexts } from './compliance/texts.ts';
+import { accountDocuments } from './documents/index.ts';
 import { graphView } from './graphView.ts';
 import { createServer, type Server } from './languageClient.ts';
 import { ourDocuments } from './ourDocuments.ts';
@@ -25,25 +26,29 @@ export function activate(context: ExtensionContext): Partial<App> {
   const log = window.createOutputChannel('Opswright', { log: true });
   server = createServer(context.asAbsolutePath('dist/lsp.js'), log);
   const { extensionUri } = context;
-  const documents = ourDocuments(server);
-  const graph = graphView({ documents, extensionUri, log, server });
+  const memory = context.globalState;
+  const ours = ourDocuments(server);
+  const graph = graphView({ documents: ours, extensionUri, log, server });
   const accounts = connectAccounts(context, log);
   const texts = awsDocuments(accounts.connections);
   const runs = createRuns(accounts.connections, log);
-  const trees = registerViews(accounts.connections, [runs.view]);
+  const documents = accountDocuments({ connections: accounts.connections, memory, server, log });
+  const trees = registerViews(accounts.connections, [documents.view, runs.view]);
   serveFleetTexts(texts, accounts.connections);
+  documents.follow(trees.of(documents.view.id));
   runs.follow(trees.of(runs.view.id));
-  const app: App = { extensionUri, memory: context.globalState, graph, log, server, ...accounts, runs, texts, trees };
+  const app: App = { extensionUri, memory, graph, log, server, ...accounts, documents, runs, texts, trees };
   serveComplianceTexts(texts, accounts.connections);
 
   context.subscriptions.push(
     log,
     showStatus(server),
-    documents,
+    ours,
     graph,
     accounts,
     runs,
     texts,
+    documents,
     trees,
     registerCommands(app),
     server.startWhenNeeded(),

@@ -26,11 +26,16 @@ import {
   type DocumentStatus,
   type GraphParams,
   graphRequest,
+  type LocalDocument,
+  localDocumentsRequest,
   type ManagedRuleChoice,
   managedRulesRequest,
   type NewConfigRule,
   type NewConfigRuleParams,
   newConfigRuleRequest,
+  type PublishableAnswer,
+  type PublishableParams,
+  publishableRequest,
   type UpdateRuntimesParams,
   updateRuntimesRequest,
 } from '../../server/src/protocol.ts';
@@ -57,6 +62,10 @@ export interface Server {
   newConfigRule(params: NewConfigRuleParams): Promise<NewConfigRule | null>;
   /** The other forms of the rule or remediation of AWS Config at a place. */
   configForms(params: ConfigFormsParams): Promise<ConfigFormChoice[] | null>;
+  /** The documents of the workspace that are files of their own; starts the server where it does not run yet. */
+  localDocuments(): Promise<LocalDocument[] | null>;
+  /** What publishing a document takes, open or a file; starts the server where it does not run yet. */
+  publishable(uri: string): Promise<PublishableAnswer>;
   /** Starts the server now, or as soon as a document in one of our languages is opened. */
   startWhenNeeded(): Disposable;
   /** Ends the server, whatever state it is in, and starts a new one. Resolves when that one has started or failed. */
@@ -146,6 +155,13 @@ export function createServer(module: string, log: LogOutputChannel): Server {
     async configForms(params) {
       if (session?.client === undefined || state !== 'running') return null;
       return session.client.sendRequest<ConfigFormChoice[] | null>(configFormsRequest, params);
+    },
+    async localDocuments() {
+      return (await running()).sendRequest<LocalDocument[] | null>(localDocumentsRequest);
+    },
+    async publishable(uri) {
+      const params: PublishableParams = { textDocument: { uri } };
+      return (await running()).sendRequest<PublishableAnswer>(publishableRequest, params);
     },
     async restart() {
       enter('starting');

@@ -28,6 +28,7 @@ import { serveGraph } from './lspGraph.ts';
 import { liveLookups } from './lspLive.ts';
 import { navigationCapabilities, registerNavigation } from './lspNavigation.ts';
 import { serveNewConfigRule } from './lspNewConfigRule.ts';
+import { registerPublishing } from './lspPublishing.ts';
 import { refactorActions, refactorKinds, serveConversion } from './lspRefactor.ts';
 import { requestFence } from './lspRequests.ts';
 import { serveRun } from './lspRun.ts';
@@ -134,6 +135,7 @@ export function serve(connection: Connection, after: After = afterMilliseconds):
   registerSymbols(door);
   registerRuntimes(door, config);
   serveRun(door, lookups);
+  registerPublishing(door, workspace.entered);
 
   connection.onCompletion(({ textDocument, position }, token) =>
     answer('completion', token, async () => {

@@ -2,7 +2,7 @@
  * Says what was recognised in a document, and why not when nothing was. Pure, for the client's status item.
  */
 
-import { get, kinds, type Problem, textOf } from './language/index.ts';
+import { get, kinds, type Problem, publishableParts, textOf } from './language/index.ts';
 import { longestText, type OpenDocument } from './lspDocuments.ts';
 import type { DocumentStatus } from './protocol.ts';
 
@@ -36,6 +36,7 @@ export function statusOf(open: OpenDocument, problems: Problem[]): DocumentStatu
     ...(schemaVersion && { schemaVersion }),
     documents: recognised.length,
     ...(recognised.some(({ kind }) => withSteps.has(kind)) && { steps: true as const }),
+    ...(publishableParts(document).length > 0 && { publishable: true as const }),
     reason: open.ignored ? 'Not checked: .opswrightrc.yaml leaves it out.' : (part?.reason ?? 'The text is empty.'),
     ...(open.ignored && { ignored: true as const }),
     resembles: !title && document.format !== 'terraform' && telling.test(document.text),

@@ -24,6 +24,8 @@ export function watchWorkspace({ connection, index, changed }: Options) {
   /** What open documents show to those that call them. */
   const shown = new Map<string, string>();
   let stopped = false;
+  /** The walks so far; the first begins when the editor is ready. */
+  let walks: Promise<void> = Promise.resolve();
 
   async function enter(folder: string): Promise<void> {
     const found = await workspaceFiles(folder, () => stopped);
@@ -40,17 +42,24 @@ export function watchWorkspace({ connection, index, changed }: Options) {
     folders.delete(folder);
   }
 
+  async function enterAll(uris: readonly string[]): Promise<void> {
+    const added = uris.flatMap((uri) => pathOf(uri) ?? []);
+    try {
+      for (const folder of added) await enter(folder);
+      if (added.length > 0 && !stopped) changed();
+    } catch (error) {
+      connection.console.error(`Internal error while looking through the workspace: ${stackOf(error)}`);
+    }
+  }
+
   return {
     /** Walks folders in the background; what is not known yet is not checked. */
-    async enter(uris: readonly string[]): Promise<void> {
-      const added = uris.flatMap((uri) => pathOf(uri) ?? []);
-      try {
-        for (const folder of added) await enter(folder);
-        if (added.length > 0 && !stopped) changed();
-      } catch (error) {
-        connection.console.error(`Internal error while looking through the workspace: ${stackOf(error)}`);
-      }
+    enter(uris: readonly string[]): Promise<void> {
+      walks = walks.then(() => enterAll(uris));
+      return walks;
     },
+    /** Resolves when every folder so far has been walked through. */
+    entered: (): Promise<void> => walks,
     foldersChanged(added: readonly WorkspaceFolder[], removed: readonly WorkspaceFolder[]): Promise<void> {
       for (const { uri } of removed) leave(pathOf(uri) ?? '');
       return this.enter(added.map(({ uri }) => uri));

@@ -17,6 +17,7 @@ import type {
   LiveAnswer,
   NewRule,
   Picture,
+  Publishing,
   RuleChoice,
   RuleForm,
   RunAnswer,
@@ -73,6 +74,8 @@ export interface DocumentStatus {
   documents: number;
   /** True when one of them has steps, so that there is a flow to draw. */
   steps?: true;
+  /** True when it holds a document that Systems Manager can be given. */
+  publishable?: true;
   /** Why it was recognised, or why not: a sentence. */
   reason: string;
   /** True when the configuration leaves it out; then `reason` says so. */
@@ -264,3 +267,34 @@ export interface StepsParams {
 }
 
 export type DocumentStep = StepPlace<Range>;
+
+/** Client → server: the documents of the workspace that are files of their own. */
+export const localDocumentsRequest = 'opswright/localDocuments';
+
+export interface LocalDocument {
+  uri: string;
+  /** The name of the file, which is the one it is probably published under. */
+  name: string;
+  /** The `DocumentType` of the service. */
+  type: string;
+  /** The same for a person, such as "Automation runbook". */
+  title: string;
+}
+
+/** Client → server: what publishing a document takes, open or a file; null for what is neither. */
+export const publishableRequest = 'opswright/publishable';
+
+export interface PublishableParams {
+  textDocument: { uri: string };
+}
+
+export interface PublishableDocument extends Publishing {
+  /** What it is probably called: by the template around it, or as its file; empty for a text without a file. */
+  name: string;
+  /** How many problems its check finds. */
+  errors: number;
+  warnings: number;
+}
+
+/** Why a document cannot be published, with the way out: a sentence. */
+export type PublishableAnswer = PublishableDocument | { refused: string } | null;

@@ -37,7 +37,9 @@ test('documents are listed by owner, type, name and tag', () =>
     assert.deepEqual(await names(self), own);
     const amazon = await names({ Key: 'Owner', Values: ['Amazon'] });
     assert.ok(amazon.length > 30 && amazon.every((name) => !own.includes(name)));
-    assert.deepEqual(await names(), [...amazon, ...own].sort());
+    const shared = await names({ Key: 'Owner', Values: ['Private'] });
+    assert.deepEqual(shared, ['arn:aws:ssm:eu-west-1:210987654321:document/Platform-HealthCheck']);
+    assert.deepEqual(await names(), [...amazon, ...own, ...shared].sort());
     assert.deepEqual(await names(self, { Key: 'DocumentType', Values: ['Command'] }), ['Shop-DiskReport']);
     assert.deepEqual(await names({ Key: 'Name', Values: ['Shop-R'] }), [Name]);
     await ssm.send(

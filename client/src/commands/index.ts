@@ -7,12 +7,14 @@ import { Disposable, type LogOutputChannel, type Memento, commands as registry, 
 import { readFault } from '../aws/fault.ts';
 import type { Accounts } from '../aws/index.ts';
 import type { AwsDocuments } from '../awsDocuments.ts';
+import type { Documents } from '../documents/index.ts';
 import type { GraphView } from '../graphView.ts';
 import type { Server } from '../languageClient.ts';
 import type { Runs } from '../runs/index.ts';
 import type { Trees } from '../views/index.ts';
 import { subjectOf } from '../views/subject.ts';
 import { chooseConnection } from './chooseConnection.ts';
+import { clearDocumentFilter } from './clearDocumentFilter.ts';
 import { clearFleetFilter } from './clearFleetFilter.ts';
 import { closeConnection } from './closeConnection.ts';
 import { convertToJson } from './convertToJson.ts';
@@ -22,6 +24,7 @@ import { copyNodeAddress } from './copyNodeAddress.ts';
 import { copyNodeId } from './copyNodeId.ts';
 import { evaluateRule } from './evaluateRule.ts';
 import { explainNode } from './explainNode.ts';
+import { filterDocuments } from './filterDocuments.ts';
 import { filterFleet } from './filterFleet.ts';
 import { filterRuns } from './filterRuns.ts';
 import { groupFleet } from './groupFleet.ts';
@@ -29,8 +32,12 @@ import { loadMore } from './loadMore.ts';
 import { newConfigRule } from './newConfigRule.ts';
 import { newDocument } from './newDocument.ts';
 import { openConfigRule } from './openConfigRule.ts';
+import { openDocument } from './openDocument.ts';
+import { openDocumentAsJson } from './openDocumentAsJson.ts';
+import { openDocumentAsYaml } from './openDocumentAsYaml.ts';
 import { openExample } from './openExample.ts';
 import { openRulePage } from './openRulePage.ts';
+import { pinDocument } from './pinDocument.ts';
 import { refresh } from './refresh.ts';
 import { refreshItem } from './refreshItem.ts';
 import { remediate } from './remediate.ts';
@@ -47,10 +54,12 @@ import { showResource } from './showResource.ts';
 import { showRun } from './showRun.ts';
 import { showRunOutput } from './showRunOutput.ts';
 import { tryDemo } from './tryDemo.ts';
+import { unpinDocument } from './unpinDocument.ts';
 import { updateRuntimes } from './updateRuntimes.ts';
 
 /** What a command may use. */
 export interface App extends Omit<Accounts, 'dispose'> {
+  documents: Documents;
   extensionUri: Uri;
   /** Outlives the window. */
   memory: Memento;
@@ -75,6 +84,7 @@ export interface Command {
 
 const commands: Command[] = [
   chooseConnection,
+  clearDocumentFilter,
   clearFleetFilter,
   closeConnection,
   convertToJson,
@@ -84,6 +94,7 @@ const commands: Command[] = [
   copyNodeId,
   evaluateRule,
   explainNode,
+  filterDocuments,
   filterFleet,
   filterRuns,
   groupFleet,
@@ -91,8 +102,12 @@ const commands: Command[] = [
   newConfigRule,
   newDocument,
   openConfigRule,
+  openDocument,
+  openDocumentAsJson,
+  openDocumentAsYaml,
   openExample,
   openRulePage,
+  pinDocument,
   refresh,
   refreshItem,
   remediate,
@@ -109,6 +124,7 @@ const commands: Command[] = [
   showRun,
   showRunOutput,
   tryDemo,
+  unpinDocument,
   updateRuntimes,
 ];
 

@@ -71,6 +71,8 @@ export interface View {
   message?(): string | undefined;
   /** Fires when another choice of lines is to be shown, such as by another filter. */
   readonly onChange?: Event<void>;
+  /** Forgets what the view itself has kept; called when somebody reads it anew. */
+  forget?(): void;
 }
 
 /** What a tree is made of: a node and where it stands. VS Code hands it to the commands of menus. */
@@ -209,6 +211,7 @@ export function createTree(seen: View, connections: Connections): Tree {
   });
 
   async function refresh(path?: string, keep?: 'keep'): Promise<void> {
+    if (keep === undefined) seen.forget?.();
     const element = path === undefined ? undefined : shown.get(path);
     try {
       if (element?.node.read) await readLine(element);

@@ -63,7 +63,8 @@ function passes(
           (value === 'Amazon' && document.owner === 'Amazon') ||
           (value === 'Self' && document.owner === accountId) ||
           (value === 'Public' && document.sharedWith.includes('all')) ||
-          (value === 'Private' && document.sharedWith.length > 0 && !document.sharedWith.includes('all')) ||
+          // What other accounts share with this one, not what it shares itself.
+          (value === 'Private' && document.owner !== accountId && document.sharedWith.includes(accountId)) ||
           value === document.owner,
       );
     case 'name':

@@ -64,10 +64,12 @@ const reserved = /^(?:aws|amazon|amzn)/i;
 
 /** A document by its name or ARN: the account's own, else one that AWS publishes. Throws `InvalidDocument`. */
 export function documentNamed(account: Account, name: string): StoredDocument {
+  const own = documentsOf(account);
+  // What another account shares is known by its ARN only.
+  if (Object.hasOwn(own, name)) return own[name] as StoredDocument;
   const bare = name
     .replace(/^arn:[^:]*:ssm:[^:]*:[^:]*:(?:automation-definition|document)\//, '')
     .replace(/:[^:]*$/, '');
-  const own = documentsOf(account);
   if (Object.hasOwn(own, bare)) return own[bare] as StoredDocument;
   const published = publishedNamed(account, bare);
   if (published !== undefined) return published;

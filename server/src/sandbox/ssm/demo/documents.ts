@@ -1,6 +1,6 @@
 /**
  * The documents that a new account owns: two runbooks and a Command document, with the versions that a team makes over the
- * weeks. One is shared with another account.
+ * weeks. One is shared with another account, and one comes from there.
  */
 
 import type { Account } from '../../account.ts';
@@ -14,7 +14,11 @@ interface Demo {
   versions: { daysAgo: number; name?: string; content: string }[];
   defaultVersion: string;
   sharedWith?: string[];
+  /** True for a document of the other account, shared with this one. */
+  foreign?: true;
 }
+
+const otherAccount = '210987654321';
 
 const restartHead = `schemaVersion: "0.3"
 description: Restarts the web server of a node of the shop, and looks whether it answers.
@@ -96,6 +100,8 @@ ${parameters}mainSteps:
         - ${command}
 `;
 
+const health = 'description: Whether a node is well, by the platform team.';
+
 const demos: readonly Demo[] = [
   {
     name: 'Shop-RestartWebServer',
@@ -138,7 +144,14 @@ ${restartStep.replace('UNIT', 'nginx')}${lookStep}`,
       { daysAgo: 12, name: 'with-a-path', content: report('df -h {{ Path }}', path) },
     ],
     defaultVersion: '2',
-    sharedWith: ['210987654321'],
+    sharedWith: [otherAccount],
+  },
+  {
+    name: 'Platform-HealthCheck',
+    type: 'Command',
+    versions: [{ daysAgo: 200, content: report('systemctl is-system-running').replace(/description: .*/, health) }],
+    defaultVersion: '1',
+    foreign: true,
   },
 ];
 
@@ -148,14 +161,17 @@ const day = 86_400_000;
 export function demoDocuments(account: Account): Record<string, StoredDocument> {
   const now = account.now();
   return Object.fromEntries(
-    demos.map(({ versions, sharedWith = [], ...demo }): [string, StoredDocument] => {
+    demos.map(({ versions, sharedWith = [], foreign, ...demo }): [string, StoredDocument] => {
       const kept = versions.map(({ daysAgo, name, content }, index): DocumentVersion => {
         const created = now - daysAgo * day;
         return { version: String(index + 1), content, format: 'YAML', created, ...(name !== undefined && { name }) };
       });
       const [first] = kept;
-      const owner = account.settings.accountId;
-      return [demo.name, { ...demo, owner, created: first?.created ?? now, versions: kept, sharedWith }];
+      const { accountId, region } = account.settings;
+      const all = { ...demo, created: first?.created ?? now, versions: kept };
+      if (!foreign) return [demo.name, { ...all, owner: accountId, sharedWith }];
+      const name = `arn:aws:ssm:${region}:${otherAccount}:document/${demo.name}`;
+      return [name, { ...all, name, owner: otherAccount, sharedWith: [accountId] }];
     }),
   );
 }
