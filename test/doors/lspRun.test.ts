@@ -177,6 +177,8 @@ describe('a run file in a workspace', () => {
         if ((found ?? []).length > 0) break;
         await sleep(10);
       }
+      // Answered once the folder has been walked through.
+      await client.connection.sendRequest('opswright/localDocuments');
       await client.open(runUri, text);
       await client.open(documentUri, runbook);
       assert.deepEqual(await definition(0, 8), [documentUri, 0]);
