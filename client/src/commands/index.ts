@@ -17,11 +17,19 @@ import { chooseConnection } from './chooseConnection.ts';
 import { clearDocumentFilter } from './clearDocumentFilter.ts';
 import { clearFleetFilter } from './clearFleetFilter.ts';
 import { closeConnection } from './closeConnection.ts';
+import { compareDefaultLatest } from './compareDefaultLatest.ts';
+import { compareDocument } from './compareDocument.ts';
+import { compareDocumentVersions } from './compareDocumentVersions.ts';
+import { compareWithPublished } from './compareWithPublished.ts';
 import { convertToJson } from './convertToJson.ts';
 import { convertToYaml } from './convertToYaml.ts';
+import { copyDocumentArn } from './copyDocumentArn.ts';
+import { copyDocumentName } from './copyDocumentName.ts';
 import { copyId } from './copyId.ts';
 import { copyNodeAddress } from './copyNodeAddress.ts';
 import { copyNodeId } from './copyNodeId.ts';
+import { deleteDocument } from './deleteDocument.ts';
+import { editDocumentTags } from './editDocumentTags.ts';
 import { evaluateRule } from './evaluateRule.ts';
 import { explainNode } from './explainNode.ts';
 import { filterDocuments } from './filterDocuments.ts';
@@ -38,6 +46,7 @@ import { openDocumentAsYaml } from './openDocumentAsYaml.ts';
 import { openExample } from './openExample.ts';
 import { openRulePage } from './openRulePage.ts';
 import { pinDocument } from './pinDocument.ts';
+import { publishDocument } from './publishDocument.ts';
 import { refresh } from './refresh.ts';
 import { refreshItem } from './refreshItem.ts';
 import { remediate } from './remediate.ts';
@@ -45,6 +54,8 @@ import { restartServer } from './restartServer.ts';
 import { rewriteConfigRule } from './rewriteConfigRule.ts';
 import { searchApplications } from './searchApplications.ts';
 import { searchApplicationsOfNode } from './searchApplicationsOfNode.ts';
+import { setDefaultVersion } from './setDefaultVersion.ts';
+import { shareDocument } from './shareDocument.ts';
 import { showChange } from './showChange.ts';
 import { showGraph } from './showGraph.ts';
 import { showNode } from './showNode.ts';
@@ -87,11 +98,19 @@ const commands: Command[] = [
   clearDocumentFilter,
   clearFleetFilter,
   closeConnection,
+  compareDefaultLatest,
+  compareDocument,
+  compareDocumentVersions,
+  compareWithPublished,
   convertToJson,
   convertToYaml,
+  copyDocumentArn,
+  copyDocumentName,
   copyId,
   copyNodeAddress,
   copyNodeId,
+  deleteDocument,
+  editDocumentTags,
   evaluateRule,
   explainNode,
   filterDocuments,
@@ -108,6 +127,7 @@ const commands: Command[] = [
   openExample,
   openRulePage,
   pinDocument,
+  publishDocument,
   refresh,
   refreshItem,
   remediate,
@@ -115,6 +135,8 @@ const commands: Command[] = [
   rewriteConfigRule,
   searchApplications,
   searchApplicationsOfNode,
+  setDefaultVersion,
+  shareDocument,
   showChange,
   showGraph,
   showNode,

@@ -8,6 +8,7 @@ import { followKept } from '../views/documentsChanged.ts';
 import type { Tree, View } from '../views/tree.ts';
 import { type KeptDocuments, keptDocuments } from './kept.ts';
 import { type LocalDocuments, localDocuments } from './local.ts';
+import { type ServiceProblems, serviceProblems } from './problems.ts';
 import { type DocumentTexts, documentTexts } from './texts.ts';
 
 export interface Documents extends Disposable {
@@ -16,6 +17,7 @@ export interface Documents extends Disposable {
   /** Draws the view anew when what it shows is another without a call. */
   follow(tree: Tree): void;
   local: LocalDocuments;
+  problems: ServiceProblems;
   texts: DocumentTexts;
 }
 
@@ -30,10 +32,12 @@ export function accountDocuments({ connections, memory, server, log }: Options):
   const kept = keptDocuments(memory);
   const texts = documentTexts(connections, log);
   const local = localDocuments({ connections, kept, server, texts });
-  const subscriptions: Disposable[] = [kept, texts];
+  const problems = serviceProblems();
+  const subscriptions: Disposable[] = [kept, problems, texts];
   return {
     kept,
     local,
+    problems,
     texts,
     view: documents(connections, { kept, local }),
     follow: (tree) => void subscriptions.push(followKept(tree, kept)),

@@ -1,7 +1,20 @@
 import assert from 'node:assert/strict';
-import { commands, type Hover, languages, type SymbolInformation, type Uri, window, workspace } from 'vscode';
+import { existsSync } from 'node:fs';
+import {
+  commands,
+  env,
+  type Hover,
+  languages,
+  type SymbolInformation,
+  TabInputTextDiff,
+  type Uri,
+  window,
+  workspace,
+} from 'vscode';
+import type { PublishAnswers } from '../../../client/src/documents/publish.ts';
+import { subjectOf } from '../../../client/src/views/subject.ts';
 import { app, childrenOf, elementAt, linesOf, type PretendAccount, withAccount } from '../account.ts';
-import { closeAll, eventually, file, until } from '../editor.ts';
+import { change, closeAll, eventually, file, open, openNew, until, write } from '../editor.ts';
 
 const view = 'opswright.documents';
 
@@ -13,7 +26,7 @@ async function onNode(command: string, labels: string[], ...more: unknown[]): Pr
 }
 
 function withDocuments(use: (account: PretendAccount) => Promise<void>): Promise<void> {
-  return withAccount(['--nodes', '2'], async (account) => {
+  return withAccount(['--nodes', '2', '--faults'], async (account) => {
     try {
       await use(account);
     } finally {
@@ -144,6 +157,22 @@ describe('documents', () => {
       assert.equal(front().name, 'Shop-RestartWebServer v1.ssm.yaml');
     }));
 
+  it('say in place of what is denied which action is missing, and leave the rest', () =>
+    withDocuments(async ({ goWrong }) => {
+      const tree = (await app()).trees.of(view);
+      await goWrong({ Denied: ['ssm:ListDocumentVersions'] });
+      assert.equal((await linesOf(tree, 'Mine')).length, 3);
+      assert.deepEqual(await linesOf(tree, 'Mine', 'Shop-DiskReport'), [
+        'Not allowed: ssm:ListDocumentVersions — click to try again',
+      ]);
+      await goWrong({ Denied: ['ssm:DescribeDocument'] });
+      const local = await linesOf(tree, 'In this workspace');
+      assert.ok(local.includes('triage — Not allowed: ssm:DescribeDocument'), local.join('\n'));
+      await goWrong({ Throttle: 0.3 });
+      await tree.refresh();
+      assert.equal((await linesOf(tree, 'Mine', 'Shop-DiskReport')).length, 2);
+    }));
+
   it('of the workspace show whether they are what is published', () =>
     withDocuments(async ({ connection }) => {
       const { connections, trees } = await app();
@@ -164,5 +193,203 @@ describe('documents', () => {
       assert.equal(await state(), 'triage — as version 1', 'The account is asked once');
       await tree.refresh();
       assert.equal(await state(), 'triage — differs from version 2, default 1');
+    }));
+});
+
+const runbook = (description: string): string =>
+  `schemaVersion: "0.3"\ndescription: ${description}\nmainSteps:\n  - name: wait\n    action: aws:sleep\n    inputs:\n      Duration: PT1S\n    isEnd: true\n`;
+
+/** Publishes a text of the workspace, with what a person would answer. */
+async function publishAs(text: string, answers: PublishAnswers, name = 'published.ssm.yaml'): Promise<unknown> {
+  const editor = existsSync(file(name).fsPath) ? await open(name) : await openNew(name, text);
+  const { document } = editor;
+  // Not saved: what is published is saved by that.
+  if (document.getText() !== text) await change(editor, () => text);
+  return commands.executeCommand('opswright.publishDocument', { uri: document.uri.toString(), answers });
+}
+
+async function ssmOf({ connection }: PretendAccount) {
+  return (await (await app()).connections.clients(connection)).ssm;
+}
+
+const fresh: PublishAnswers = { name: 'Wait', versionName: '' };
+
+describe('publishing', () => {
+  it('makes a new document, then new versions of it, default or not', () =>
+    withDocuments(async (account) => {
+      const ssm = await ssmOf(account);
+      const local = async () =>
+        (await linesOf((await app()).trees.of(view), 'In this workspace')).find((line) => line.startsWith('published'));
+      assert.deepEqual(await publishAs(runbook('One.'), { name: 'Wait', versionName: 'first' }), {
+        name: 'Wait',
+        version: '1',
+      });
+      const { Document } = await ssm.describeDocument({ Name: 'Wait' });
+      assert.deepEqual(
+        [Document?.DocumentType, Document?.DocumentFormat, Document?.VersionName],
+        ['Automation', 'YAML', 'first'],
+      );
+      // The name is remembered with the file.
+      await eventually(local, (line) => line !== undefined);
+      assert.equal(await local(), 'published — as version 1');
+      const kept = { ...fresh, makeDefault: false, confirmed: true };
+      assert.deepEqual(await publishAs(runbook('Two.'), kept), { name: 'Wait', version: '2' });
+      assert.equal((await ssm.describeDocument({ Name: 'Wait' })).Document?.DefaultVersion, '1');
+      assert.equal(await local(), 'published — as version 2, default 1');
+      const made = { ...fresh, makeDefault: true, confirmed: true };
+      assert.deepEqual(await publishAs(runbook('Three.'), made), { name: 'Wait', version: '3' });
+      assert.equal((await ssm.describeDocument({ Name: 'Wait' })).Document?.DefaultVersion, '3');
+    }));
+
+  it('sends nothing when the check finds an error, when the type differs, or when nothing is new', () =>
+    withDocuments(async (account) => {
+      const ssm = await ssmOf(account);
+      assert.equal(await publishAs(runbook('One.').replace('aws:sleep', 'aws:sleeps'), fresh), undefined);
+      assert.equal(await publishAs(runbook('One.'), { ...fresh, name: 'Shop-DiskReport' }), undefined);
+      await assert.rejects(ssm.describeDocument({ Name: 'Wait' }), /does not exist/);
+      assert.equal((await ssm.describeDocument({ Name: 'Shop-DiskReport' })).Document?.LatestVersion, '2');
+      assert.deepEqual(await publishAs(runbook('One.'), fresh), { name: 'Wait', version: '1' });
+      assert.equal(await publishAs(runbook('One.'), { ...fresh, makeDefault: true, confirmed: true }), undefined);
+    }));
+
+  it('shows at the text what the service has against it', () =>
+    withDocuments(async () => {
+      // What the configuration leaves out is not checked, so that the service is the first to see it.
+      await write('drafts/.opswrightrc.yaml', 'ignore:\n  - "*.yaml"\n');
+      const name = 'drafts/wait.ssm.yaml';
+      const said = () => languages.getDiagnostics(file(name)).filter(({ source }) => source === 'Systems Manager');
+      assert.equal(await publishAs(runbook('One.').replace('aws:sleep', 'aws:sleeps'), fresh, name), undefined);
+      const [problem] = said();
+      assert.match(problem?.message ?? '', /aws:sleeps/);
+      assert.equal(problem?.range.start.line, 4);
+      assert.deepEqual(await publishAs(runbook('One.'), fresh, name), { name: 'Wait', version: '1' });
+      assert.deepEqual(said(), []);
+    }));
+
+  it('says that an older version has the same content', () =>
+    withDocuments(async (account) => {
+      const ssm = await ssmOf(account);
+      const again = { ...fresh, makeDefault: false, confirmed: true };
+      await publishAs(runbook('One.'), fresh);
+      await publishAs(runbook('Two.'), again);
+      assert.equal(await publishAs(runbook('One.'), again), undefined);
+      assert.equal((await ssm.describeDocument({ Name: 'Wait' })).Document?.LatestVersion, '2');
+    }));
+
+  it('shows the difference first, and waits for a yes', () =>
+    withDocuments(async (account) => {
+      const ssm = await ssmOf(account);
+      await publishAs(runbook('One.'), fresh);
+      const waiting = publishAs(runbook('Two.'), { ...fresh, makeDefault: false });
+      const tab = () => window.tabGroups.activeTabGroup.activeTab;
+      await until(window.tabGroups.onDidChangeTabs, () => tab()?.input instanceof TabInputTextDiff);
+      assert.match(tab()?.label ?? '', /Wait: version 1/);
+      assert.equal((await ssm.describeDocument({ Name: 'Wait' })).Document?.LatestVersion, '1');
+      // The question comes a moment after the difference.
+      let answered = false;
+      void waiting.finally(() => {
+        answered = true;
+      });
+      await eventually(
+        async () => {
+          await commands.executeCommand('notifications.clearAll');
+          return answered;
+        },
+        (ended) => ended,
+      );
+      assert.equal(await waiting, undefined);
+      assert.equal((await ssm.describeDocument({ Name: 'Wait' })).Document?.LatestVersion, '1');
+    }));
+
+  it('sends nothing where that is not allowed, and does when it is', () =>
+    withDocuments(async (account) => {
+      const ssm = await ssmOf(account);
+      await account.goWrong({ Denied: ['ssm:CreateDocument'] });
+      assert.equal(await publishAs(runbook('One.'), fresh), undefined);
+      await assert.rejects(ssm.describeDocument({ Name: 'Wait' }), /does not exist/);
+      await account.goWrong({});
+      assert.deepEqual(await publishAs(runbook('One.'), fresh), { name: 'Wait', version: '1' });
+    }));
+});
+
+describe('a published document', () => {
+  const diff = () => {
+    const input = window.tabGroups.activeTabGroup.activeTab?.input;
+    assert.ok(input instanceof TabInputTextDiff, 'No difference is shown');
+    return [input.original.path.split('/').at(-1), input.modified.path.split('/').at(-1)];
+  };
+
+  it('is compared with a file, with another version, and its default version with the latest', () =>
+    withDocuments(async () => {
+      await onNode('compareDefaultLatest', ['Mine', 'Shop-RestartWebServer']);
+      assert.deepEqual(diff(), ['Shop-RestartWebServer v2.ssm.yaml', 'Shop-RestartWebServer v3.ssm.yaml']);
+      const [subject] = [
+        subjectOf(await elementAt((await app()).trees.of(view), 'Mine', 'Shop-RestartWebServer')),
+      ] as object[];
+      await commands.executeCommand('opswright.compareDocumentVersions', { ...subject, other: '1' });
+      assert.deepEqual(diff(), ['Shop-RestartWebServer v1.ssm.yaml', 'Shop-RestartWebServer v2.ssm.yaml']);
+      await commands.executeCommand('opswright.compareDocument', { ...subject, file: file('project.json') });
+      assert.deepEqual(diff(), ['Shop-RestartWebServer v2.ssm.json', 'project.json']);
+    }));
+
+  it('gets another default version', () =>
+    withDocuments(async (account) => {
+      const ssm = await ssmOf(account);
+      await onNode('setDefaultVersion', ['Mine', 'Shop-RestartWebServer', 'Version 3']);
+      assert.equal((await ssm.describeDocument({ Name: 'Shop-RestartWebServer' })).Document?.DefaultVersion, '3');
+      assert.ok(
+        (await linesOf((await app()).trees.of(view), 'Mine')).includes('Shop-RestartWebServer — v3 · drains-first'),
+      );
+    }));
+
+  it('gets tags, and loses them', () =>
+    withDocuments(async (account) => {
+      const ssm = await ssmOf(account);
+      const subject = subjectOf(await elementAt((await app()).trees.of(view), 'Mine', 'Shop-DiskReport')) as object;
+      const tags = async () =>
+        (await ssm.listTagsForResource({ ResourceType: 'Document', ResourceId: 'Shop-DiskReport' })).TagList;
+      await commands.executeCommand('opswright.editDocumentTags', { ...subject, text: 'Team=web, Stage=prod' });
+      assert.deepEqual(await tags(), [
+        { Key: 'Team', Value: 'web' },
+        { Key: 'Stage', Value: 'prod' },
+      ]);
+      await commands.executeCommand('opswright.editDocumentTags', { ...subject, text: 'Team=ops' });
+      assert.deepEqual(await tags(), [{ Key: 'Team', Value: 'ops' }]);
+    }));
+
+  it('is shared with accounts, and no longer', () =>
+    withDocuments(async (account) => {
+      const ssm = await ssmOf(account);
+      const subject = subjectOf(
+        await elementAt((await app()).trees.of(view), 'Mine', 'Shop-PatchWithApproval'),
+      ) as object;
+      const accounts = async () =>
+        (await ssm.describeDocumentPermission({ Name: 'Shop-PatchWithApproval', PermissionType: 'Share' })).AccountIds;
+      await commands.executeCommand('opswright.shareDocument', { ...subject, text: '111122223333, 444455556666' });
+      assert.deepEqual(await accounts(), ['111122223333', '444455556666']);
+      await commands.executeCommand('opswright.shareDocument', { ...subject, text: 'all', confirmed: true });
+      assert.deepEqual(await accounts(), ['all']);
+    }));
+
+  it('is deleted with its versions, also when it was shared', () =>
+    withDocuments(async () => {
+      const tree = (await app()).trees.of(view);
+      const version = subjectOf(await elementAt(tree, 'Mine', 'Shop-RestartWebServer', 'Version 1')) as object;
+      await commands.executeCommand('opswright.deleteDocument', { ...version, confirmed: true });
+      assert.equal((await linesOf(tree, 'Mine', 'Shop-RestartWebServer')).length, 2);
+      const subject = subjectOf(await elementAt(tree, 'Mine', 'Shop-DiskReport')) as object;
+      await commands.executeCommand('opswright.deleteDocument', { ...subject, confirmed: true });
+      assert.deepEqual(
+        (await linesOf(tree, 'Mine')).map((line) => line.split(' ')[0]),
+        ['Shop-PatchWithApproval', 'Shop-RestartWebServer'],
+      );
+    }));
+
+  it('has a name and an ARN to copy', () =>
+    withDocuments(async () => {
+      await onNode('copyDocumentName', ['Mine', 'Shop-DiskReport']);
+      assert.equal(await env.clipboard.readText(), 'Shop-DiskReport');
+      await onNode('copyDocumentArn', ['Mine', 'Shop-DiskReport']);
+      assert.match(await env.clipboard.readText(), /^arn:aws:ssm:eu-west-1:\d{12}:document\/Shop-DiskReport$/);
     }));
 });
