@@ -16,9 +16,12 @@ import { graphView } from './graphView.ts';
 import { createServer, type Server } from './languageClient.ts';
 import { ourDocuments } from './ourDocuments.ts';
 import { createRuns } from './runs/index.ts';
+import { sshPreviews } from './sessions/sshPreviews.ts';
+import { createTunnels } from './sessions/tunnels.ts';
 import { showStatus } from './status.ts';
 import { serveFleetTexts } from './views/fleet/texts.ts';
 import { registerViews } from './views/index.ts';
+import { tunnelsView } from './views/tunnels.ts';
 
 let server: Server | undefined;
 
@@ -33,11 +36,14 @@ export function activate(context: ExtensionContext): Partial<App> {
   const texts = awsDocuments(accounts.connections);
   const runs = createRuns(accounts.connections, log);
   const documents = accountDocuments({ connections: accounts.connections, memory, server, log });
-  const trees = registerViews(accounts.connections, [documents.view, runs.view]);
+  const tunnels = createTunnels(accounts.connections, log);
+  const previews = sshPreviews();
+  const trees = registerViews(accounts.connections, [documents.view, runs.view, tunnelsView(tunnels)]);
   serveFleetTexts(texts, accounts.connections);
   documents.follow(trees.of(documents.view.id));
   runs.follow(trees.of(runs.view.id));
-  const app: App = { extensionUri, memory, graph, log, server, ...accounts, documents, runs, texts, trees };
+  const shown = { documents, runs, sshPreviews: previews, texts, trees, tunnels };
+  const app: App = { extensionUri, memory, graph, log, server, ...accounts, ...shown };
   serveComplianceTexts(texts, accounts.connections);
 
   context.subscriptions.push(
@@ -50,6 +56,8 @@ export function activate(context: ExtensionContext): Partial<App> {
     texts,
     documents,
     trees,
+    tunnels,
+    previews,
     registerCommands(app),
     server.startWhenNeeded(),
   );

@@ -28,3 +28,12 @@ function problemWords({ error, warning, information, hint }: DocumentStatus['pro
 function count(number: number, word: string): string {
   return `${number} ${word}${number === 1 ? '' : 's'}`;
 }
+
+/** A number of bytes for a line of a tree: three digits and a unit. */
+export function bytesText(bytes: number): string {
+  let [value, unit] = [bytes, 0];
+  while (value >= 1000 && unit < bytesUnits.length - 1) [value, unit] = [value / 1000, unit + 1];
+  return `${unit === 0 || value >= 100 ? Math.round(value) : value.toPrecision(3)} ${bytesUnits[unit]}`;
+}
+
+const bytesUnits = ['B', 'kB', 'MB', 'GB', 'TB'];

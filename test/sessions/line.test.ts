@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { readOpenMessage } from '../../channel/src/payloads.ts';
 import type { SessionCalls } from '../../sessions/src/calls.ts';
 import { type Connection, connect, type End } from '../../sessions/src/connection.ts';
+import { openWebSocket } from '../../sessions/src/nodeWorld.ts';
 import { handWorld, nodeOver } from '../helpers-line.ts';
 
 const token = 'the-secret-token';
@@ -201,4 +202,16 @@ test('a session that is closed here is terminated', async () => {
   assert.equal(end()?.cause, 'user');
   assert.deepEqual(told, ['opened Standard_Stream', 'terminate s']);
   assert.ok(last().closed);
+});
+
+test('no token goes over a line to another machine that is not encrypted', async () => {
+  const reason = await new Promise<string>((resolve) => {
+    openWebSocket('ws://192.0.2.1/v1/data-channel/s', {
+      opened: () => resolve('opened'),
+      frame: () => undefined,
+      alive: () => undefined,
+      closed: resolve,
+    });
+  });
+  assert.match(reason, /none that is encrypted/);
 });

@@ -27,6 +27,10 @@ export interface Page extends Pick<Locator, 'locator' | 'getByRole' | 'getByText
   keyboard: { press(key: string): Promise<void>; type(text: string, options?: { delay?: number }): Promise<void> };
   mouse: { move(x: number, y: number): Promise<void> };
   setDefaultTimeout(milliseconds: number): void;
+  goto(url: string): Promise<unknown>;
+  close(): Promise<void>;
+  /** The browser around it. */
+  context(): { newPage(): Promise<Page> };
   screenshot(options: { path: string; type?: 'png' }): Promise<unknown>;
 }
 

@@ -9,12 +9,14 @@
 import { CloudTrail } from '@aws-sdk/client-cloudtrail';
 import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
 import { ConfigService } from '@aws-sdk/client-config-service';
+import { GenerateDataKeyCommand, type GenerateDataKeyCommandInput, KMSClient } from '@aws-sdk/client-kms';
 import { ResourceGroupsTaggingAPI } from '@aws-sdk/client-resource-groups-tagging-api';
 import { S3 } from '@aws-sdk/client-s3';
 import { SSM } from '@aws-sdk/client-ssm';
 import { STS } from '@aws-sdk/client-sts';
 import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import { loadSharedConfigFiles } from '@smithy/shared-ini-file-loader';
+import type { KeyApi } from '../../../sessions/src/sdkCalls.ts';
 import type { Connection } from './connection.ts';
 import type { Call } from './fault.ts';
 
@@ -40,6 +42,8 @@ export interface ClientOptions {
 export interface Clients {
   readonly ssm: SSM;
   readonly config: ConfigService;
+  /** For sessions that are encrypted. */
+  readonly kms: KeyApi;
   readonly cloudtrail: CloudTrail;
   readonly logs: CloudWatchLogs;
   readonly s3: S3;
@@ -109,6 +113,12 @@ export function createClients({ connection, keys, version, observe, askCode }: C
     },
     get config() {
       return once('config', () => new ConfigService(settings));
+    },
+    get kms() {
+      const client = once('kms', () => new KMSClient(settings));
+      return {
+        generateDataKey: (input: GenerateDataKeyCommandInput) => client.send(new GenerateDataKeyCommand(input)),
+      };
     },
     get cloudtrail() {
       return once('cloudtrail', () => new CloudTrail(settings));

@@ -11,12 +11,17 @@ import type { Documents } from '../documents/index.ts';
 import type { GraphView } from '../graphView.ts';
 import type { Server } from '../languageClient.ts';
 import type { Runs } from '../runs/index.ts';
+import type { SshPreviews } from '../sessions/sshPreviews.ts';
+import type { Tunnels } from '../sessions/tunnels.ts';
 import type { Trees } from '../views/index.ts';
 import { subjectOf } from '../views/subject.ts';
+import { browseTunnel } from './browseTunnel.ts';
+import { checkSessionAccess } from './checkSessionAccess.ts';
 import { chooseConnection } from './chooseConnection.ts';
 import { clearDocumentFilter } from './clearDocumentFilter.ts';
 import { clearFleetFilter } from './clearFleetFilter.ts';
 import { closeConnection } from './closeConnection.ts';
+import { closeTunnel } from './closeTunnel.ts';
 import { compareDefaultLatest } from './compareDefaultLatest.ts';
 import { compareDocument } from './compareDocument.ts';
 import { compareDocumentVersions } from './compareDocumentVersions.ts';
@@ -28,6 +33,7 @@ import { copyDocumentName } from './copyDocumentName.ts';
 import { copyId } from './copyId.ts';
 import { copyNodeAddress } from './copyNodeAddress.ts';
 import { copyNodeId } from './copyNodeId.ts';
+import { copyTunnelAddress } from './copyTunnelAddress.ts';
 import { deleteDocument } from './deleteDocument.ts';
 import { editDocumentTags } from './editDocumentTags.ts';
 import { evaluateRule } from './evaluateRule.ts';
@@ -35,6 +41,7 @@ import { explainNode } from './explainNode.ts';
 import { filterDocuments } from './filterDocuments.ts';
 import { filterFleet } from './filterFleet.ts';
 import { filterRuns } from './filterRuns.ts';
+import { forwardPort } from './forwardPort.ts';
 import { groupFleet } from './groupFleet.ts';
 import { loadMore } from './loadMore.ts';
 import { newConfigRule } from './newConfigRule.ts';
@@ -45,11 +52,13 @@ import { openDocumentAsJson } from './openDocumentAsJson.ts';
 import { openDocumentAsYaml } from './openDocumentAsYaml.ts';
 import { openExample } from './openExample.ts';
 import { openRulePage } from './openRulePage.ts';
+import { openTunnel } from './openTunnel.ts';
 import { pinDocument } from './pinDocument.ts';
 import { publishDocument } from './publishDocument.ts';
 import { refresh } from './refresh.ts';
 import { refreshItem } from './refreshItem.ts';
 import { remediate } from './remediate.ts';
+import { removeTunnel } from './removeTunnel.ts';
 import { restartServer } from './restartServer.ts';
 import { rewriteConfigRule } from './rewriteConfigRule.ts';
 import { searchApplications } from './searchApplications.ts';
@@ -64,9 +73,12 @@ import { showReferences } from './showReferences.ts';
 import { showResource } from './showResource.ts';
 import { showRun } from './showRun.ts';
 import { showRunOutput } from './showRunOutput.ts';
+import { startSession } from './startSession.ts';
+import { startSessionWith } from './startSessionWith.ts';
 import { tryDemo } from './tryDemo.ts';
 import { unpinDocument } from './unpinDocument.ts';
 import { updateRuntimes } from './updateRuntimes.ts';
+import { writeSshConfig } from './writeSshConfig.ts';
 
 /** What a command may use. */
 export interface App extends Omit<Accounts, 'dispose'> {
@@ -78,6 +90,8 @@ export interface App extends Omit<Accounts, 'dispose'> {
   log: LogOutputChannel;
   runs: Runs;
   server: Server;
+  sshPreviews: SshPreviews;
+  tunnels: Tunnels;
   /** Read-only texts of accounts. */
   texts: AwsDocuments;
   trees: Trees;
@@ -94,10 +108,13 @@ export interface Command {
 }
 
 const commands: Command[] = [
+  browseTunnel,
+  checkSessionAccess,
   chooseConnection,
   clearDocumentFilter,
   clearFleetFilter,
   closeConnection,
+  closeTunnel,
   compareDefaultLatest,
   compareDocument,
   compareDocumentVersions,
@@ -109,6 +126,7 @@ const commands: Command[] = [
   copyId,
   copyNodeAddress,
   copyNodeId,
+  copyTunnelAddress,
   deleteDocument,
   editDocumentTags,
   evaluateRule,
@@ -116,6 +134,7 @@ const commands: Command[] = [
   filterDocuments,
   filterFleet,
   filterRuns,
+  forwardPort,
   groupFleet,
   loadMore,
   newConfigRule,
@@ -126,11 +145,13 @@ const commands: Command[] = [
   openDocumentAsYaml,
   openExample,
   openRulePage,
+  openTunnel,
   pinDocument,
   publishDocument,
   refresh,
   refreshItem,
   remediate,
+  removeTunnel,
   restartServer,
   rewriteConfigRule,
   searchApplications,
@@ -145,9 +166,12 @@ const commands: Command[] = [
   showResource,
   showRun,
   showRunOutput,
+  startSession,
+  startSessionWith,
   tryDemo,
   unpinDocument,
   updateRuntimes,
+  writeSshConfig,
 ];
 
 export function registerCommands(app: App): Disposable {

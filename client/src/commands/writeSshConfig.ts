@@ -1,0 +1,76 @@
+/**
+ * "Write SSH Configuration": the entry of `~/.ssh/config` with which `ssh` and Remote-SSH reach nodes through Session
+ * Manager. It is shown as a comparison first, and the file as it was is kept beside it.
+ */
+
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import path from 'node:path';
+import { commands, Uri, window, workspace } from 'vscode';
+import { type GivenNode, nodeFor } from '../sessions/nodes.ts';
+import { sshEntry, withEntry } from '../sessions/sshConfig.ts';
+import type { Command } from './index.ts';
+
+export const writeSshConfig: Command = {
+  id: 'opswright.writeSshConfig',
+  async run({ connections, extensionUri, sshPreviews }, given?: GivenNode) {
+    const node = given && (await nodeFor(connections, given, ''));
+    const connection = node?.connection ?? connections.current;
+    if (connection === undefined) throw new Error('No account is connected. Run "Choose Connection" first.');
+    if (connection.kind === 'demo') throw new Error('Nodes of the demo account have no SSH behind their banner.');
+    const host = node ? node.name.replace(/\s+/g, '-') : 'i-* mi-*';
+    const user = await window.showInputBox({
+      title: 'Write SSH Configuration',
+      prompt: `The user of ${node ? node.name : 'the nodes'}; empty for whom ssh is told`,
+      placeHolder: 'ec2-user',
+      ignoreFocusOut: true,
+    });
+    if (user === undefined) return;
+    const { profile, region, endpoint } = connection;
+    const entry = sshEntry({
+      host,
+      region,
+      node: process.execPath,
+      program: path.join(extensionUri.fsPath, 'dist/cli.js'),
+      ...(node && { hostName: node.nodeId }),
+      ...(user !== '' && { user }),
+      ...(profile !== undefined && { profile }),
+      ...(endpoint !== undefined && { endpoint }),
+      windows: process.platform === 'win32',
+    });
+    const file = configFile();
+    const before = await readFile(file, 'utf8').catch((error) => {
+      if (error.code === 'ENOENT') return '';
+      throw error;
+    });
+    const after = withEntry(before, host, entry);
+    if (after === before) {
+      void window.showInformationMessage(`${file} has this entry already.`);
+      return;
+    }
+    sshPreviews.set(before, after);
+    await commands.executeCommand('vscode.diff', sshPreviews.before, sshPreviews.after, 'SSH Configuration (Preview)');
+    const answer = await window.showInformationMessage(
+      `Write this to ${file}?`,
+      { modal: true, detail: before === '' ? '' : 'The file as it is now is kept beside it.' },
+      'Write',
+    );
+    if (answer === 'Write') await write(file, before, after);
+  },
+};
+
+/** Remote-SSH may be told of another file. */
+function configFile(): string {
+  const other = workspace.getConfiguration('remote.SSH').get<string>('configFile', '');
+  return other === '' ? path.join(homedir(), '.ssh/config') : other.replace(/^~(?=[\\/])/, homedir());
+}
+
+async function write(file: string, before: string, after: string): Promise<void> {
+  await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
+  const backup = `${file}.before-opswright-${new Date().toISOString().replace(/[:.]/g, '-')}`;
+  if (before !== '') await copyFile(file, backup);
+  await writeFile(file, after, { mode: 0o600 });
+  const kept = before === '' ? '' : ` The file as it was is ${path.basename(backup)}.`;
+  const choice = await window.showInformationMessage(`Written to ${file}.${kept}`, 'Show');
+  if (choice) await window.showTextDocument(Uri.file(file));
+}

@@ -1,0 +1,170 @@
+/**
+ * The tunnels of a window: those that the settings name, and what each is doing. A tunnel belongs to a connection, and is
+ * closed with it; what is open is not kept between windows.
+ */
+
+import {
+  ConfigurationTarget,
+  type Disposable,
+  type Event,
+  EventEmitter,
+  type LogOutputChannel,
+  workspace,
+} from 'vscode';
+import { forwardingDocument } from '../../../sessions/src/sessionDocuments.ts';
+import { openTunnel, type Tunnel } from '../../../sessions/src/tunnel.ts';
+import type { Connection } from '../aws/connection.ts';
+import type { Connections } from '../aws/connections.ts';
+import { sessionCalls } from './sessionCalls.ts';
+
+/** As written in `opswright.tunnels`. */
+export interface TunnelEntry {
+  name: string;
+  /** The connection it belongs to; absent for every one that has the node. */
+  connection?: string;
+  node: string;
+  port: number;
+  /** A host that the node reaches; absent for the node itself. */
+  host?: string;
+  /** Of this machine; absent for any free one. */
+  localPort?: number;
+}
+
+export interface TunnelStatus {
+  state: Tunnel['state'];
+  /** What went wrong last, in a sentence; empty for nothing. */
+  words: string;
+  /** Of this machine; 0 while it is not open. */
+  port: number;
+  up: number;
+  down: number;
+  connections: number;
+}
+
+export interface Tunnels extends Disposable {
+  /** Fires when a tunnel changes, and once a second while bytes are carried. */
+  readonly onChange: Event<void>;
+  /** Those of a connection, by the settings. */
+  of(connection: Connection): TunnelEntry[];
+  status(connection: Connection, name: string): TunnelStatus;
+  /** Opens a tunnel that the settings name. Rejects with a sentence. */
+  open(connection: Connection, entry: TunnelEntry): Promise<TunnelStatus>;
+  close(connection: Connection, name: string): Promise<void>;
+  /** Writes an entry into the settings, in the place of one with its name. */
+  keep(entry: TunnelEntry): Promise<void>;
+  /** Closes a tunnel and takes it out of the settings. */
+  remove(connection: Connection, name: string): Promise<void>;
+}
+
+const shut: TunnelStatus = { state: 'closed', words: '', port: 0, up: 0, down: 0, connections: 0 };
+
+export function createTunnels(connections: Connections, log: LogOutputChannel): Tunnels {
+  const changes = new EventEmitter<void>();
+  const running = new Map<string, { tunnel?: Tunnel; words: string; connection: string }>();
+  const keyOf = (connection: Connection, name: string): string => `${connection.id} ${name}`;
+  let carried = 0;
+
+  function status(connection: Connection, name: string): TunnelStatus {
+    const { tunnel, words } = running.get(keyOf(connection, name)) ?? { words: '' };
+    if (tunnel === undefined) return { ...shut, words, ...(words === 'opening' && { state: 'opening', words: '' }) };
+    return { state: tunnel.state, words: tunnel.words || words, port: tunnel.port, ...tunnel.carried };
+  }
+
+  async function open(connection: Connection, entry: TunnelEntry): Promise<TunnelStatus> {
+    const { name, node, port, host, localPort = 0 } = entry;
+    const key = keyOf(connection, name);
+    const known = running.get(key)?.tunnel;
+    if (known !== undefined && known.state !== 'closed') return status(connection, name);
+    const told = { words: 'opening', connection: connection.id };
+    running.set(key, told);
+    changes.fire();
+    try {
+      const calls = sessionCalls(connections, connection, { Target: node, ...forwardingDocument({ port, host }) });
+      const tunnel = await openTunnel(
+        { target: node, calls, localPort },
+        {
+          changed: ({ state, words }) => {
+            log.debug(`tunnel ${name}: ${state}${words && `: ${words}`}`);
+            changes.fire();
+          },
+          problem: (words) => {
+            running.set(key, { ...running.get(key), connection: connection.id, words });
+            changes.fire();
+          },
+        },
+      );
+      if (running.get(key)?.connection === undefined) await tunnel.close();
+      else running.set(key, { tunnel, words: '', connection: connection.id });
+      return status(connection, name);
+    } catch (error) {
+      running.set(key, { words: error instanceof Error ? error.message : String(error), connection: connection.id });
+      throw error;
+    } finally {
+      changes.fire();
+    }
+  }
+
+  async function close(connection: Connection, name: string): Promise<void> {
+    const tunnel = running.get(keyOf(connection, name))?.tunnel;
+    running.delete(keyOf(connection, name));
+    await tunnel?.close();
+    changes.fire();
+  }
+
+  // A number that changes is drawn anew, and no more often than somebody can read it.
+  const timer = setInterval(() => {
+    let sum = 0;
+    for (const { tunnel } of running.values()) if (tunnel) sum += tunnel.carried.up + tunnel.carried.down;
+    if (sum === carried) return;
+    carried = sum;
+    changes.fire();
+  }, 1000);
+  const listening = connections.onChange(() => {
+    const there = new Set(connections.open.map(({ id }) => id));
+    for (const [key, { tunnel, connection }] of running)
+      if (!there.has(connection)) {
+        running.delete(key);
+        void tunnel?.close();
+      }
+  });
+  const settings = workspace.onDidChangeConfiguration((change) => {
+    if (change.affectsConfiguration('opswright.tunnels')) changes.fire();
+  });
+
+  return {
+    onChange: changes.event,
+    of: ({ id }) => entries().filter(({ connection }) => connection === undefined || connection === id),
+    status,
+    open,
+    close,
+    keep: (entry) => write([...entries().filter(({ name }) => name !== entry.name), entry]),
+    async remove(connection, name) {
+      await close(connection, name);
+      await write(entries().filter((entry) => entry.name !== name));
+    },
+    dispose() {
+      clearInterval(timer);
+      listening.dispose();
+      settings.dispose();
+      for (const { tunnel } of running.values()) void tunnel?.close();
+      changes.dispose();
+    },
+  };
+}
+
+/** What the settings name, without what is no tunnel. */
+function entries(): TunnelEntry[] {
+  const given = workspace.getConfiguration('opswright').get<Partial<TunnelEntry>[]>('tunnels', []);
+  const isPort = (port: unknown): port is number => Number.isInteger(port) && Number(port) > 0 && Number(port) < 65_536;
+  return given.filter((entry): entry is TunnelEntry => Boolean(entry.name && entry.node && isPort(entry.port)));
+}
+
+async function write(tunnels: TunnelEntry[]): Promise<void> {
+  const configuration = workspace.getConfiguration('opswright');
+  const ofWorkspace = configuration.inspect('tunnels')?.workspaceValue !== undefined;
+  await configuration.update(
+    'tunnels',
+    tunnels,
+    ofWorkspace ? ConfigurationTarget.Workspace : ConfigurationTarget.Global,
+  );
+}

@@ -1,0 +1,58 @@
+/** The Tunnels view: ports of this machine that lead through a node, with what they carry. */
+
+import type { Connection } from '../aws/connection.ts';
+import { bytesText } from '../format.ts';
+import type { TunnelEntry, TunnelStatus, Tunnels } from '../sessions/tunnels.ts';
+import type { TreeNode, View } from './tree.ts';
+
+export function tunnelsView(tunnels: Tunnels): View {
+  return {
+    id: 'opswright.tunnels',
+    onChange: tunnels.onChange,
+    root: (connection) => ({
+      label: connection.id,
+      empty: 'No tunnels: "Forward Port" of a node makes one',
+      children: () =>
+        tunnels.of(connection).map((entry) => lineOf(entry, tunnels.status(connection, entry.name), connection)),
+    }),
+  };
+}
+
+const icons: Record<TunnelStatus['state'], TreeNode['icon'] & {}> = {
+  opening: 'loading~spin',
+  open: { name: 'plug', color: 'charts.green' },
+  cut: { name: 'debug-disconnect', color: 'list.warningForeground' },
+  restarting: { name: 'debug-disconnect', color: 'list.warningForeground' },
+  closed: 'circle-outline',
+};
+
+function lineOf(entry: TunnelEntry, status: TunnelStatus, _connection: Connection): TreeNode {
+  const { name, node, port, host, localPort } = entry;
+  const { state, words, up, down, connections } = status;
+  const there = `${host ?? node}:${port}`;
+  const here = status.port || localPort;
+  const running = state !== 'closed' && state !== 'opening';
+  const parts = [
+    `${here ? `localhost:${here} → ` : ''}${there}`,
+    ...(running ? [`↑ ${bytesText(up)} ↓ ${bytesText(down)}`] : []),
+    ...(state === 'cut' || state === 'restarting' ? ['reconnecting…'] : []),
+    ...(state === 'closed' && words !== '' ? [words] : []),
+  ];
+  return {
+    id: name,
+    label: name,
+    description: parts.join(' · '),
+    tooltip: [
+      `${there}${host === undefined ? '' : `, through ${node}`}`,
+      running
+        ? `${connections} connections of the moment, ${bytesText(up)} there, ${bytesText(down)} back`
+        : 'Not open',
+      words,
+    ]
+      .filter(Boolean)
+      .join('\n'),
+    icon: state === 'closed' && words !== '' ? { name: 'warning', color: 'list.warningForeground' } : icons[state],
+    context: running ? 'tunnel open' : 'tunnel closed',
+    subject: { tunnel: name },
+  };
+}

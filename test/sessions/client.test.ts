@@ -1,0 +1,94 @@
+/** The parts of the extension's sessions that need no editor: preferences, findings, the configuration of SSH, numbers. */
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { bytesText } from '../../client/src/format.ts';
+import { readPreferences } from '../../client/src/sessions/preferences.ts';
+import { nodeFindings, preferenceFindings } from '../../client/src/sessions/preflight.ts';
+import { type SshEntry, sshEntry, withEntry } from '../../client/src/sessions/sshConfig.ts';
+
+const known = { ping: 'Online', agentVersion: '3.3.40.0', platform: 'Linux', name: 'web-1' };
+
+test('a node that has all it needs gives no fault', () => {
+  const findings = nodeFindings({ nodeId: 'i-1', known, connected: true });
+  assert.ok(findings.every(({ state }) => state === 'fine'));
+});
+
+for (const [what, facts, title] of [
+  ['is no managed node', { nodeId: 'i-1', connected: undefined }, /^i-1 is no managed node here/],
+  ['is away', { nodeId: 'i-1', known: { ...known, ping: 'ConnectionLost' }, connected: false }, /not online/],
+  ['lacks a role for sessions', { nodeId: 'i-1', known, connected: false }, /no connection to it/],
+  [
+    'has an agent of old',
+    { nodeId: 'i-1', known: { ...known, agentVersion: '2.3.50.0' }, connected: true },
+    /no sessions/,
+  ],
+] as const)
+  test(`a node that ${what} gives one fault with its mend`, () => {
+    const faults = nodeFindings(facts).filter(({ state }) => state === 'fault');
+    assert.equal(faults.length, 1);
+    assert.match(faults[0]?.title ?? '', title);
+    assert.notEqual(faults[0]?.detail, '');
+  });
+
+test('the preferences tell of keys, logs and users', () => {
+  const inputs = {
+    kmsKeyId: 'k-1',
+    s3BucketName: 'logs',
+    runAsEnabled: true,
+    runAsDefaultUser: 'ops',
+    idleSessionTimeout: '5',
+  };
+  const preferences = readPreferences(JSON.stringify({ schemaVersion: '1.0', inputs }));
+  assert.deepEqual(preferences, { idleMinutes: 5, kmsKeyId: 'k-1', bucket: 'logs', runAs: 'ops' });
+  const titles = preferenceFindings(preferences, 'Linux').map((each) => each.title);
+  assert.deepEqual(titles, [
+    'Sessions are encrypted with a key of KMS',
+    'Shells are written to the bucket logs',
+    'Shells run as ops',
+    'A shell ends after 5 minutes without a key',
+  ]);
+  assert.ok(!preferenceFindings(preferences, 'Windows').some(({ title }) => title.includes('run as')));
+});
+
+test('preferences that are not there, or no JSON, are those of the service', () => {
+  for (const text of [undefined, '{}', 'no JSON']) assert.deepEqual(readPreferences(text), { idleMinutes: 20 });
+});
+
+const entry: SshEntry = { host: 'i-* mi-*', node: '/usr/bin/node', program: '/opt/op s/cli.js', region: 'eu-west-1' };
+
+test('the entry of SSH runs the command, with what has blanks in quotes', () => {
+  assert.equal(
+    sshEntry({ ...entry, user: 'ec2-user', profile: 'work' }),
+    [
+      '# Opswright: i-* mi-*',
+      'Host i-* mi-*',
+      '  User ec2-user',
+      '  ProxyCommand /usr/bin/node "/opt/op s/cli.js" ssm-proxy %h %p --profile work --region eu-west-1',
+      '# end of Opswright: i-* mi-*',
+      '',
+    ].join('\n'),
+  );
+  assert.match(sshEntry({ ...entry, node: '/usr/share/code/code' }), /ProxyCommand env ELECTRON_RUN_AS_NODE=1 \/usr/);
+});
+
+test('an entry that is written again takes its own place, and the rest of the file stays', () => {
+  const before = 'Host mine\n  User me\n';
+  const first = withEntry(before, entry.host, sshEntry(entry));
+  assert.ok(first.startsWith(`${before}\n# Opswright`));
+  const after = `${first}\nHost other\n  User you\n`;
+  const second = withEntry(after, entry.host, sshEntry({ ...entry, user: 'ops' }));
+  assert.equal(second, after.replace('Host i-* mi-*\n', 'Host i-* mi-*\n  User ops\n'));
+  assert.equal(withEntry(second, entry.host, sshEntry({ ...entry, user: 'ops' })), second);
+  assert.equal(withEntry('', entry.host, sshEntry(entry)), sshEntry(entry));
+});
+
+test('bytes are told with three digits', () => {
+  assert.deepEqual([0, 999, 1000, 12_345, 123_456_789].map(bytesText), [
+    '0 B',
+    '999 B',
+    '1.00 kB',
+    '12.3 kB',
+    '123 MB',
+  ]);
+});
