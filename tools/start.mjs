@@ -1,4 +1,5 @@
-// `npm start`: VS Code on `examples/`, with the extension that was just built.
+// `npm start`: VS Code on `examples/`, with the extension that was just built. What is seen first is said by the settings of
+// that folder: the demo account, its fleet, and a run file that can be run.
 //
 // The desktop VS Code comes first, for it is the one the person knows. It is started as F5 does it: with the person's own
 // settings and extensions, ours loaded for this one window and installed nowhere. Where there is none, or no screen, the
@@ -75,7 +76,6 @@ function openDesktop(clean) {
     `--extensionDevelopmentPath=${root}`,
     ...(clean ? ['--user-data-dir', path.join(kept, 'user'), '--extensions-dir', path.join(kept, 'extensions')] : []),
     examples,
-    path.join(examples, 'faulty/restart-instance.ssm.yaml'),
   ];
   const { ELECTRON_RUN_AS_NODE: _, ...env } = process.env;
   if (process.platform === 'win32') {
@@ -147,7 +147,6 @@ async function openInBrowser({ port, 'no-open': noOpen }) {
     folder: examples,
     extension: root,
     ...(port && { port }),
-    settings: { 'workbench.startupEditor': 'readme' },
     log(line) {
       console.log(line);
       const [url] = /http:\/\/\S+/.exec(line) ?? [];

@@ -18,6 +18,7 @@ import { ourDocuments } from './ourDocuments.ts';
 import { createRuns } from './runs/index.ts';
 import { sshPreviews } from './sessions/sshPreviews.ts';
 import { createTunnels } from './sessions/tunnels.ts';
+import { openStartupEditor } from './startupEditor.ts';
 import { showStatus } from './status.ts';
 import { serveFleetTexts } from './views/fleet/texts.ts';
 import { registerViews } from './views/index.ts';
@@ -61,6 +62,7 @@ export function activate(context: ExtensionContext): Partial<App> {
     registerCommands(app),
     server.startWhenNeeded(),
   );
+  void openStartupEditor(log);
   // The suites inside VS Code see what nobody else can: trees have no reading side.
   return context.extensionMode === ExtensionMode.Test ? app : {};
 }

@@ -29,3 +29,17 @@ for (const name of shellLacks)
     const { code, stderr } = await run(`${name} --version`);
     assert.deepEqual({ code, stderr }, { code: 127, stderr: `sh: ${name}: command not found\n` });
   });
+
+test('a service that is restarted says so in its journal', async () => {
+  const { code, stdout } = await run('systemctl restart nginx && journalctl --no-pager --unit nginx --lines 3');
+  const line = (text: string) => `Jan 05 09:00:00 ${machine.name} systemd[1]: ${text} nginx.service.`;
+  assert.deepEqual(
+    { code, lines: stdout.trimEnd().split('\n') },
+    { code: 0, lines: [line('Stopped'), line('Starting'), line('Started')] },
+  );
+});
+
+test('a service that is stopped is not active, and one that is not there has no journal', async () => {
+  const { stdout } = await run('systemctl stop crond; systemctl is-active crond; echo $?; journalctl -u squid -n 5');
+  assert.deepEqual(stdout.trimEnd().split('\n'), ['inactive', '3', '-- No entries --']);
+});

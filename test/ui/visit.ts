@@ -1,4 +1,4 @@
-/** A workbench with the packaged extension on a copy of the fixture workspace. */
+/** A workbench with the packaged extension on a copy of a folder. */
 
 import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
@@ -11,19 +11,21 @@ export interface Visit {
   close(): Promise<void>;
 }
 
+const fixtures = 'test/fixtures/workspace';
 // In a browser VS Code would save what is typed after a second, and change the fixtures for the tests that follow.
 const settings = { 'files.autoSave': 'off' };
 
-export async function openVisit(more: Record<string, unknown> = {}): Promise<Visit> {
+/** @param source - the folder that is copied, from the root of the repository. */
+export async function openVisit(more: Record<string, unknown> = {}, source = fixtures): Promise<Visit> {
   const { openWorkbench } = await loadHost();
   const folder = await mkdtemp(path.join(os.tmpdir(), 'opswright-ui-'));
   const forget = () => rm(folder, { recursive: true, force: true, maxRetries: 5 });
   try {
     // The window shows the name.
     const workspace = path.join(folder, 'operations');
-    await cp(path.join(root, 'test/fixtures/workspace'), workspace, { recursive: true });
-    await writeFile(path.join(workspace, 'new.ssm.yaml'), '');
-    await writeFile(path.join(workspace, 'web.run.yaml'), '');
+    await cp(path.join(root, source), workspace, { recursive: true });
+    if (source === fixtures)
+      for (const name of ['new.ssm.yaml', 'web.run.yaml']) await writeFile(path.join(workspace, name), '');
     const vsix = path.join(root, 'dist/opswright.vsix');
     const { page, close } = await openWorkbench({ folder: workspace, vsix, settings: { ...settings, ...more } });
     // For a machine that is busy with something else.

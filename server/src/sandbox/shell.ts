@@ -133,7 +133,7 @@ function runPowerShell(account: Account, machine: Machine, { script, environment
       lines.push(
         'Status   Name               DisplayName',
         '------   ----               -----------',
-        'Running  AmazonSSMAgent     Amazon SSM Agent',
+        ...servicesOf(fill(/\s-Name\s+(\S+)/i.exec(line)?.[1] ?? '')),
       );
     else if (/^Invoke-PatchBaselineOperation\b/i.test(line))
       lines.push(
@@ -143,6 +143,12 @@ function runPowerShell(account: Account, machine: Machine, { script, environment
     else if (/^["'].*["']$/.test(line)) lines.push(fill(line));
   }
   return { code: 0, stdout: joined(lines), stderr: joined(errors) };
+}
+
+/** Rows of `Get-Service`: the one that is named, or the agent. */
+function servicesOf(name: string): string[] {
+  const agent = 'Running  AmazonSSMAgent     Amazon SSM Agent';
+  return [name === '' || name === 'AmazonSSMAgent' ? agent : `Running  ${name.padEnd(18)} ${name}`];
 }
 
 function joined(lines: readonly string[]): string {

@@ -3,6 +3,7 @@
 import type { CustomCommand, defineCommand } from 'just-bash';
 import type { Account } from './account.ts';
 import { latestAgent, type Machine } from './fleet.ts';
+import { serviceCommands } from './shellServices.ts';
 import { patchNode } from './ssm/patches/state.ts';
 
 /** Files of a Linux node. */
@@ -25,8 +26,6 @@ export function nodeFiles(machine: Machine): Record<string, string> {
     '/home/ssm-user/.profile': '',
   };
 }
-
-const services = ['amazon-ssm-agent', 'sshd', 'crond', 'nginx'];
 
 /** Commands of a Linux node by name, each a few plain lines. */
 export function nodeCommands(account: Account, machine: Machine, define: typeof defineCommand): CustomCommand[] {
@@ -78,24 +77,7 @@ export function nodeCommands(account: Account, machine: Machine, define: typeof 
       'ip',
       () => `2: ens5: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 9001\n    inet ${machine.ip}/24 scope global ens5`,
     ),
-    simple('systemctl', (args) => {
-      const [verb, ...names] = args.filter((each) => !each.startsWith('-'));
-      const name = (names[0] ?? '').replace(/\.service$/, '');
-      const known = services.includes(name);
-      if (verb === 'is-active') return say(known ? 'active' : 'inactive', known ? 0 : 3);
-      if (verb === 'status')
-        return known
-          ? say(
-              `● ${name}.service\n     Loaded: loaded (/usr/lib/systemd/system/${name}.service; enabled)\n     Active: active (running)`,
-            )
-          : { stdout: '', stderr: `Unit ${name}.service could not be found.\n`, exitCode: 4 };
-      if (known || name === '') return { stdout: '', stderr: '', exitCode: 0 };
-      return {
-        stdout: '',
-        stderr: `Failed to ${verb} ${name}.service: Unit ${name}.service not found.\n`,
-        exitCode: 5,
-      };
-    }),
+    ...Object.entries(serviceCommands(machine, () => account.now())).map(([name, answer]) => simple(name, answer)),
     simple('service', (args) => `${args[0] ?? 'service'} is running`),
     simple('sudo', () => ''),
     simple('yum', install),
