@@ -1,5 +1,7 @@
 /** Bytes that wait to be sent: put in as they come, and taken out in the size of a message, however they came. */
 
+import { cut } from './slab.ts';
+
 export interface ByteQueue {
   readonly length: number;
   push(bytes: Uint8Array): void;
@@ -35,7 +37,7 @@ export function byteQueue(): ByteQueue {
       const wanted = Math.min(most, length);
       const first = next(wanted);
       if (first.length === wanted) return first;
-      const joined = new Uint8Array(wanted);
+      const joined = cut(wanted);
       joined.set(first);
       for (let filled = first.length; filled < wanted; ) {
         const bytes = next(wanted - filled);

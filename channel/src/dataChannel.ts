@@ -112,9 +112,9 @@ export class DataChannel {
     if (!this.gone) this.options.transmit(frame);
   }
 
-  private frameOf(message: Omit<Message, 'id' | 'created'>): Uint8Array {
+  private frameOf({ type, sequence, flags, payloadType, payload }: Omit<Message, 'id' | 'created'>): Uint8Array {
     const { uuid, now, sha256 } = this.options;
-    return encodeMessage({ ...message, id: uuid(), created: now() }, sha256);
+    return encodeMessage({ type, sequence, flags, created: now(), id: uuid(), payloadType, payload }, sha256);
   }
 
   /** Takes a frame from the socket. */

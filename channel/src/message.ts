@@ -6,6 +6,8 @@
  * fault, told as a text: the channel drops it without an answer, as the real ends do.
  */
 
+import { cut } from './slab.ts';
+
 const headerLength = 116;
 const payloadStart = headerLength + 4;
 const encoder = new TextEncoder();
@@ -46,34 +48,22 @@ export interface Message {
 
 export type Digest = (bytes: Uint8Array) => Uint8Array;
 
-const slabSize = 64 * 1024;
-let slab = new Uint8Array(0);
-let used = 0;
-
-/** Memory for a frame. Cut from larger pieces, for a piece for each frame takes longer than filling it. */
-function room(size: number): { frame: Uint8Array; view: DataView } {
-  if (used + size > slab.length) [slab, used] = [new Uint8Array(Math.max(size, slabSize)), 0];
-  const frame = slab.subarray(used, used + size);
-  used += size;
-  return { frame, view: new DataView(slab.buffer, frame.byteOffset, size) };
-}
-
 /** The frame of a message. */
 export function encodeMessage(message: Message, sha256: Digest): Uint8Array {
-  const { frame, view } = room(payloadStart + message.payload.length);
-  view.setUint32(0, headerLength);
+  const { payload } = message;
+  const frame = cut(payloadStart + payload.length);
   frame.set(typeBytes(message.type), 4);
+  frame.set(sha256(payload), 80);
+  frame.set(payload, payloadStart);
+  writeUuid(frame, 64, message.id);
+  const view = new DataView(frame.buffer, frame.byteOffset, payloadStart);
+  view.setUint32(0, headerLength);
   view.setUint32(36, 1);
   setLong(view, 40, Math.floor(message.created));
   setLong(view, 48, message.sequence);
   setLong(view, 56, message.flags);
-  const id = bytesOfUuid(message.id);
-  frame.set(id.subarray(8), 64);
-  frame.set(id.subarray(0, 8), 72);
-  frame.set(sha256(message.payload), 80);
   view.setUint32(112, message.payloadType);
-  view.setUint32(headerLength, message.payload.length);
-  frame.set(message.payload, payloadStart);
+  view.setUint32(headerLength, payload.length);
   return frame;
 }
 
@@ -136,12 +126,15 @@ function same(a: Uint8Array, b: Uint8Array): boolean {
   return true;
 }
 
-function bytesOfUuid(uuid: string): Uint8Array {
-  const digits = uuid.replaceAll('-', '');
-  const bytes = new Uint8Array(16);
-  for (let index = 0; index < 16; index++)
-    bytes[index] = (digitOf(digits, index * 2) << 4) | digitOf(digits, index * 2 + 1);
-  return bytes;
+/** Where in the text of a UUID each of its bytes stands. */
+const digits = [0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34];
+
+/** Writes a UUID with its halves swapped. */
+function writeUuid(frame: Uint8Array, at: number, uuid: string): void {
+  for (let index = 0; index < 16; index++) {
+    const digit = digits[index] ?? 0;
+    frame[at + (index ^ 8)] = (digitOf(uuid, digit) << 4) | digitOf(uuid, digit + 1);
+  }
 }
 
 function digitOf(text: string, index: number): number {

@@ -5,6 +5,8 @@
  * Opening a stream has no answer. Closing it closes the sender's whole stream: what comes for it afterwards is dropped.
  */
 
+import { cut } from './slab.ts';
+
 const headerLength = 8;
 const largestData = 32_768;
 
@@ -16,12 +18,14 @@ export interface Frame {
   data: Uint8Array;
 }
 
+const empty = new Uint8Array(0);
+
 /** The bytes of a frame. */
-export function encodeFrame({ command, stream, data }: Frame): Uint8Array {
-  const bytes = new Uint8Array(headerLength + data.length);
-  const view = new DataView(bytes.buffer);
+function encodeFrame(command: number, stream: number, data: Uint8Array = empty): Uint8Array {
+  const bytes = cut(headerLength + data.length);
   bytes[0] = 1;
   bytes[1] = command;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, headerLength);
   view.setUint16(2, data.length, true);
   view.setUint32(4, stream, true);
   bytes.set(data, headerLength);
@@ -93,19 +97,18 @@ export function createMux({ write, opened }: MuxOptions): Mux {
   const streams = new Map<number, Stream>();
   const read = frameReader();
   let last = 1;
-  const empty = new Uint8Array(0);
   const add = (id: number): Stream => {
     const stream: Stream = {
       id,
       write(data) {
         if (streams.get(id) !== stream) return;
         for (let from = 0; from < data.length; from += largestData)
-          write(encodeFrame({ command: commands.data, stream: id, data: data.subarray(from, from + largestData) }));
+          write(encodeFrame(commands.data, id, data.subarray(from, from + largestData)));
       },
       close() {
         if (streams.get(id) !== stream) return;
         streams.delete(id);
-        write(encodeFrame({ command: commands.close, stream: id, data: empty }));
+        write(encodeFrame(commands.close, id));
       },
       onData: () => undefined,
       onEnd: () => undefined,
@@ -122,7 +125,7 @@ export function createMux({ write, opened }: MuxOptions): Mux {
   return {
     open() {
       last += 2;
-      write(encodeFrame({ command: commands.open, stream: last, data: empty }));
+      write(encodeFrame(commands.open, last));
       return add(last);
     },
     receive(bytes) {
@@ -131,7 +134,7 @@ export function createMux({ write, opened }: MuxOptions): Mux {
       for (const frame of frames) take(frame);
       return undefined;
     },
-    keepAlive: () => write(encodeFrame({ command: commands.keepAlive, stream: 0, data: empty })),
+    keepAlive: () => write(encodeFrame(commands.keepAlive, 0)),
     get streams() {
       return streams.size;
     },

@@ -2,6 +2,7 @@
 
 import crypto, { randomUUID } from 'node:crypto';
 import { type RawData, WebSocket } from 'ws';
+import { sha256By } from '../../channel/src/digest.ts';
 import { gatherer } from '../../channel/src/gatherer.ts';
 import type { Socket, SocketEvents, World } from './world.ts';
 
@@ -87,9 +88,4 @@ const nowhere: Socket = {
   buffered: 0,
 };
 
-// The first versions of Node 20 have only the long way, which takes twice as long.
-const inOneGo = (crypto as Partial<typeof crypto>).hash;
-
-export function sha256(bytes: Uint8Array): Uint8Array {
-  return inOneGo?.('sha256', bytes, 'buffer') ?? crypto.createHash('sha256').update(bytes).digest();
-}
+export const sha256 = sha256By(crypto);

@@ -4,12 +4,13 @@
  * too: it closes the channel when the session is over.
  */
 
-import { createHash, randomUUID } from 'node:crypto';
+import crypto, { randomUUID } from 'node:crypto';
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { byteQueue } from '../../../../channel/src/byteQueue.ts';
 import { DataChannel, tickMilliseconds } from '../../../../channel/src/dataChannel.ts';
+import { sha256By } from '../../../../channel/src/digest.ts';
 import { gatherer } from '../../../../channel/src/gatherer.ts';
 import { encodeMessage, largestPayload, type Message, payloadTypes } from '../../../../channel/src/message.ts';
 import {
@@ -30,6 +31,7 @@ import type { Plugin, Session } from './plugin.ts';
 import { portSession } from './port.ts';
 import { interactiveCommands, nonInteractiveCommands, terminal } from './terminal.ts';
 
+const sha256 = sha256By(crypto);
 /** About 10 MB; a client that has gone for good must not fill the memory. */
 const mostUnacknowledged = 10_000;
 /** With so much on its way to the client, nothing more is taken from it: what it sends may be answered with as much. */
@@ -346,8 +348,4 @@ class NodeEnd {
     liveOf(this.account).channels.delete(this.session.id);
     this.gone();
   }
-}
-
-function sha256(bytes: Uint8Array): Uint8Array {
-  return createHash('sha256').update(bytes).digest();
 }
