@@ -14,6 +14,7 @@ import { serveComplianceTexts } from './compliance/texts.ts';
 import { accountDocuments } from './documents/index.ts';
 import { graphView } from './graphView.ts';
 import { createServer, type Server } from './languageClient.ts';
+import { accountAnswers } from './liveValues.ts';
 import { ourDocuments } from './ourDocuments.ts';
 import { createRuns } from './runs/index.ts';
 import { sshPreviews } from './sessions/sshPreviews.ts';
@@ -35,7 +36,8 @@ export function activate(context: ExtensionContext): Partial<App> {
   const graph = graphView({ documents: ours, extensionUri, log, server });
   const accounts = connectAccounts(context, log);
   const texts = awsDocuments(accounts.connections);
-  const runs = createRuns(accounts.connections, log);
+  server.answerWith(accountAnswers(accounts.connections));
+  const runs = createRuns(accounts.connections, memory, log);
   const documents = accountDocuments({ connections: accounts.connections, memory, server, log });
   const tunnels = createTunnels(accounts.connections, log);
   const previews = sshPreviews();
@@ -44,7 +46,7 @@ export function activate(context: ExtensionContext): Partial<App> {
   documents.follow(trees.of(documents.view.id));
   runs.follow(trees.of(runs.view.id));
   const shown = { documents, runs, sshPreviews: previews, texts, trees, tunnels };
-  const app: App = { extensionUri, memory, graph, log, server, ...accounts, ...shown };
+  const app: App = { extensionUri, memory, graph, log, ours, server, ...accounts, ...shown };
   serveComplianceTexts(texts, accounts.connections);
 
   context.subscriptions.push(

@@ -23,22 +23,38 @@ import {
   configFormsRequest,
   convertRequest,
   type DocumentPicture,
+  type DocumentSource,
   type DocumentStatus,
+  type DocumentStep,
   type GraphParams,
   graphRequest,
+  type LastRun,
   type LocalDocument,
+  lastRunNotification,
   localDocumentsRequest,
   type ManagedRuleChoice,
   managedRulesRequest,
   type NewConfigRule,
   type NewConfigRuleParams,
+  type NewRunFileAnswer,
+  type NewRunFileParams,
   newConfigRuleRequest,
+  newRunFileRequest,
   type PublishableAnswer,
   type PublishableParams,
   publishableRequest,
+  type RunFileRequest,
+  type RunnableAnswer,
+  type RunnableParams,
+  type RunRequestParams,
+  runnableRequest,
+  runRequestRequest,
+  type StepsParams,
+  stepsRequest,
   type UpdateRuntimesParams,
   updateRuntimesRequest,
 } from '../../server/src/protocol.ts';
+import type { AccountAnswers } from './liveValues.ts';
 import { documentSelector } from './selector.ts';
 import type { Session } from './serverSession.ts';
 import { traceChannel } from './traceChannel.ts';
@@ -66,6 +82,20 @@ export interface Server {
   localDocuments(): Promise<LocalDocument[] | null>;
   /** What publishing a document takes, open or a file; starts the server where it does not run yet. */
   publishable(uri: string): Promise<PublishableAnswer>;
+  /** What a run of a document needs to be told. */
+  runnable(document: DocumentSource): Promise<RunnableAnswer>;
+  /** The text of a run file for a document. */
+  newRunFile(params: NewRunFileParams): Promise<NewRunFileAnswer>;
+  /** What a run file comes to. */
+  runRequest(params: RunRequestParams): Promise<RunFileRequest | null>;
+  /** Where the steps of a document stand. */
+  steps(document: DocumentSource): Promise<DocumentStep[] | null>;
+  /** Tells what was run, for the lens that offers to run it again. */
+  tellLastRun(last: LastRun): void;
+  /** Who answers what the server asks of accounts; before it is started. */
+  answerWith(answers: AccountAnswers): void;
+  /** Who that is. */
+  readonly accounts: AccountAnswers | undefined;
   /** Starts the server now, or as soon as a document in one of our languages is opened. */
   startWhenNeeded(): Disposable;
   /** Ends the server, whatever state it is in, and starts a new one. Resolves when that one has started or failed. */
@@ -87,6 +117,7 @@ export function createServer(module: string, log: LogOutputChannel): Server {
   const trace = traceChannel(log);
   let state: ServerState = 'idle';
   let session: Beginning | undefined;
+  let answers: AccountAnswers | undefined;
   /** The last `end` of a session; the next one begins after it. */
   let ending: Promise<void> = Promise.resolve();
 
@@ -100,7 +131,7 @@ export function createServer(module: string, log: LogOutputChannel): Server {
     const load = async () => {
       const { startSession } = await import('./serverSession.ts');
       const onStatus = (status: DocumentStatus) => statuses.fire(status);
-      const started = startSession({ module, log, trace, onState: enter, onStatus });
+      const started = startSession({ module, log, trace, answers: () => answers, onState: enter, onStatus });
       beginning.client = started.client;
       return started;
     };
@@ -162,6 +193,32 @@ export function createServer(module: string, log: LogOutputChannel): Server {
     async publishable(uri) {
       const params: PublishableParams = { textDocument: { uri } };
       return (await running()).sendRequest<PublishableAnswer>(publishableRequest, params);
+    },
+    async runnable(document) {
+      const params: RunnableParams = { document };
+      return (await running()).sendRequest<RunnableAnswer>(runnableRequest, params);
+    },
+    async newRunFile(params) {
+      return (await running()).sendRequest<NewRunFileAnswer>(newRunFileRequest, params);
+    },
+    async runRequest(params) {
+      return (await running()).sendRequest<RunFileRequest | null>(runRequestRequest, params);
+    },
+    async steps(document) {
+      const params: StepsParams = { document };
+      return (await running()).sendRequest<DocumentStep[] | null>(stepsRequest, params);
+    },
+    tellLastRun(last) {
+      if (session?.client === undefined || state !== 'running') return;
+      session.client
+        .sendNotification(lastRunNotification, last)
+        .catch((error) => log.warn('The server was not told of a run', error));
+    },
+    get accounts() {
+      return answers;
+    },
+    answerWith(given) {
+      answers = given;
     },
     async restart() {
       enter('starting');

@@ -7,8 +7,17 @@
 
 import type { LogOutputChannel } from 'vscode';
 import { LanguageClient, RevealOutputChannelOn, State } from 'vscode-languageclient/node';
-import { type DocumentStatus, type InitializationOptions, statusNotification } from '../../server/src/protocol.ts';
+import {
+  type DocumentStatus,
+  type DocumentTextParams,
+  documentTextRequest,
+  type InitializationOptions,
+  type LiveValuesParams,
+  liveValuesRequest,
+  statusNotification,
+} from '../../server/src/protocol.ts';
 import { crashPolicy } from './crashPolicy.ts';
+import type { AccountAnswers } from './liveValues.ts';
 import { documentSelector } from './selector.ts';
 import { serverProcesses } from './serverProcess.ts';
 
@@ -17,6 +26,8 @@ export interface SessionOptions {
   module: string;
   log: LogOutputChannel;
   trace: LogOutputChannel;
+  /** Who answers what the server asks of accounts. */
+  answers(): AccountAnswers | undefined;
   onState(state: 'starting' | 'running' | 'failed'): void;
   onStatus(status: DocumentStatus): void;
 }
@@ -28,7 +39,7 @@ export interface Session {
   end(): Promise<void>;
 }
 
-export function startSession({ module, log, trace, onState, onStatus }: SessionOptions): Session {
+export function startSession({ module, log, trace, answers, onState, onStatus }: SessionOptions): Session {
   let retired = false;
   const processes = serverProcesses(module, log);
   const initializationOptions: InitializationOptions = {
@@ -36,6 +47,8 @@ export function startSession({ module, log, trace, onState, onStatus }: SessionO
     showReferences: true,
     updateRuntimes: true,
     rewriteConfigRule: true,
+    run: true,
+    liveValues: true,
   };
   const client: LanguageClient = new LanguageClient('opswright', 'Opswright', () => processes.start(), {
     documentSelector: documentSelector(),
@@ -47,6 +60,8 @@ export function startSession({ module, log, trace, onState, onStatus }: SessionO
     errorHandler: crashPolicy({ client: () => client, retired: () => retired }),
   });
   client.onNotification(statusNotification, onStatus);
+  client.onRequest(liveValuesRequest, (params: LiveValuesParams) => answers()?.values(params) ?? []);
+  client.onRequest(documentTextRequest, (params: DocumentTextParams) => answers()?.text(params) ?? null);
   client.onDidChangeState(({ newState }) => {
     if (retired) return;
     if (newState === State.Running) onState('running');

@@ -65,6 +65,11 @@ export function pathOf(uri: string): string | undefined {
   }
 }
 
+/** The file that names and paths in a text are relative to: its own, or the one that it is going to be saved as. */
+export function callerOf(uri: string): string | undefined {
+  return pathOf(uri.replace(/^untitled:\/(?=.)/, 'file:///'));
+}
+
 export function isConfig(uri: string): boolean {
   return configNames.some((name) => uri.endsWith(`/${name}`));
 }

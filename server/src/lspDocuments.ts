@@ -9,7 +9,7 @@ import type { TextDocuments } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { isRunFile, writtenAs } from './formats.ts';
 import { check, type Document, type Lookups, type Problem, parse } from './language/index.ts';
-import { configProblems, type EditorConfig, isConfig, pathOf } from './lspConfig.ts';
+import { callerOf, configProblems, type EditorConfig, isConfig, pathOf } from './lspConfig.ts';
 
 /** Longer texts are left alone: no person wrote them, and the service takes 64 KB. */
 export const longestText = 2 * 1024 * 1024;
@@ -74,7 +74,7 @@ export function openDocuments(
     },
 
     /** What may be looked up for a document. */
-    lookups: (open: OpenDocument): Lookups => lookupsFor(pathOf(open.text.uri)),
+    lookups: (open: OpenDocument): Lookups => lookupsFor(callerOf(open.text.uri)),
 
     /** Makes every document be checked anew, after a change of configuration. */
     forgetProblems(): void {

@@ -23,7 +23,7 @@ import {
   runRequest,
   stepPlaces,
 } from './language/index.ts';
-import { pathOf } from './lspConfig.ts';
+import { callerOf, pathOf } from './lspConfig.ts';
 import { toRange } from './lspConvert.ts';
 import { longestText } from './lspDocuments.ts';
 import type { Door } from './lspDoor.ts';
@@ -106,8 +106,8 @@ export function serveRun(door: Door, lookupsFor: (file: string | undefined) => L
         if (found === undefined) return null;
         const { document, text } = found;
         const published = fetched && publishedIn(fetched.text);
-        const answered = runRequest(document, { lookups: lookupsFor(pathOf(uri)), published, nameOf });
-        const local = localOf(document, pathOf(uri));
+        const answered = runRequest(document, { lookups: lookupsFor(callerOf(uri)), published, nameOf });
+        const local = localOf(document, callerOf(uri));
         const problems = answered.problems.map((problem) => ({ ...problem, range: toRange(problem.range, text) }));
         return { ...answered, problems, ...(local && { local }) };
       }),

@@ -10,12 +10,15 @@ import type { AwsDocuments } from '../awsDocuments.ts';
 import type { Documents } from '../documents/index.ts';
 import type { GraphView } from '../graphView.ts';
 import type { Server } from '../languageClient.ts';
+import type { OurDocuments } from '../ourDocuments.ts';
 import type { Runs } from '../runs/index.ts';
 import type { SshPreviews } from '../sessions/sshPreviews.ts';
 import type { Tunnels } from '../sessions/tunnels.ts';
 import type { Trees } from '../views/index.ts';
 import { subjectOf } from '../views/subject.ts';
+import { approveAutomation } from './approveAutomation.ts';
 import { browseTunnel } from './browseTunnel.ts';
+import { cancelRun } from './cancelRun.ts';
 import { checkSessionAccess } from './checkSessionAccess.ts';
 import { chooseConnection } from './chooseConnection.ts';
 import { clearDocumentFilter } from './clearDocumentFilter.ts';
@@ -33,6 +36,7 @@ import { copyDocumentName } from './copyDocumentName.ts';
 import { copyId } from './copyId.ts';
 import { copyNodeAddress } from './copyNodeAddress.ts';
 import { copyNodeId } from './copyNodeId.ts';
+import { copyRunId } from './copyRunId.ts';
 import { copyTunnelAddress } from './copyTunnelAddress.ts';
 import { deleteDocument } from './deleteDocument.ts';
 import { editDocumentTags } from './editDocumentTags.ts';
@@ -54,13 +58,19 @@ import { openExample } from './openExample.ts';
 import { openRulePage } from './openRulePage.ts';
 import { openTunnel } from './openTunnel.ts';
 import { pinDocument } from './pinDocument.ts';
+import { previewTargets } from './previewTargets.ts';
 import { publishDocument } from './publishDocument.ts';
 import { refresh } from './refresh.ts';
 import { refreshItem } from './refreshItem.ts';
+import { rejectAutomation } from './rejectAutomation.ts';
 import { remediate } from './remediate.ts';
 import { removeTunnel } from './removeTunnel.ts';
 import { restartServer } from './restartServer.ts';
+import { resumeAutomation } from './resumeAutomation.ts';
 import { rewriteConfigRule } from './rewriteConfigRule.ts';
+import { runAgain } from './runAgain.ts';
+import { runDocument } from './runDocument.ts';
+import { runFile } from './runFile.ts';
 import { searchApplications } from './searchApplications.ts';
 import { searchApplicationsOfNode } from './searchApplicationsOfNode.ts';
 import { setDefaultVersion } from './setDefaultVersion.ts';
@@ -73,8 +83,10 @@ import { showReferences } from './showReferences.ts';
 import { showResource } from './showResource.ts';
 import { showRun } from './showRun.ts';
 import { showRunOutput } from './showRunOutput.ts';
+import { startAutomationStep } from './startAutomationStep.ts';
 import { startSession } from './startSession.ts';
 import { startSessionWith } from './startSessionWith.ts';
+import { stopAutomationStep } from './stopAutomationStep.ts';
 import { tryDemo } from './tryDemo.ts';
 import { unpinDocument } from './unpinDocument.ts';
 import { updateRuntimes } from './updateRuntimes.ts';
@@ -89,6 +101,8 @@ export interface App extends Omit<Accounts, 'dispose'> {
   graph: GraphView;
   log: LogOutputChannel;
   runs: Runs;
+  /** Which texts are ours. */
+  ours: OurDocuments;
   server: Server;
   sshPreviews: SshPreviews;
   tunnels: Tunnels;
@@ -108,7 +122,9 @@ export interface Command {
 }
 
 const commands: Command[] = [
+  approveAutomation,
   browseTunnel,
+  cancelRun,
   checkSessionAccess,
   chooseConnection,
   clearDocumentFilter,
@@ -126,6 +142,7 @@ const commands: Command[] = [
   copyId,
   copyNodeAddress,
   copyNodeId,
+  copyRunId,
   copyTunnelAddress,
   deleteDocument,
   editDocumentTags,
@@ -147,13 +164,19 @@ const commands: Command[] = [
   openRulePage,
   openTunnel,
   pinDocument,
+  previewTargets,
   publishDocument,
   refresh,
   refreshItem,
+  rejectAutomation,
   remediate,
   removeTunnel,
   restartServer,
+  resumeAutomation,
   rewriteConfigRule,
+  runAgain,
+  runDocument,
+  runFile,
   searchApplications,
   searchApplicationsOfNode,
   setDefaultVersion,
@@ -166,8 +189,10 @@ const commands: Command[] = [
   showResource,
   showRun,
   showRunOutput,
+  startAutomationStep,
   startSession,
   startSessionWith,
+  stopAutomationStep,
   tryDemo,
   unpinDocument,
   updateRuntimes,

@@ -1,17 +1,24 @@
 /** The runs of a window: what is known of them, and what shows them. */
 
-import { commands, Disposable, EventEmitter, type LogOutputChannel } from 'vscode';
+import { commands, Disposable, EventEmitter, type LogOutputChannel, type Memento } from 'vscode';
 import type { Connections } from '../aws/connections.ts';
 import { runs as runsView } from '../views/runs.ts';
 import type { Tree, View } from '../views/tree.ts';
 import { isFiltered, type RunFilter } from './filter.ts';
+import { type LastRuns, lastRuns } from './lastInputs.ts';
 import { liveTree } from './liveTree.ts';
 import { type OutputDocuments, outputDocuments } from './outputDocuments.ts';
 import { createRunStore, type RunStore } from './store.ts';
+import { type Temporaries, temporaries } from './temporaries.ts';
 
 export interface Runs extends Disposable {
   store: RunStore;
   output: OutputDocuments;
+  /** What was run last with what. */
+  lasts: LastRuns;
+  temporaries: Temporaries;
+  /** URIs of the documents of the workspace that runs were started from, by the name of the run. */
+  sources: Map<string, string>;
   view: View;
   /** What the view shows; a change reads it anew. */
   filter: RunFilter;
@@ -19,7 +26,7 @@ export interface Runs extends Disposable {
   follow(tree: Tree): void;
 }
 
-export function createRuns(connections: Connections, log: LogOutputChannel): Runs {
+export function createRuns(connections: Connections, memory: Memento, log: LogOutputChannel): Runs {
   const store = createRunStore({
     reads: async (connection) => (await connections.clients(connection)).ssm,
     onError: (error) => log.warn('Runs could not be looked at', error),
@@ -43,14 +50,20 @@ export function createRuns(connections: Connections, log: LogOutputChannel): Run
   });
   const view = runsView({ connections, store, filter: () => filter, onFilter: choices.event, listed: live.listed });
   const output = outputDocuments(connections, store);
+  const kept = temporaries({ connections, store, memory, log });
   let open = connections.open;
   const closing = connections.onChange(() => {
     for (const connection of open) if (!connections.open.includes(connection)) store.drop(connection);
     open = connections.open;
+    for (const connection of open) kept.sweep(connection);
   });
+  for (const connection of open) kept.sweep(connection);
   return {
     store,
     output,
+    lasts: lastRuns(memory),
+    temporaries: kept,
+    sources: new Map(),
     view,
     get filter() {
       return filter;
@@ -64,6 +77,6 @@ export function createRuns(connections: Connections, log: LogOutputChannel): Run
       tree = taken;
       live.start();
     },
-    dispose: () => Disposable.from(live, output, store, closing, choices).dispose(),
+    dispose: () => Disposable.from(live, output, kept, store, closing, choices).dispose(),
   };
 }

@@ -46,6 +46,8 @@ export interface RunStore {
   take(run: Run): Run;
   /** Has it looked at until disposed of. */
   watch(key: RunKey, level: 'state' | 'details'): Stop;
+  /** Somebody has just done something to it: it is looked at at once, if it is watched. */
+  hurry(key: RunKey): void;
   /** Has the newest runs of a connection looked at; `onNew` tells of those that were not there before. */
   watchNewest(connection: Connection): Stop;
   /** Reads a run with its details now, unless all of it is known already. Rejects with what the service says. */
@@ -269,6 +271,10 @@ export function createRunStore({ reads, onError, timers, random }: StoreOptions)
         each.details -= details;
         release(nameOf(key), each);
       });
+    },
+    hurry(key) {
+      const each = watched.get(nameOf(key));
+      if (each) poller.watch(each);
     },
     watchNewest(connection) {
       const name = `newest ${connection.id}`;

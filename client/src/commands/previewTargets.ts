@@ -1,0 +1,39 @@
+/** "Targets" of a run file: which nodes it would go to now. */
+
+import { type Uri, window } from 'vscode';
+import { previewTargetsCommand } from '../../../server/src/protocol.ts';
+import { prepare } from '../runs/prepare.ts';
+import { previewTargets as preview } from '../runs/targets.ts';
+import type { Command } from './index.ts';
+import { neededConnection } from './neededConnection.ts';
+
+/** Nobody reads a longer list. */
+const most = 500;
+
+export const previewTargets: Command = {
+  id: previewTargetsCommand,
+  /** The names of the nodes; undefined where they cannot be known. */
+  async run(app, given?: string | Uri, answers?: { quiet?: boolean }) {
+    const uri = given?.toString() ?? window.activeTextEditor?.document.uri.toString();
+    if (uri === undefined || !(await neededConnection(app))) return undefined;
+    const prepared = await prepare(app, uri);
+    if (!prepared) return undefined;
+    const { connection, request } = prepared;
+    const found = await preview((await app.connections.clients(connection)).ssm, request, most);
+    if (answers?.quiet) return found?.names;
+    if (!found) {
+      void window.showInformationMessage(
+        'Which resources these are is known only when it runs: Systems Manager lists no resource groups and no other accounts.',
+      );
+      return undefined;
+    }
+    const { names, more } = found;
+    const title = `${more ? 'More than ' : ''}${names.length} ${names.length === 1 ? 'target' : 'targets'} in ${connection.id}`;
+    if (names.length === 0)
+      void window.showWarningMessage(
+        request.kind === 'command' ? `No managed node of ${connection.id} fits.` : 'This runs once, without targets.',
+      );
+    else void window.showQuickPick(names, { title, placeHolder: 'Nothing is sent yet' });
+    return names;
+  },
+};

@@ -1,0 +1,10 @@
+/** "Resume…": an automation that waits for it, with a comment for whoever reads its log. */
+
+import { signalWithComment } from '../runs/signal.ts';
+import type { RunSubject } from '../runs/subject.ts';
+import type { Command } from './index.ts';
+
+export const resumeAutomation: Command = {
+  id: 'opswright.resumeAutomation',
+  run: (app, subject: RunSubject, comment?: unknown) => signalWithComment(app, subject, 'Resume', comment),
+};

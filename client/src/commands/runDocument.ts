@@ -1,0 +1,111 @@
+/**
+ * "Run Document…": the document of a lens, a menu or in front, or one that is picked. A runbook that needs nothing runs at
+ * once; any other opens a run file, filled in with what is known.
+ */
+
+import { type QuickPickItem, Uri, window } from 'vscode';
+import { type DocumentSource, type RunFileInputs, runDocumentCommand } from '../../../server/src/protocol.ts';
+import type { Connection } from '../aws/connection.ts';
+import { begin, type RunAnswers } from '../runs/begin.ts';
+import { inputsOf } from '../runs/lastInputs.ts';
+import { openRunFile } from '../runs/open.ts';
+import type { App, Command } from './index.ts';
+import { neededConnection } from './neededConnection.ts';
+
+/** From a tree: a published document, nodes to run something on, or both. */
+interface Given {
+  connection?: Connection;
+  document?: string;
+  version?: string;
+  /** Of one node. */
+  nodeId?: string;
+  targets?: RunFileInputs;
+}
+
+interface Source {
+  document: DocumentSource;
+  /** For what is remembered. */
+  from: string;
+}
+
+export const runDocument: Command = {
+  id: runDocumentCommand,
+  async run(app, given?: string | Uri | Given, others?: Given[] | RunAnswers) {
+    const subject = given instanceof Uri || typeof given !== 'object' ? undefined : given;
+    const connection = subject?.connection ?? (await neededConnection(app));
+    if (!connection) return undefined;
+    const source = await sourceOf(app, connection, given);
+    if (!source) return undefined;
+    const runnable = await app.server.runnable(source.document);
+    if (runnable === null) throw new Error('There is no document here that can be run.');
+    if ('refused' in runnable) {
+      void window.showWarningMessage(runnable.refused);
+      return undefined;
+    }
+    const targets = targetsOf(subject, Array.isArray(others) ? others : []);
+    const nothing = runnable.kind === 'automation' && runnable.parameters.every(({ required }) => !required);
+    if (nothing && !targets) {
+      const uri = 'uri' in source.document ? source.document.uri : undefined;
+      const version = 'uri' in source.document ? undefined : subject?.version;
+      const DocumentVersion = version === undefined ? {} : { DocumentVersion: version };
+      const input = { DocumentName: runnable.name, ...DocumentVersion };
+      const local = uri === undefined ? {} : { local: { uri, name: runnable.name } };
+      const request = { kind: 'automation' as const, input };
+      return begin(app, { connection, request, ...local, from: source.from, runnable }, answersIn(others));
+    }
+    const last = app.runs.lasts.of(source.from);
+    const inputs = { ...(last && inputsOf(last.request)), ...targets };
+    const account = connection === app.connections.current ? {} : { account: connection.id };
+    await openRunFile(app.server, { document: source.document, inputs, ...account });
+    return undefined;
+  },
+};
+
+function answersIn(given: Given[] | RunAnswers | undefined): RunAnswers {
+  return given === undefined || Array.isArray(given) ? {} : given;
+}
+
+async function sourceOf(
+  app: App,
+  connection: Connection,
+  given: string | Uri | Given | undefined,
+): Promise<Source | undefined> {
+  if (typeof given === 'string' || given instanceof Uri)
+    return { document: { uri: given.toString() }, from: given.toString() };
+  const front = window.activeTextEditor?.document;
+  if (given === undefined && front && app.ours.has(front.uri)) {
+    const uri = front.uri.toString();
+    return { document: { uri }, from: uri };
+  }
+  const name = given?.document ?? (await pickDocument(app, connection));
+  if (name === undefined) return undefined;
+  const { ssm } = await app.connections.clients(connection);
+  const version = given?.version;
+  const found = await ssm.getDocument({ Name: name, ...(version !== undefined && { DocumentVersion: version }) });
+  const document = { name, text: found.Content ?? '', ...(version !== undefined && { version }) };
+  return { document, from: name };
+}
+
+async function pickDocument(app: App, connection: Connection): Promise<string | undefined> {
+  const { ssm } = await app.connections.clients(connection);
+  const Filters = [{ Key: 'DocumentType', Values: ['Automation', 'Command'] }];
+  const read = async (owner: string): Promise<QuickPickItem[]> => {
+    const own = [...Filters, { Key: 'Owner', Values: [owner] }];
+    const { DocumentIdentifiers = [] } = await ssm.listDocuments({ Filters: own, MaxResults: 50 });
+    return DocumentIdentifiers.map(({ Name = '', DocumentType = '' }) => ({ label: Name, description: DocumentType }));
+  };
+  const items = Promise.all([read('Self'), read('Amazon')]).then((lists) => lists.flat());
+  const picked = await window.showQuickPick(items, {
+    title: 'Run Document',
+    placeHolder: `Which document of ${connection.id}?`,
+    matchOnDescription: true,
+  });
+  return picked?.label;
+}
+
+/** The nodes of a menu: one, or all that are selected. */
+function targetsOf(given: Given | undefined, others: readonly Given[]): RunFileInputs | undefined {
+  const ids = [...new Set([given, ...others].flatMap((each) => each?.nodeId ?? []))];
+  if (ids.length > 0) return { ids };
+  return given?.targets;
+}

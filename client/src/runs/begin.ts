@@ -1,0 +1,168 @@
+/**
+ * From a request to a run: the document is published if it has to be, the targets are counted, somebody is asked once where it
+ * matters, and then it is sent and followed.
+ */
+
+import { Uri, window, workspace } from 'vscode';
+import type { RunnableDocument } from '../../../server/src/protocol.ts';
+import type { Connection } from '../aws/connection.ts';
+import type { App } from '../commands/index.ts';
+import { followRun } from './follow.ts';
+import { compare, type LocalDocument, type Published, publish, publishTemporarily } from './publish.ts';
+import { nameOf, type RunKey } from './run.ts';
+import { send } from './send.ts';
+import { previewTargets, type RunRequest, type TargetPreview, targetWords } from './targets.ts';
+
+/** Answers to what would be asked, for suites and for other commands. */
+export interface RunAnswers {
+  /** What to do with a document of the workspace that is not published as it stands. */
+  publish?: 'real' | 'temporary' | 'published';
+  /** Nothing is asked before it is sent. */
+  confirmed?: boolean;
+}
+
+export interface Prepared {
+  connection: Connection;
+  request: RunRequest;
+  /** The document in the workspace, and what it is called. */
+  local?: { uri: string; name: string };
+  /** Of what it was run: the document or the run file, for "Run again". */
+  from?: string;
+  /** What is known of the document. */
+  runnable?: RunnableDocument;
+}
+
+/** Runs it; undefined when somebody thinks better of it. */
+export async function begin(app: App, prepared: Prepared, answers: RunAnswers = {}): Promise<RunKey | undefined> {
+  const { connection, local } = prepared;
+  const clients = await app.connections.clients(connection);
+  const chosen = local ? await chooseText(app, prepared, local, answers) : undefined;
+  if (chosen === 'nothing') return undefined;
+  const most = workspace.getConfiguration('opswright.run').get<number>('confirmAbove', 10);
+  const preview = await previewTargets(clients.ssm, prepared.request, Math.max(most, 1));
+  if (!answers.confirmed && !(await confirm(prepared, preview, most))) return undefined;
+
+  const published = chosen && (await publishAs(clients.ssm, chosen.local, chosen.how));
+  const request = published ? named(prepared.request, published) : prepared.request;
+  let temporary = chosen?.how === 'temporary' ? published?.name : undefined;
+  try {
+    const run = app.runs.store.take(await send(clients, connection, request));
+    if (temporary !== undefined) app.runs.temporaries.keep(run.key, temporary);
+    temporary = undefined;
+    if (local) app.runs.sources.set(nameOf(run.key), local.uri);
+    if (prepared.from !== undefined) remember(app, prepared, preview);
+    followRun(app, run);
+    return run.key;
+  } finally {
+    // What was not sent leaves nothing behind.
+    if (temporary !== undefined) await app.runs.temporaries.remove(connection, temporary);
+  }
+}
+
+interface Chosen {
+  local: LocalDocument;
+  how: 'real' | 'temporary';
+}
+
+/** Which text runs, where the one in the workspace is not the one that is published. Undefined for the published one. */
+async function chooseText(
+  app: App,
+  { connection, request }: Prepared,
+  { uri, name }: NonNullable<Prepared['local']>,
+  answers: RunAnswers,
+): Promise<Chosen | 'nothing' | undefined> {
+  const document = await workspace.openTextDocument(Uri.parse(uri));
+  const local: LocalDocument = { name, text: document.getText(), kind: request.kind };
+  const { ssm } = await app.connections.clients(connection);
+  const state = await compare(ssm, local);
+  if (state === 'same') return undefined;
+  const how = answers.publish ?? (await askHow(name, connection, state));
+  if (how === undefined) return 'nothing';
+  return how === 'published' ? undefined : { local, how };
+}
+
+async function askHow(
+  name: string,
+  { id }: Connection,
+  state: 'differs' | 'none',
+): Promise<RunAnswers['publish'] | undefined> {
+  const items = [
+    {
+      label: '$(clock) Run under a Temporary Name',
+      detail: `Published as Opswright-Temporary-${name}-…, and deleted when the run has ended.`,
+      how: 'temporary' as const,
+    },
+    {
+      label: '$(cloud-upload) Publish and Run',
+      detail:
+        state === 'none'
+          ? `A new document "${name}" in ${id}.`
+          : `A new version of "${name}" in ${id}; the default stays as it is.`,
+      how: 'real' as const,
+    },
+    ...(state === 'differs'
+      ? [
+          {
+            label: '$(cloud) Run What Is Published',
+            detail: 'Without the changes that you have here.',
+            how: 'published' as const,
+          },
+        ]
+      : []),
+  ];
+  const picked = await window.showQuickPick(items, {
+    title: `Run ${name}`,
+    placeHolder:
+      state === 'none'
+        ? `"${name}" is not published in ${id}.`
+        : `"${name}" here differs from what is published in ${id}.`,
+    ignoreFocusOut: true,
+  });
+  return picked?.how;
+}
+
+function publishAs(ssm: Parameters<typeof publish>[0], local: LocalDocument, how: Chosen['how']): Promise<Published> {
+  return how === 'real' ? publish(ssm, local) : publishTemporarily(ssm, local);
+}
+
+function named(request: RunRequest, { name, version }: Published): RunRequest {
+  const { DocumentVersion: _of, ...input } = request.input;
+  const now = { ...input, DocumentName: name, ...(version !== undefined && { DocumentVersion: version }) };
+  return { kind: request.kind, input: now } as RunRequest;
+}
+
+/** Asks once where it matters: many targets, targets that nobody can count, or a document that destroys something. */
+async function confirm(
+  { connection, request, runnable }: Prepared,
+  preview: TargetPreview | undefined,
+  most: number,
+): Promise<boolean> {
+  const many = preview === undefined || preview.more || preview.names.length > most;
+  if (request.kind === 'command' && preview?.names.length === 0) {
+    void window.showWarningMessage(`No managed node of ${connection.id} fits the targets; nothing was sent.`);
+    return false;
+  }
+  if (!many && runnable?.destructive === undefined) return true;
+  const { DocumentName } = request.input;
+  const on = preview && preview.names.length === 0 ? '' : ` on ${targetWords(preview)}`;
+  const places = request.kind === 'automation' ? (request.input.TargetLocations ?? []) : [];
+  const elsewhere =
+    places.length > 0 ? `, in ${places.flatMap(({ Accounts, Regions }) => [...Accounts, ...Regions]).join(', ')}` : '';
+  const detail = [`In ${connection.id}, ${connection.region}${elsewhere}.`, runnable?.destructive]
+    .filter(Boolean)
+    .join('\n');
+  const run = { title: 'Run' };
+  return (await window.showWarningMessage(`Run ${DocumentName}${on}?`, { modal: true, detail }, run)) === run;
+}
+
+/** Keeps what was run, and tells the server for its lens. */
+function remember(app: App, prepared: Prepared, preview: TargetPreview | undefined): void {
+  const { from = '', connection, request, local } = prepared;
+  app.runs.lasts.keep(from, { connection: connection.id, request, ...(local && { local }) });
+  const on = preview && preview.names.length > 0 ? `${targetWords(preview)}, ` : '';
+  const where = `${on}${connection.id}`;
+  for (const uri of new Set([from, ...(local ? [local.uri] : [])])) {
+    app.runs.lasts.keep(uri, { connection: connection.id, request, ...(local && { local }) });
+    app.server.tellLastRun({ uri, where });
+  }
+}

@@ -1,0 +1,52 @@
+/** What a run file comes to, with the document that it names fetched where that is needed. */
+
+import { Range, Selection, Uri, window, workspace } from 'vscode';
+import type { RunFileRequest } from '../../../server/src/protocol.ts';
+import { connectionAt } from '../aws/place.ts';
+import type { App } from '../commands/index.ts';
+import type { Prepared } from './begin.ts';
+
+/** Undefined after its first fault was shown in its text. Rejects where the account has no such document. */
+export async function prepare(app: App, uri: string): Promise<Prepared | undefined> {
+  let answer = await app.server.runRequest({ runFile: { uri } });
+  const place = answer?.document ?? {};
+  const connection = await connectionAt(app.connections, place);
+  if (!connection)
+    throw new Error(
+      'account' in place && place.account
+        ? `There is no connection "${place.account}"; name one that is open or a profile, or choose one.`
+        : 'No connection is open. Choose one first.',
+    );
+  const named = answer?.document;
+  const text = named && !answer?.local ? await app.server.accounts?.text(named, 'patient') : undefined;
+  if (answer?.unknown) {
+    if (!text) throw new Error(`There is no document "${named?.name}" in ${connection.id}, or it may not be read.`);
+    answer = await app.server.runRequest({ runFile: { uri }, document: text });
+  }
+  if (!answer?.request) {
+    await showFault(uri, answer);
+    return undefined;
+  }
+  const { request, local } = answer;
+  const runnable = await app.server.runnable(
+    local ? { uri: local.uri } : (text ?? { name: named?.name ?? '', text: '' }),
+  );
+  return {
+    ...{ connection, request, from: uri },
+    ...(local && { local }),
+    ...(runnable && !('refused' in runnable) && { runnable }),
+  };
+}
+
+async function showFault(uri: string, answer: RunFileRequest | null): Promise<void> {
+  const fault = answer?.problems.find(({ severity }) => severity === 'error');
+  const message = fault?.message ?? 'This run file names nothing to run.';
+  const editor = await window.showTextDocument(await workspace.openTextDocument(Uri.parse(uri)));
+  if (fault) {
+    const { start, end } = fault.range;
+    const range = new Range(start.line, start.character, end.line, end.character);
+    editor.selection = new Selection(range.start, range.end);
+    editor.revealRange(range);
+  }
+  void window.showErrorMessage(`Not sent: ${message}.`.replace(/\.\.$/, '.'));
+}
