@@ -94,6 +94,16 @@ export async function withAccount(options: string[], use: (account: PretendAccou
   }
 }
 
+/** What the Runs view asks by itself, whichever view a test looks at. */
+const ofRuns = new Set(['DescribeAutomationExecutions', 'ListCommands']);
+
+/** Lists the operations that are called from now on, without those of the Runs view. */
+export function listCalls(connections: App['connections']): { calls: string[]; dispose(): void } {
+  const calls: string[] = [];
+  const listening = connections.onCall(({ call }) => !ofRuns.has(call.operation) && calls.push(call.operation));
+  return { calls, dispose: () => listening.dispose() };
+}
+
 /** The children of a node, or the top of a tree. */
 export async function childrenOf(tree: Tree, element?: Element): Promise<Element[]> {
   return (await tree.getChildren(element)) ?? [];

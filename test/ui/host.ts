@@ -51,6 +51,10 @@ interface Host {
   hoverText(page: Page, target: Locator): Promise<string>;
   openProblems(page: Page): Promise<Locator>;
   goToLine(page: Page, line: number, column?: number): Promise<void>;
+  /** Shows a container of the activity bar. */
+  openView(page: Page, name: string): Promise<void>;
+  treeItem(page: Page, tree: string, label: string): Locator;
+  expand(page: Page, tree: string, label: string): Promise<void>;
   webviewWith(page: Page, selector: string): Promise<Frame>;
   answer(page: Page, text: string): Promise<void>;
 }

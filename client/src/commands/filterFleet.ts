@@ -10,7 +10,7 @@ export const filterFleet: Command = {
     const text = await window.showInputBox({
       title: 'Filter Nodes',
       prompt: 'Ids, a tag as Key=Value, or part of a name. Empty shows all.',
-      placeHolder: 'i-0123456789abcdef0, Environment=prod, web',
+      placeHolder: 'i-0123456789abcdef0 or Environment=prod or web',
       value: writeFilter(fleet.filter),
       validateInput(typed) {
         const filter = readFilter(typed);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { commands, env, window } from 'vscode';
 import type { FleetFilter } from '../../../client/src/views/fleet/filter.ts';
 import type { Element } from '../../../client/src/views/tree.ts';
-import { app, childrenOf, elementAt, linesOf, type PretendAccount, withAccount } from '../account.ts';
+import { app, childrenOf, elementAt, linesOf, listCalls, type PretendAccount, withAccount } from '../account.ts';
 import { until } from '../editor.ts';
 
 /** The Fleet view of a pretend account, flat and unfiltered before and after. */
@@ -13,12 +13,11 @@ function withFleet(options: string[], use: (fleet: Fleet, account: PretendAccoun
     // Out of sight, so that nothing calls but the test.
     await commands.executeCommand('workbench.view.explorer');
     await until(tree.view.onDidChangeVisibility, () => !tree.view.visible);
-    const calls: string[] = [];
-    const counting = connections.onCall(({ call }) => calls.push(call.operation));
+    const { calls, dispose } = listCalls(connections);
     try {
       await use({ tree, arranged: trees.fleet, calls }, account);
     } finally {
-      counting.dispose();
+      dispose();
       trees.fleet.filter = undefined;
       trees.fleet.grouping = { by: 'nothing' };
     }
@@ -53,9 +52,9 @@ describe('the Fleet view', () => {
     withFleet([], async ({ tree, calls }) => {
       const lines = await linesOf(tree);
       assert.equal(lines.length, 25);
-      assert.match(lines[0] ?? '', /^\w+-\w+-\d\d — i-0[0-9a-f]{16} · Amazon Linux 2023$/);
-      assert.match(lines[5] ?? '', /— connection lost · i-/);
-      assert.match(lines[7] ?? '', /^store-berlin-01 — mi-0[0-9a-f]{16} · Windows Server 2022 Datacenter$/);
+      assert.match(lines[0] ?? '', /^\w+-\w+-\d\d — Amazon Linux 2023 · i-0[0-9a-f]{16}$/);
+      assert.match(lines[5] ?? '', /— connection lost · .* · i-/);
+      assert.match(lines[7] ?? '', /^store-berlin-01 — Windows Server 2022 Datacenter · mi-0[0-9a-f]{16}$/);
       assert.deepEqual(calls, ['DescribeInstanceProperties']);
       const elements = await childrenOf(tree);
       assert.deepEqual(
@@ -147,7 +146,7 @@ describe('a node of the Fleet view', () => {
       const lines = await childrenOf(tree, first);
       assert.deepEqual([...calls].sort(), ['DescribeInstanceInformation', 'DescribeInstancePatchStates']);
       const said = lines.map(({ node }) => `${node.label} — ${node.description ?? ''}`);
-      assert.match(said[0] ?? '', /^Online — heard of (just now|1 min ago)$/);
+      assert.match(said[0] ?? '', /^Online — last ping (just now|1 min ago)$/);
       assert.match(said[1] ?? '', /^Agent 3\.3\.3050\.0 — up to date$/);
       assert.deepEqual(
         lines.slice(-5).map(({ node }) => node.label),
@@ -243,8 +242,8 @@ describe('a node of the Fleet view', () => {
       const elements = await childrenOf(tree);
       const explain = async (id: string) =>
         (await texts.open({ connection, kind: 'reach', id, extension: 'md' })).getText();
-      assert.match(await explain(elements[9]?.node.id ?? ''), /Begin here: the instance is running – no.*stopped/s);
-      assert.match(await explain(elements[5]?.node.id ?? ''), /Begin here: its agent is heard of – no.*3 h ago/s);
+      assert.match(await explain(elements[9]?.node.id ?? ''), /Begin here: the instance is not running.*stopped/s);
+      assert.match(await explain(elements[5]?.node.id ?? ''), /Begin here: its agent is silent.*3 h ago/s);
       assert.match(await explain(elements[0]?.node.id ?? ''), /The node is online/);
       assert.match(await explain('i-00000000000000001'), /AWS Config knows no such instance/);
       await commands.executeCommand('opswright.explainNode', elements[5]);

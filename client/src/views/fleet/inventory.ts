@@ -98,7 +98,7 @@ async function typeLine(
     description: [`${entries.length}${next ? '+' : ''}`, captured && ago(new Date(captured), Date.now())]
       .filter(Boolean)
       .join(' · '),
-    icon: icons[type] ?? 'symbol-field',
+    icon: icons[type] ?? 'extensions',
     context: `inventory ${type}`,
     pages: () =>
       pagesOf(

@@ -32,7 +32,7 @@ export function nodeLine(node: ManagedNode, connection: Connection, connections:
   return {
     id,
     label: name,
-    description: [!online && stateWords(ping).toLowerCase(), name !== id && id, platform].filter(Boolean).join(' · '),
+    description: [!online && stateWords(ping).toLowerCase(), platform, name !== id && id].filter(Boolean).join(' · '),
     icon: (ping && icons[ping]) || { name: 'vm', color: 'disabledForeground' },
     context: ['node', online && 'online', platformType?.toLowerCase(), isHybrid(id) ? 'hybrid' : 'ec2']
       .filter(Boolean)
@@ -57,7 +57,7 @@ function tooltip(node: ManagedNode): MarkdownString {
   const now = Date.now();
   const rows: [string, string | undefined][] = [
     ['Id', node.id],
-    ['State', `${stateWords(node.ping)}, heard of ${ago(node.lastPing, now)}`],
+    ['State', `${stateWords(node.ping)}, last ping ${ago(node.lastPing, now)}`],
     ['Agent', node.agent],
     ['Platform', platformWords(node.platform, node.platformVersion)],
     ['Host', node.host],

@@ -39,6 +39,8 @@ export interface ReachFacts {
 export interface Check {
   /** A statement that holds on a node that works. */
   readonly title: string;
+  /** The same where it does not hold. */
+  readonly fails: string;
   /** Whether it holds; undefined where that is not known. */
   readonly holds: boolean | undefined;
   /** What was found. */
@@ -67,6 +69,7 @@ function runs({ state, exists }: ReachFacts): Check {
   const gone = exists === false && state === undefined;
   return {
     title: 'The instance is running',
+    fails: 'The instance is not running',
     holds: state === undefined ? (gone ? false : undefined) : state === 'running',
     found: state ? `EC2 says ${state}.` : gone ? 'AWS Config knows no such instance in this account and Region.' : '',
     mend: gone
@@ -78,6 +81,7 @@ function runs({ state, exists }: ReachFacts): Check {
 function registered({ managed }: ReachFacts, hybrid: boolean): Check {
   return {
     title: 'It is registered as a managed node',
+    fails: 'It is no managed node of this account and Region',
     holds: managed,
     found: managed === false ? 'Systems Manager does not list this id.' : managed ? 'Systems Manager lists it.' : '',
     mend: hybrid
@@ -89,9 +93,10 @@ function registered({ managed }: ReachFacts, hybrid: boolean): Check {
 function heardOf({ ping, lastPing, now, managed }: ReachFacts): Check {
   return {
     title: 'Its agent is heard of',
+    fails: 'Its agent is silent',
     holds: managed === false ? false : ping === undefined ? undefined : ping === 'Online',
     found: ping
-      ? `${stateWords(ping)}; last heard of ${ago(lastPing, now)}${lastPing ? ` (${new Date(lastPing).toISOString()})` : ''}.`
+      ? `${stateWords(ping)}; last ping ${ago(lastPing, now)}${lastPing ? ` (${moment(lastPing)})` : ''}.`
       : '',
     mend: 'Look at what changed on the node or its network at that time. On the node: `systemctl status amazon-ssm-agent`, or `Get-Service AmazonSSMAgent`.',
   };
@@ -100,6 +105,7 @@ function heardOf({ ping, lastPing, now, managed }: ReachFacts): Check {
 function channel({ connected }: ReachFacts): Check {
   return {
     title: 'It holds a channel for sessions and commands',
+    fails: 'It holds no channel for sessions and commands',
     holds: connected,
     found: connected === undefined ? '' : connected ? 'Connected.' : 'Not connected.',
     mend: 'Online without a channel means that `ssmmessages.<region>.amazonaws.com` is not reached, or that the role lacks the `ssmmessages:*` actions.',
@@ -110,6 +116,7 @@ function instanceRole({ role, defaultRole, managed, ping }: ReachFacts): Check {
   const works = managed && ping === 'Online';
   return {
     title: 'It has a role that allows Systems Manager',
+    fails: 'It has no role',
     holds: works ? true : role === '' && defaultRole === '' ? false : undefined,
     found: role
       ? `The instance profile is ${role}. Whether its policies allow enough is not known.`
@@ -123,6 +130,7 @@ function instanceRole({ role, defaultRole, managed, ping }: ReachFacts): Check {
 function hybridRole({ role, managed, ping }: ReachFacts): Check {
   return {
     title: 'The role of its activation allows Systems Manager',
+    fails: 'The role of its activation does not allow Systems Manager',
     holds: managed && ping === 'Online' ? true : undefined,
     found: role ? `It was registered with the role ${role}.` : '',
     mend: 'The role needs the policy `AmazonSSMManagedInstanceCore` and must trust `ssm.amazonaws.com`. A role that was deleted ends the node for good: register it again.',
@@ -132,6 +140,7 @@ function hybridRole({ role, managed, ping }: ReachFacts): Check {
 function metadata({ metadata: on }: ReachFacts): Check {
   return {
     title: 'The instance metadata service is on',
+    fails: 'The instance metadata service is off',
     holds: on,
     found: on === false ? 'It is switched off for this instance.' : '',
     mend: 'The agent gets its credentials from it: switch it on (`ModifyInstanceMetadataOptions`, `HttpEndpoint` enabled). Inside containers the hop limit must be 2.',
@@ -141,6 +150,7 @@ function metadata({ metadata: on }: ReachFacts): Check {
 function network({ subnet, vpc, ping }: ReachFacts): Check {
   return {
     title: 'It reaches the service by HTTPS',
+    fails: 'It does not reach the service by HTTPS',
     holds: ping === 'Online' ? true : undefined,
     found: subnet ? `It is in ${subnet}${vpc ? ` of ${vpc}` : ''}.` : '',
     mend: 'Port 443 outwards to `ssm`, `ssmmessages` and `ec2messages` of the Region: a route to the internet or a NAT gateway, or VPC endpoints with private DNS whose security group lets the node in. On the node: `ssm-cli get-diagnostics --output table`.',
@@ -150,6 +160,7 @@ function network({ subnet, vpc, ping }: ReachFacts): Check {
 function agent({ agent: version, latestAgent }: ReachFacts): Check {
   return {
     title: 'Its agent is up to date',
+    fails: 'Its agent is old',
     holds: latestAgent || undefined,
     found: version
       ? `Agent ${version}${latestAgent === undefined ? '' : latestAgent ? ', the latest' : ', not the latest'}.`
@@ -161,47 +172,60 @@ function agent({ agent: version, latestAgent }: ReachFacts): Check {
 function machine(hybrid: boolean): Check {
   return {
     title: 'The machine itself is well',
+    fails: 'The machine itself is not well',
     holds: undefined,
     found: '',
     mend: `A clock that is off by more than 15 minutes, a full disk, a proxy that the agent does not know of (\`NO_PROXY\` must have 169.254.169.254), or ${hybrid ? 'a copied machine with the same fingerprint' : 'an image that was taken with the agent registered'}. The log: \`/var/log/amazon/ssm/amazon-ssm-agent.log\`, or \`%PROGRAMDATA%\\Amazon\\SSM\\Logs\`.`,
   };
 }
 
-const words = new Map<boolean | undefined, string>([
-  [true, '✅ yes'],
-  [false, '❌ no'],
-  [undefined, '❔ not known'],
+/** Such as `2026-01-05 09:00 UTC`. */
+function moment(at: number): string {
+  return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
+
+// Signs that every font has.
+const signs = new Map<boolean | undefined, string>([
+  [true, '✓'],
+  [false, '✗'],
+  [undefined, '?'],
 ]);
 
-/** The report, in Markdown. */
+/** The report, in Markdown: what was found, then what to do, in the order in which it is worth trying. */
 export function reachReport(facts: ReachFacts): string {
   const checks = reachChecks(facts);
   const { name, id } = facts;
-  const title = name && name !== id ? `${literal(name)} (${id})` : id;
-  const failing = checks.find(({ holds }) => holds === false);
   const platform = platformWords(facts.platform, facts.platformVersion);
   return [
-    `# Why can’t I reach ${title}?`,
-    verdict(facts, failing),
-    ...(platform ? [`Platform: ${literal(platform)}.`] : []),
-    ...checks.map(section),
+    `# Why can’t I reach ${name && name !== id ? literal(name) : id}?`,
+    [name !== id && name && id, literal(platform)].filter(Boolean).join(' · '),
+    verdict(facts, checks),
+    ['| | | |', '|:-:|---|---|', ...checks.map(row)].join('\n'),
+    '## What to do',
+    ...checks.filter(({ holds }) => holds !== true).map(section),
     ...(facts.refused.length > 0
       ? ['## What could not be asked', facts.refused.map((each) => `- ${literal(each)}`).join('\n')]
       : []),
-    '',
-  ].join('\n\n');
+  ]
+    .filter(Boolean)
+    .join('\n\n')
+    .concat('\n');
 }
 
-function verdict({ ping, connected }: ReachFacts, failing: Check | undefined): string {
-  if (failing) return `**Begin here: ${lowerFirst(failing.title)} – no.** ${failing.found} ${failing.mend}`;
+function verdict({ ping, connected }: ReachFacts, checks: readonly Check[]): string {
+  const failing = checks.find(({ holds }) => holds === false);
+  if (failing) return `**Begin here: ${lowerFirst(failing.fails)}.** ${literal(failing.found)}`;
   if (ping === 'Online' && connected !== false)
     return '**The node is online.** If a session or command is refused all the same, it is the permissions of the caller.';
   return '**Nothing that can be asked from here is wrong.** Go through what is not known, from the top.';
 }
 
-function section({ title, holds, found, mend }: Check): string {
-  const lines = [`## ${words.get(holds)} · ${title}`, found && literal(found), holds !== true && mend];
-  return lines.filter(Boolean).join('\n\n');
+function row({ title, fails, holds, found }: Check): string {
+  return `| ${signs.get(holds)} | ${holds === false ? `**${fails}**` : title} | ${literal(found) || 'Not known.'} |`;
+}
+
+function section({ title, fails, holds, mend }: Check): string {
+  return `### ${signs.get(holds)} ${holds === false ? fails : title}\n\n${mend}`;
 }
 
 function lowerFirst(text: string): string {

@@ -67,7 +67,7 @@ function factsOf(node: ManagedNode, information: InstanceInformation | undefined
     {
       id: 'ping',
       label: stateWords(ping),
-      description: `heard of ${ago(information?.LastPingDateTime ?? node.lastPing, now)}`,
+      description: `last ping ${ago(information?.LastPingDateTime ?? node.lastPing, now)}`,
       icon: lost ? { name: 'warning', color: 'list.warningForeground' } : 'pulse',
       ...(lost && {
         context: 'lost',
