@@ -17,7 +17,7 @@ import { forwardingDocument } from '../sessions/src/sessionDocuments.ts';
 import { openTunnel } from '../sessions/src/tunnel.ts';
 import type { World } from '../sessions/src/world.ts';
 import { badLine } from '../test/helpers-line.ts';
-import { type Sample, sampleOf } from './measure.ts';
+import { ratio, type Sample, sampleOf } from './measure.ts';
 import { startCommand } from './sandbox.ts';
 import { table } from './tables.ts';
 
@@ -174,7 +174,7 @@ function echo(port: number, size: number): Promise<number> {
 
 export function sessionsTable({ key, tunnel, relay, chunks, bad }: SessionsRow): string {
   const verdict = (met: boolean): string => (met ? 'met' : 'NOT MET');
-  const slower = relay.p50 / tunnel.p50;
+  const slower = ratio(relay, tunnel);
   return table(
     ['measure', 'measured', 'target', 'verdict'],
     [

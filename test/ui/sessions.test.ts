@@ -59,7 +59,7 @@ describe('sessions in a workbench', { timeout: 600_000 }, () => {
     node = (await first.locator('.label-name').allInnerTexts()).join('');
     await picture('01-pick');
     await page.keyboard.press('Enter');
-    await shows(/(#|>) ?$/m);
+    await shows(/[#>] *$/m);
     await page.keyboard.type('hostname; echo "Grüße, 🙂"\n');
     await shows(new RegExp(node));
     await shows(/Grüße, 🙂/);

@@ -32,11 +32,13 @@ function lineOf(entry: TunnelEntry, status: TunnelStatus, _connection: Connectio
   const there = `${host ?? node}:${port}`;
   const here = status.port || localPort;
   const running = state !== 'closed' && state !== 'opening';
+  // What changes stands first: a side bar is narrow.
   const parts = [
-    `${here ? `localhost:${here} → ` : ''}${there}`,
-    ...(running ? [`↑ ${bytesText(up)} ↓ ${bytesText(down)}`] : []),
-    ...(state === 'cut' || state === 'restarting' ? ['reconnecting…'] : []),
     ...(state === 'closed' && words !== '' ? [words] : []),
+    ...(state === 'cut' || state === 'restarting' ? ['reconnecting…'] : []),
+    ...(here ? [`localhost:${here}`] : []),
+    ...(running ? [`↑ ${bytesText(up)} ↓ ${bytesText(down)}`] : []),
+    there,
   ];
   return {
     id: name,

@@ -153,7 +153,7 @@ describe('tunnels', () => {
         const { port } = tunnels.status(connection, 'page');
         assert.match(await page(port), new RegExp(`<h1>${name}</h1>`));
         const [line] = await linesOf(tree);
-        assert.match(line ?? '', new RegExp(`^page — localhost:${port} → ${nodeId}:80 · ↑ \\d+ B ↓ \\d+ B$`));
+        assert.match(line ?? '', new RegExp(`^page — localhost:${port} · ↑ \\d+ B ↓ \\d+ B · ${nodeId}:80$`));
         assert.equal((await childrenOf(tree))[0]?.node.context, 'tunnel open');
         await commands.executeCommand('opswright.copyTunnelAddress', given);
         assert.equal(await env.clipboard.readText(), `127.0.0.1:${port}`);
