@@ -14,7 +14,6 @@ import { readFault } from '../aws/fault.ts';
 import type { NodeChoice } from './nodes.ts';
 import { preferencesDocument, readPreferences } from './preferences.ts';
 import { sessionCalls } from './sessionCalls.ts';
-import { sessionTerminal } from './terminal.ts';
 
 const pluginProgram = 'session-manager-plugin';
 const responseVariable = 'AWS_SSM_START_SESSION_RESPONSE_OPSWRIGHT';
@@ -28,17 +27,19 @@ export async function openShell(
   const input = { Target: nodeId, ...asked };
   const terminal = workspace.getConfiguration('opswright').get('sessions.usePlugin', false)
     ? await pluginTerminal(connections, connection, name, input)
-    : ownTerminal(connections, connection, name, input);
+    : await ownTerminal(connections, connection, name, input);
   terminal.show();
   return terminal;
 }
 
-function ownTerminal(
+async function ownTerminal(
   connections: Connections,
   connection: Connection,
   name: string,
   input: StartSessionCommandInput & { Target: string },
-): Terminal {
+): Promise<Terminal> {
+  // Sockets are not the business of a window that opens none.
+  const { sessionTerminal } = await import('./terminal.ts');
   const pty = sessionTerminal({
     name,
     target: input.Target,

@@ -12,7 +12,7 @@ import {
   workspace,
 } from 'vscode';
 import { forwardingDocument } from '../../../sessions/src/sessionDocuments.ts';
-import { openTunnel, type Tunnel } from '../../../sessions/src/tunnel.ts';
+import type { Tunnel } from '../../../sessions/src/tunnel.ts';
 import type { Connection } from '../aws/connection.ts';
 import type { Connections } from '../aws/connections.ts';
 import { sessionCalls } from './sessionCalls.ts';
@@ -79,6 +79,7 @@ export function createTunnels(connections: Connections, log: LogOutputChannel): 
     running.set(key, told);
     changes.fire();
     try {
+      const { openTunnel } = await import('../../../sessions/src/tunnel.ts');
       const calls = sessionCalls(connections, connection, { Target: node, ...forwardingDocument({ port, host }) });
       const tunnel = await openTunnel(
         { target: node, calls, localPort },
