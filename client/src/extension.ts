@@ -18,7 +18,7 @@ import { accountAnswers } from './liveValues.ts';
 import { ourDocuments } from './ourDocuments.ts';
 import { createRuns } from './runs/index.ts';
 import { sshPreviews } from './sessions/sshPreviews.ts';
-import { createTunnels } from './sessions/tunnels.ts';
+import { createTunnels, type Tunnels } from './sessions/tunnels.ts';
 import { openStartupEditor } from './startupEditor.ts';
 import { showStatus } from './status.ts';
 import { serveFleetTexts } from './views/fleet/texts.ts';
@@ -26,6 +26,7 @@ import { registerViews } from './views/index.ts';
 import { tunnelsView } from './views/tunnels.ts';
 
 let server: Server | undefined;
+let tunnels: Tunnels | undefined;
 
 export function activate(context: ExtensionContext): Partial<App> {
   const log = window.createOutputChannel('Opswright', { log: true });
@@ -39,7 +40,7 @@ export function activate(context: ExtensionContext): Partial<App> {
   server.answerWith(accountAnswers(accounts.connections));
   const runs = createRuns(accounts.connections, memory, log);
   const documents = accountDocuments({ connections: accounts.connections, memory, server, log });
-  const tunnels = createTunnels(accounts.connections, log);
+  tunnels = createTunnels(accounts.connections, log);
   const previews = sshPreviews();
   const trees = registerViews(accounts.connections, [documents.view, runs.view, tunnelsView(tunnels)]);
   serveFleetTexts(texts, accounts.connections);
@@ -69,6 +70,6 @@ export function activate(context: ExtensionContext): Partial<App> {
   return context.extensionMode === ExtensionMode.Test ? app : {};
 }
 
-export function deactivate(): Promise<void> | undefined {
-  return server?.stop();
+export async function deactivate(): Promise<void> {
+  await Promise.all([server?.stop(), tunnels?.closeAll()]);
 }

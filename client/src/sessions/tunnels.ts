@@ -52,6 +52,8 @@ export interface Tunnels extends Disposable {
   close(connection: Connection, name: string): Promise<void>;
   /** Writes an entry into the settings, in the place of one with its name. */
   keep(entry: TunnelEntry): Promise<void>;
+  /** Closes all that are open, with their sessions: they would else stay in the account until they are idle. */
+  closeAll(): Promise<void>;
   /** Closes a tunnel and takes it out of the settings. */
   remove(connection: Connection, name: string): Promise<void>;
 }
@@ -139,6 +141,11 @@ export function createTunnels(connections: Connections, log: LogOutputChannel): 
     open,
     close,
     keep: (entry) => write([...entries().filter(({ name }) => name !== entry.name), entry]),
+    async closeAll() {
+      const open = [...running.values()];
+      running.clear();
+      await Promise.all(open.map(({ tunnel }) => tunnel?.close()));
+    },
     async remove(connection, name) {
       await close(connection, name);
       await write(entries().filter((entry) => entry.name !== name));
