@@ -20,6 +20,9 @@ import {
   workspace,
 } from 'vscode';
 import type { FromView, KeptState, ToView } from '../webview/messages.ts';
+
+export type RunStates = NonNullable<Extract<ToView, { type: 'run' }>['states']>;
+
 import type { Server } from './languageClient.ts';
 import type { OurDocuments } from './ourDocuments.ts';
 
@@ -28,6 +31,10 @@ const viewType = 'opswright.graph';
 export interface GraphView extends Disposable {
   /** Shows the graph of a document beside it; gives the view the keyboard where it shows that document already. */
   show(document: TextDocument): void;
+  /** True while it shows the document of this URI. */
+  shows(uri: string): boolean;
+  /** Colours the steps of a document by how far they came in a run; without states it is the document alone again. */
+  colour(uri: string, title: string, states?: RunStates): void;
 }
 
 interface Options extends Pick<ExtensionContext, 'extensionUri'> {
@@ -41,6 +48,9 @@ export function graphView({ documents, extensionUri, log, server }: Options): Gr
   /** Of the document that is shown. */
   let uri: Uri | undefined;
   let ready = false;
+
+  /** Runs that colour documents, by URI. */
+  const runs = new Map<string, Extract<ToView, { type: 'run' }>>();
 
   const post = (message: ToView): void => void panel?.webview.postMessage(message);
 
@@ -78,6 +88,8 @@ export function graphView({ documents, extensionUri, log, server }: Options): Gr
     // Another document may be in front by now.
     if (picture === null || wanted !== uri) return;
     post({ type: 'picture', uri: wanted.toString(), name, picture });
+    const run = runs.get(wanted.toString());
+    if (run) post(run);
     const editor = editorOf(wanted);
     if (editor) follow(editor);
   }
@@ -146,6 +158,13 @@ export function graphView({ documents, extensionUri, log, server }: Options): Gr
         if (asked) post({ type: 'focus' });
       }
       turnTo(next);
+    },
+    shows: (other) => panel?.visible === true && other === uri?.toString(),
+    colour(other, title, states) {
+      const run = { type: 'run' as const, uri: other, title, ...(states && { states }) };
+      if (states) runs.set(other, run);
+      else runs.delete(other);
+      if (panel && ready && other === uri?.toString()) post(run);
     },
     dispose: () => Disposable.from(...listeners, { dispose: () => panel?.dispose() }).dispose(),
   };

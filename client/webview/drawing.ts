@@ -5,6 +5,7 @@
 
 import type { DocumentGraphNode as Node } from '../../server/src/protocol.ts';
 import { baseline, type Layout, type PlacedEdge, type PlacedNode, type Point, textHeight } from './layout.ts';
+import { marks } from './run.ts';
 import { nodeWords } from './words.ts';
 
 /** How early a line leaves for its next corner. */
@@ -43,7 +44,9 @@ export function standalone(layout: Layout, title: string, style: string): string
 
 function markupOf({ node, siblings, lines, x, y, width, height }: PlacedNode, pressed: boolean): string {
   const focusable = node.type !== 'start' && node.type !== 'end';
-  const classes = ['node', node.type, node.severity ?? ''].filter(Boolean).join(' ');
+  const classes = ['node', node.type, node.severity ?? '', node.state === undefined ? '' : `ran ${node.state}`]
+    .filter(Boolean)
+    .join(' ');
   const role =
     focusable && pressed ? `role="button" tabindex="-1" aria-label="${escaped(nodeWords(node, siblings))}"` : '';
   const middle = width / 2;
@@ -58,6 +61,7 @@ function markupOf({ node, siblings, lines, x, y, width, height }: PlacedNode, pr
     ...texts,
     node.body === undefined ? '' : `<path class="rule" d="M0 ${textHeight(lines)}H${round(width)}"/>`,
     badge(node, width),
+    node.state === undefined ? '' : `<text class="sign" x="10" y="16">${marks[node.state].sign}</text>`,
     '</g>',
   ].join('');
 }

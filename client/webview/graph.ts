@@ -13,6 +13,7 @@ import { list } from './list.ts';
 import type { FromView, KeptState, ToView } from './messages.ts';
 import { measure, page } from './page.ts';
 import { graphAt, nodeAt } from './places.ts';
+import { marks, withStates } from './run.ts';
 import { drawingStyle, resolved } from './style.ts';
 import { walk } from './walk.ts';
 
@@ -41,7 +42,31 @@ let current: string | undefined;
 /** The step that the cursor is in. */
 let atCursor: string | undefined;
 
-const graph = () => shown?.picture.graphs[index];
+/** The run whose states are drawn, of the document that is shown. */
+let run: Extract<ToView, { type: 'run' }> | undefined;
+
+function graph() {
+  const drawn = shown?.picture.graphs[index];
+  const states = run?.uri === shown?.uri ? run?.states : undefined;
+  return drawn && states ? { ...drawn, ...withStates(drawn, states) } : drawn;
+}
+
+/** Which run it is, and what its signs mean. */
+function tellRun(): void {
+  const states = graph() && run?.uri === shown?.uri ? run?.states : undefined;
+  page.legend.hidden = states === undefined;
+  const title = document.createElement('b');
+  title.textContent = run?.title ?? '';
+  const entries = Object.entries(marks).map(([state, { sign, word }]) => {
+    const entry = document.createElement('span');
+    const mark = document.createElement('i');
+    mark.textContent = sign;
+    entry.className = state;
+    entry.append(mark, word);
+    return entry;
+  });
+  page.legend.replaceChildren(title, ...entries);
+}
 const nodeElement = (id: string | undefined) =>
   id === undefined ? null : page.world.querySelector<SVGGElement>(`.node[data-id="${CSS.escape(id)}"]`);
 const viewSize = () => ({ width: page.stage.clientWidth || 1, height: page.stage.clientHeight || 1 });
@@ -51,6 +76,7 @@ function draw(): void {
   const body = graph();
   page.note.textContent = note ?? '';
   page.note.hidden = note === undefined;
+  tellRun();
   page.title.textContent = body === undefined ? (shown?.name ?? '') : `${body.title} · ${shown?.name}`;
   page.title.title = body?.description ?? '';
   page.which.hidden = graphs.length < 2;
@@ -147,6 +173,9 @@ addEventListener('message', ({ data }: MessageEvent<ToView>) => {
   if (data.type === 'note') {
     page.note.textContent = data.text;
     page.note.hidden = false;
+  } else if (data.type === 'run') {
+    run = data;
+    draw();
   } else if (data.type === 'focus') {
     if (current !== undefined) focusOn(current);
   } else if (data.type === 'picture') {

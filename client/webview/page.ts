@@ -16,6 +16,7 @@ document.body.innerHTML = `
   <button type="button" id="export" title="Save the graph as an SVG file">Export</button>
 </header>
 <p id="note" role="status" hidden></p>
+<p id="legend" role="status" hidden></p>
 <div id="stage"><svg class="graph" role="group"><g id="camera"></g></svg></div>
 <nav id="list" aria-label="Steps" hidden></nav>`;
 
@@ -28,6 +29,7 @@ export const page = {
   title: element('#title'),
   which: element<HTMLSelectElement>('#which'),
   note: element('#note'),
+  legend: element('#legend'),
   stage: element('#stage'),
   svg: element<SVGSVGElement>('#stage svg'),
   world: element<SVGGElement>('#camera'),

@@ -19,6 +19,17 @@ export const drawingStyle = `
 .node.start text, .node.end text { fill: var(--vscode-badge-foreground, #333333); font-size: 11px; }
 .node.missing .shape, .node.error > .shape { stroke: var(--vscode-editorError-foreground, #d00000); stroke-width: 1.5; }
 .node.warning > .shape { stroke: var(--vscode-editorWarning-foreground, #996800); stroke-width: 1.5; }
+.node.ran > .shape { stroke-width: 2.5; }
+.node.pending > .shape { stroke-width: 1; stroke-opacity: 0.6; }
+.node.succeeded > .shape { stroke: var(--vscode-testing-iconPassed, #388a34); }
+.node.failed > .shape, .node.timedOut > .shape { stroke: var(--vscode-testing-iconFailed, #d00000); }
+.node.running > .shape, .node.waiting > .shape { stroke: var(--vscode-testing-iconQueued, #bf8803); }
+.node.waiting > .shape { stroke-dasharray: 6 3; }
+.node.cancelled > .shape, .node.skipped > .shape { stroke: var(--vscode-testing-iconSkipped, #848484); }
+.graph .sign { font-size: 12px; font-weight: 700; }
+.succeeded > .sign { fill: var(--vscode-testing-iconPassed, #388a34); }
+.failed > .sign, .timedOut > .sign { fill: var(--vscode-testing-iconFailed, #d00000); }
+.running > .sign, .waiting > .sign { fill: var(--vscode-testing-iconQueued, #bf8803); }
 .badge { stroke: var(--vscode-editor-background, #ffffff); stroke-width: 1.8; stroke-linecap: round; fill: none; }
 .badge.error circle { fill: var(--vscode-editorError-foreground, #d00000); stroke: none; }
 .badge.warning .back { fill: var(--vscode-editorWarning-foreground, #996800); stroke: none; }
@@ -47,6 +58,12 @@ button:hover { background: var(--vscode-button-secondaryHoverBackground); }
 button[aria-pressed="true"] { outline: 1px solid var(--vscode-focusBorder); }
 button:focus-visible, select:focus-visible, a:focus-visible { outline: 2px solid var(--vscode-focusBorder); outline-offset: 1px; }
 #note { margin: 0; padding: 8px 12px; }
+#legend { display: flex; flex-wrap: wrap; gap: 4px 14px; margin: 0; padding: 6px 12px; color: var(--vscode-descriptionForeground); }
+#legend b { color: var(--vscode-editor-foreground); font-weight: 600; }
+#legend .succeeded i { color: var(--vscode-testing-iconPassed, #388a34); }
+#legend .failed i, #legend .timedOut i { color: var(--vscode-testing-iconFailed, #d00000); }
+#legend .running i, #legend .waiting i { color: var(--vscode-testing-iconQueued, #bf8803); }
+#legend i { font-style: normal; font-weight: 700; margin-right: 4px; }
 #stage { flex: 1; min-height: 0; overflow: hidden; touch-action: none; cursor: grab; }
 #stage.dragging { cursor: grabbing; }
 #stage svg { width: 100%; height: 100%; display: block; user-select: none; }

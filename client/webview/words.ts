@@ -5,6 +5,7 @@ import type {
   DocumentGraphEdge as Edge,
   DocumentGraphNode as Node,
 } from '../../server/src/protocol.ts';
+import { marks } from './run.ts';
 
 const types: Record<Node['type'], string> = {
   start: 'start of the run',
@@ -18,7 +19,10 @@ const types: Record<Node['type'], string> = {
 
 /** A step in a sentence or two. */
 export function nodeWords(node: Node, body: Body): string {
-  const facts = [node.name, types[node.type], node.action, node.detail, node.condition].filter(Boolean).join(', ');
+  const state = node.state && `${marks[node.state].word} in the run`;
+  const facts = [node.name, state, types[node.type], node.action, node.detail, node.condition]
+    .filter(Boolean)
+    .join(', ');
   const ways = wayWords(node, body);
   return [facts, problemWords(node), ways === '' ? '' : capital(ways)].filter(Boolean).map(ended).join(' ');
 }

@@ -17,6 +17,7 @@ export interface Locator {
   click(): Promise<void>;
   hover(): Promise<void>;
   count(): Promise<number>;
+  isVisible(): Promise<boolean>;
   allInnerTexts(): Promise<string[]>;
   getAttribute(name: string): Promise<string | null>;
   boundingBox(): Promise<{ x: number; y: number; width: number; height: number } | null>;
@@ -57,6 +58,10 @@ interface Host {
   expand(page: Page, tree: string, label: string): Promise<void>;
   webviewWith(page: Page, selector: string): Promise<Frame>;
   answer(page: Page, text: string): Promise<void>;
+  notification(page: Page, text: string | RegExp, timeout?: number): Promise<Locator>;
+  openView(page: Page, name: string): Promise<void>;
+  treeItem(page: Page, tree: string, label: string): Locator;
+  expand(page: Page, tree: string, label: string): Promise<void>;
 }
 
 /** The root of the repository, seen from `out/test/ui`. */

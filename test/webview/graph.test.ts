@@ -10,6 +10,7 @@ import { drawing, standalone } from '../../client/webview/drawing.ts';
 import { type Layout, layout, type PlacedNode } from '../../client/webview/layout.ts';
 import { list } from '../../client/webview/list.ts';
 import { graphAt, nodeAt } from '../../client/webview/places.ts';
+import { withStates } from '../../client/webview/run.ts';
 import { drawingStyle, pageStyle, resolved } from '../../client/webview/style.ts';
 import { type Direction, walk } from '../../client/webview/walk.ts';
 import { nodeWords } from '../../client/webview/words.ts';
@@ -208,4 +209,14 @@ test('the camera shows all, stays where the mouse is while zooming, and moves no
   assert.equal(zoomed(before, 1e9, { x: 0, y: 0 }).scale, 4);
   assert.deepEqual(revealing(before, { x: 50, y: 50, width: 100, height: 50 }, view), before);
   assert.equal(revealing(before, { x: 50, y: 500, width: 100, height: 50 }, view).y, 300 - 24 - 550);
+});
+
+test('a run colours its steps, those in a loop too, and says so in words', () => {
+  const ran = { ...loops, ...withStates(loops, { eachHost: 'running', patch: 'failed' }) };
+  const markup = drawing(layout(ran, measure), true);
+  assert.match(markup, /class="node loop[^"]* ran running" data-id="eachHost"/);
+  assert.match(markup, /class="node step[^"]* ran failed" data-id="eachHost\/patch"/);
+  assert.match(markup, /patch, failed in the run/);
+  assert.match(markup, /✗/);
+  assert.ok(!drawing(layout(loops, measure), true).includes(' ran '));
 });

@@ -39,6 +39,7 @@ import { copyNodeId } from './copyNodeId.ts';
 import { copyRunId } from './copyRunId.ts';
 import { copyTunnelAddress } from './copyTunnelAddress.ts';
 import { deleteDocument } from './deleteDocument.ts';
+import { dismissFailure } from './dismissFailure.ts';
 import { editDocumentTags } from './editDocumentTags.ts';
 import { evaluateRule } from './evaluateRule.ts';
 import { explainNode } from './explainNode.ts';
@@ -55,6 +56,7 @@ import { openDocument } from './openDocument.ts';
 import { openDocumentAsJson } from './openDocumentAsJson.ts';
 import { openDocumentAsYaml } from './openDocumentAsYaml.ts';
 import { openExample } from './openExample.ts';
+import { openFailedStep } from './openFailedStep.ts';
 import { openRulePage } from './openRulePage.ts';
 import { openTunnel } from './openTunnel.ts';
 import { pinDocument } from './pinDocument.ts';
@@ -145,6 +147,7 @@ const commands: Command[] = [
   copyRunId,
   copyTunnelAddress,
   deleteDocument,
+  dismissFailure,
   editDocumentTags,
   evaluateRule,
   explainNode,
@@ -161,6 +164,7 @@ const commands: Command[] = [
   openDocumentAsJson,
   openDocumentAsYaml,
   openExample,
+  openFailedStep,
   openRulePage,
   openTunnel,
   pinDocument,

@@ -15,8 +15,10 @@ import { neededConnection } from './neededConnection.ts';
 /** From a tree: a published document, nodes to run something on, or both. */
 interface Given {
   connection?: Connection;
-  document?: string;
+  document?: string | { name: string };
   version?: string;
+  /** Of a document of the workspace. */
+  uri?: string | Uri;
   /** Of one node. */
   nodeId?: string;
   targets?: RunFileInputs;
@@ -77,7 +79,9 @@ async function sourceOf(
     const uri = front.uri.toString();
     return { document: { uri }, from: uri };
   }
-  const name = given?.document ?? (await pickDocument(app, connection));
+  if (given?.uri !== undefined) return { document: { uri: given.uri.toString() }, from: given.uri.toString() };
+  const named = typeof given?.document === 'object' ? given.document.name : given?.document;
+  const name = named ?? (await pickDocument(app, connection));
   if (name === undefined) return undefined;
   const { ssm } = await app.connections.clients(connection);
   const version = given?.version;

@@ -7,6 +7,7 @@ import { Uri, window, workspace } from 'vscode';
 import type { RunnableDocument } from '../../../server/src/protocol.ts';
 import type { Connection } from '../aws/connection.ts';
 import type { App } from '../commands/index.ts';
+import { colourGraph } from './colourGraph.ts';
 import { followRun } from './follow.ts';
 import { compare, type LocalDocument, type Published, publish, publishTemporarily } from './publish.ts';
 import { nameOf, type RunKey } from './run.ts';
@@ -49,9 +50,13 @@ export async function begin(app: App, prepared: Prepared, answers: RunAnswers = 
     const run = app.runs.store.take(await send(clients, connection, request));
     if (temporary !== undefined) app.runs.temporaries.keep(run.key, temporary);
     temporary = undefined;
-    if (local) app.runs.sources.set(nameOf(run.key), local.uri);
+    if (local) {
+      app.runs.failures.dismiss(Uri.parse(local.uri));
+      app.runs.sources.set(nameOf(run.key), local.uri);
+    }
     if (prepared.from !== undefined) remember(app, prepared, preview);
     followRun(app, run);
+    if (local) colourGraph(app, run.key, local.uri);
     return run.key;
   } finally {
     // What was not sent leaves nothing behind.

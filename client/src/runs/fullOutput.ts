@@ -147,10 +147,10 @@ function ofStep(places: readonly string[], prefix: string, name: string, stream:
   return named ?? (ends.length === 1 ? ends[0] : undefined);
 }
 
-/** `aws:runShellScript` is `awsrunShellScript` there, with a number before it in old documents. */
+/** `aws:runShellScript` is `awsrunShellScript` or `aws-runShellScript` there, with a number before it in old documents. */
 function isNamed(part: string, name: string): boolean {
   const plain = name.replace(':', '');
-  return part === name || part === plain || part.endsWith(`.${plain}`);
+  return part === name || part === plain || part === name.replace(':', '-') || part.endsWith(`.${plain}`);
 }
 
 function both(stdout: string | undefined, stderr: string | undefined): FullOutput | undefined {

@@ -4,6 +4,7 @@ import { commands, Disposable, EventEmitter, type LogOutputChannel, type Memento
 import type { Connections } from '../aws/connections.ts';
 import { runs as runsView } from '../views/runs.ts';
 import type { Tree, View } from '../views/tree.ts';
+import { type Failures, runFailures } from './failures.ts';
 import { isFiltered, type RunFilter } from './filter.ts';
 import { type LastRuns, lastRuns } from './lastInputs.ts';
 import { liveTree } from './liveTree.ts';
@@ -14,6 +15,8 @@ import { type Temporaries, temporaries } from './temporaries.ts';
 export interface Runs extends Disposable {
   store: RunStore;
   output: OutputDocuments;
+  /** What went wrong, in the documents that were run. */
+  failures: Failures;
   /** What was run last with what. */
   lasts: LastRuns;
   temporaries: Temporaries;
@@ -50,6 +53,7 @@ export function createRuns(connections: Connections, memory: Memento, log: LogOu
   });
   const view = runsView({ connections, store, filter: () => filter, onFilter: choices.event, listed: live.listed });
   const output = outputDocuments(connections, store);
+  const failures = runFailures();
   const kept = temporaries({ connections, store, memory, log });
   let open = connections.open;
   const closing = connections.onChange(() => {
@@ -61,6 +65,7 @@ export function createRuns(connections: Connections, memory: Memento, log: LogOu
   return {
     store,
     output,
+    failures,
     lasts: lastRuns(memory),
     temporaries: kept,
     sources: new Map(),
@@ -77,6 +82,6 @@ export function createRuns(connections: Connections, memory: Memento, log: LogOu
       tree = taken;
       live.start();
     },
-    dispose: () => Disposable.from(live, output, kept, store, closing, choices).dispose(),
+    dispose: () => Disposable.from(live, output, failures, kept, store, closing, choices).dispose(),
   };
 }

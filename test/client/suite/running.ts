@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { SSM } from '@aws-sdk/client-ssm';
-import { commands, window } from 'vscode';
+import { commands, languages, window } from 'vscode';
 import type { Connection } from '../../../client/src/aws/connection.ts';
 import type { RunKey } from '../../../client/src/runs/run.ts';
 import { app, withAccount } from '../account.ts';
@@ -28,6 +28,22 @@ mainSteps:
     action: aws:sleep
     inputs:
       Duration: PT1S
+`;
+
+const broken = `schemaVersion: "0.3"
+description: Looks for what is not there.
+mainSteps:
+  - name: wait
+    action: aws:sleep
+    inputs:
+      Duration: PT1S
+  - name: look
+    action: aws:executeAwsApi
+    inputs:
+      Service: ec2
+      Api: DescribeInstances
+      InstanceIds:
+        - i-00000000000000000
 `;
 
 async function clientOf(connection: Connection): Promise<SSM> {
@@ -148,6 +164,26 @@ describe('running a document', () => {
         return steps.some(({ Action, StepStatus }) => Action === 'aws:approve' && StepStatus === 'Success');
       });
       stop.dispose();
+    }));
+
+  it('opens the document at the step that failed, until the failure is dismissed', () =>
+    withAccount(['--nodes', '25'], async ({ connection }) => {
+      const { runs } = await app();
+      const { document } = await openNew('broken.ssm.yaml', broken);
+      const key = await commands.executeCommand<RunKey>('opswright.runDocument', document.uri.toString(), {
+        publish: 'temporary',
+      });
+      assert.equal((await followed(runs.store, key)).status, 'Failed');
+      await closeAll();
+      const run = { kind: key.kind, id: key.id };
+      await commands.executeCommand('opswright.openFailedStep', { connection, run });
+      const editor = window.activeTextEditor ?? assert.fail();
+      assert.equal(editor.document.uri.toString(), document.uri.toString());
+      const ofRun = () => languages.getDiagnostics(document.uri).filter(({ source }) => source === 'Opswright run');
+      const [problem] = ofRun();
+      assert.equal(editor.document.lineAt(problem?.range.start.line ?? 0).text, '  - name: look');
+      await commands.executeCommand('opswright.dismissFailure', document.uri);
+      assert.deepEqual(ofRun(), []);
     }));
 
   it('completes run files with the nodes of the account', () =>

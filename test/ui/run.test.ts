@@ -1,0 +1,66 @@
+/**
+ * The journey of somebody who runs a document: from an example by its lens to a finished run, and to what it printed. Each step
+ * leaves a picture in `.vscode-test/screenshots`.
+ */
+
+import { after, before, describe } from 'node:test';
+import { loadHost, type Page } from './host.ts';
+import { openVisit, until, type Visit } from './visit.ts';
+import { writing } from './writing.ts';
+
+const host = await loadHost();
+
+describe('running an example', { timeout: 600_000 }, () => {
+  let opened: Visit;
+  let page: Page;
+
+  before(async () => {
+    opened = await openVisit({ 'editor.minimap.enabled': false, 'opswright.connection': 'demo' }, 'examples');
+    page = opened.page;
+  });
+  after(() => opened?.close());
+
+  const { visit, picture, type, press, reads } = writing(() => page);
+  const lens = (title: string) => page.locator('.codelens-decoration a').filter({ hasText: title }).first();
+
+  visit('begins with the lens above it', async () => {
+    await host.openFile(page, 'restart-service.ssm.yaml');
+    await lens('Run…').waitFor();
+    const file = page.getByRole('tab', { name: /restart-service\.run\.yaml/ });
+    await until(file, () => lens('Run…').click());
+    await reads('parameters:');
+    await picture('80-run-file');
+  });
+
+  visit('is sent when the file is filled in', async () => {
+    await press('Control+A');
+    await type('run: ./restart-service.ssm.yaml\n');
+    await type('parameters:\n');
+    await type('ServiceName: nginx\n');
+    await press('Escape', 'Shift+Tab', 'Home');
+    await type('targets:\n');
+    await type('tags:\n');
+    await type('Role: [web]\n');
+    await press('Escape');
+    await picture('81-run-filled');
+    const asked = page.locator('.quick-input-widget:visible').getByText('Run under a Temporary Name');
+    await until(asked, () => lens('▶ Run').click());
+    await picture('82-run-asked');
+    await asked.click();
+    const end = await host.notification(page, /Opswright-Temporary-restart-service.*(done|failed)/, 60_000);
+    await picture('83-run-ended');
+    await end.getByRole('button', { name: 'Show Output' }).click();
+    await page.getByRole('tab', { name: /Opswright-Temporary.*log/ }).waitFor();
+    await picture('84-run-output');
+  });
+
+  visit('stands in the Runs view, with its nodes', async () => {
+    await host.openView(page, 'Opswright');
+    const line = host.treeItem(page, 'Runs', 'Opswright-Temporary-restart-service');
+    if (!(await line.isVisible())) await page.locator('.pane-header').filter({ hasText: 'Runs' }).first().click();
+    await line.waitFor();
+    await host.expand(page, 'Runs', 'Opswright-Temporary-restart-service');
+    await host.expand(page, 'Runs', 'Shop-PatchWithApproval');
+    await picture('85-runs-view');
+  });
+});
