@@ -59,9 +59,6 @@ interface Host {
   webviewWith(page: Page, selector: string): Promise<Frame>;
   answer(page: Page, text: string): Promise<void>;
   notification(page: Page, text: string | RegExp, timeout?: number): Promise<Locator>;
-  openView(page: Page, name: string): Promise<void>;
-  treeItem(page: Page, tree: string, label: string): Locator;
-  expand(page: Page, tree: string, label: string): Promise<void>;
 }
 
 /** The root of the repository, seen from `out/test/ui`. */
