@@ -4,11 +4,9 @@
  */
 
 import { after, before, describe } from 'node:test';
-import { loadHost, type Page } from './host.ts';
+import type { Page } from './host.ts';
 import { openVisit, until, type Visit } from './visit.ts';
 import { writing } from './writing.ts';
-
-const host = await loadHost();
 
 describe('compliance in the side bar', { timeout: 600_000 }, () => {
   let opened: Visit;
@@ -31,14 +29,13 @@ describe('compliance in the side bar', { timeout: 600_000 }, () => {
 
   visit('shows the rules that are broken, and by what', async () => {
     await page.getByRole('button', { name: 'Try the Demo Account' }).first().click();
-    await host.runCommand(page, 'View: Focus on Compliance View');
     await row(/^Non-compliant/)
       .first()
       .waitFor();
     // Only what is seen is drawn.
-    for (const other of ['Documents', 'Fleet', 'Runs']) {
-      const header = page.locator('.pane-header.expanded').filter({ hasText: other });
-      if ((await header.count()) > 0) await header.first().click();
+    for (const other of ['Documents', 'Fleet', 'Runs', 'Tunnels']) {
+      const header = page.locator(`.pane-header[aria-expanded="true"][aria-label^="${other}"]`);
+      for (let left = 5; left > 0 && (await header.count()) > 0; left--) await header.first().locator('.title').click();
     }
     const rule = row(/^restricted-ssh/).first();
     await rule.waitFor();
@@ -57,16 +54,14 @@ describe('compliance in the side bar', { timeout: 600_000 }, () => {
     await row(/changed|recorded|discovered/)
       .first()
       .click();
-    await page
-      .locator('.editor-instance .view-line')
-      .filter({ hasText: 'securityGroupRules' })
-      .first()
-      .waitFor()
-      .catch(() => undefined);
+    await page.locator('.view-line').filter({ hasText: 'ResourceDiscovered' }).first().waitFor();
     await picture('72-change');
   });
 
   visit('remediates a finding after it was shown what will run, and the finding is gone', async () => {
+    await row(/^restricted-ssh/)
+      .first()
+      .click();
     const rule = row(/^s3-bucket-versioning-enabled/).first();
     const finding = row(/S3 Bucket/).first();
     await until(finding, () => rule.click());

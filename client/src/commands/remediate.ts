@@ -78,7 +78,7 @@ async function confirm(
   if (findings.length > shown.length) shown.push(`… and ${findings.length - shown.length} more`);
   const what = findings.length === 1 ? '1 resource' : `${findings.length} resources`;
   const detail = [
-    `${remediation.TargetId} runs on ${what} that break ${rule}:`,
+    `${remediation.TargetId} runs on ${what} that ${findings.length === 1 ? 'breaks' : 'break'} ${rule}:`,
     ...shown,
     '',
     findings.length === 1 ? 'Its parameters:' : 'Its parameters, for the first of them:',

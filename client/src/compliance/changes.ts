@@ -7,6 +7,8 @@ import { readFault } from '../aws/fault.ts';
 
 /** AWS Config may take some minutes to see a change (developer guide, "Recording AWS resources"). */
 const delay = 15 * 60_000;
+/** Its event history goes back so far (CloudTrail user guide, "Working with event history"). */
+const kept = 90 * 24 * 3_600_000;
 
 /** The change in a few words: who and by which call; or why nobody can tell. */
 export async function whoChanged(
@@ -15,6 +17,7 @@ export async function whoChanged(
   resourceId: string,
   captured: number,
 ): Promise<string> {
+  if (captured < Date.now() - kept) return 'longer ago than CloudTrail keeps';
   try {
     const { cloudtrail } = await connections.clients(connection);
     const { Events: events = [] } = await cloudtrail.lookupEvents({
