@@ -32,7 +32,13 @@ export interface Page extends Pick<Locator, 'locator' | 'getByRole' | 'getByText
   close(): Promise<void>;
   /** The browser around it. */
   context(): { newPage(): Promise<Page> };
-  screenshot(options: { path: string; type?: 'png' }): Promise<unknown>;
+  /** The picture; also written to `path`. */
+  screenshot(options: {
+    path?: string;
+    type?: 'png';
+    clip?: { x: number; y: number; width: number; height: number };
+  }): Promise<unknown>;
+  waitForTimeout(milliseconds: number): Promise<void>;
 }
 
 /** What is used of the frame of a web view. */
