@@ -12,6 +12,7 @@ import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { serverFlags } from '../client/src/serverFlags.ts';
 import { debounceMilliseconds } from '../server/src/lspDiagnostics.ts';
+import { activationTable, measureActivation } from './activation.ts';
 import { type CompletionRow, completionTable, measureCompletion } from './completion.ts';
 import { measureCorpus, ourTexts } from './corpus.ts';
 import { benchDocuments } from './documents.ts';
@@ -94,6 +95,18 @@ show('Sandbox', sandbox ? sandboxTable(sandbox) : 'not measured: `npm run build`
 
 const sessions = existsSync(places.cli) ? await measureSessions(places.cli, options.quick) : undefined;
 show('Sessions', sessions ? sessionsTable(sessions) : 'not measured: `npm run build` makes the command', sessions);
+
+const activation =
+  process.platform === 'linux' && existsSync(places.extension)
+    ? await measureActivation(options.quick ? 3 : 5)
+    : undefined;
+show(
+  'Activation of the extension',
+  activation
+    ? activationTable(activation)
+    : 'not measured: `npm run build` makes the extension, and Linux has the host',
+  activation,
+);
 
 const peer = loadPeer();
 const peers: PeerRow[] = [];
