@@ -55,12 +55,10 @@ describe('the pictures of the walkthrough', {
     await page.locator('.codelens-decoration a').getByText('▶ Run').first().click();
     await page.locator('.quick-input-widget:visible').getByText('Run under a Temporary Name').first().click();
     const runs = page.locator('.pane').filter({ has: page.getByRole('button', { name: /^Runs\b.* Section$/ }) });
-    const started = runs.locator('.monaco-list-row').filter({ hasText: 'Takes in the new configuration' }).first();
-    await started.waitFor();
-    const node = runs.locator('.monaco-list-row').filter({ hasText: 'prod-web-0' }).first();
-    await until(node, () => started.locator('.monaco-tl-twistie').click());
-    await node.click();
+    await page.getByRole('button', { name: 'Show Output' }).first().click();
     await page.locator('.view-line').filter({ hasText: 'systemd' }).first().waitFor();
+    await host.runCommand(page, 'Opswright: Refresh');
+    await runs.locator('.monaco-list-row').filter({ hasText: 'Takes in the new configuration' }).first().waitFor();
     await page.mouse.move(700, 20);
     await picture('fleet.png');
     await picture('walkthrough/run.png', { x: 0, y: 36, width: 720, height: 480 });
@@ -89,7 +87,10 @@ describe('the pictures of the walkthrough', {
     await alone('Fleet');
     await row('prod-web-01').click();
     await host.runCommand(page, 'Opswright: Start Session');
-    await page.waitForTimeout(1500);
-    await picture('walkthrough/session.png', { x: 0, y: 36, width: 720, height: 480 });
+    await host.choose(page, 'prod-web-01');
+    await page.locator('.terminal-wrapper.active .xterm-rows').filter({ hasText: /[#$]/ }).first().waitFor();
+    await page.keyboard.type('systemctl status nginx\n');
+    await page.waitForTimeout(2000);
+    await picture('walkthrough/session.png', { x: 340, y: 36, width: 720, height: 480 });
   });
 });
