@@ -76,7 +76,7 @@ export function createClients({ connection, keys, version, observe, askCode }: C
         mfaCodeProvider: askCode,
         // Somebody who signs in again, or edits a file, is heard without a restart.
         ignoreCache: true,
-        clientConfig: { region: connection.region },
+        // No Region for it: IAM Identity Center would be asked in that of the connection, and not in its own.
       }),
     maxAttempts: 6,
     retryMode: 'standard',
@@ -127,7 +127,9 @@ export function createClients({ connection, keys, version, observe, askCode }: C
       return once('logs', () => new CloudWatchLogs(settings));
     },
     get s3() {
-      return once('s3', () => new S3({ ...settings, forcePathStyle: connection.endpoint !== undefined }));
+      // Output may lie in a bucket of another Region.
+      const own = { forcePathStyle: connection.endpoint !== undefined, followRegionRedirects: true };
+      return once('s3', () => new S3({ ...settings, ...own }));
     },
     get sts() {
       return once('sts', () => new STS(settings));
@@ -153,10 +155,16 @@ export interface Profile {
 /** The profiles of `~/.aws`, read anew each time: a person may just have added one. */
 export async function readProfiles(): Promise<Profile[]> {
   const { configFile, credentialsFile } = await loadSharedConfigFiles({ ignoreCache: true });
-  return [...new Set([...Object.keys(configFile), ...Object.keys(credentialsFile)])].sort().map((name) => {
+  const names = new Set([...Object.keys(configFile).filter(isProfile), ...Object.keys(credentialsFile)]);
+  return [...names].sort().map((name) => {
     const section = { ...configFile[name], ...credentialsFile[name] };
     return { name, how: howItSignsIn(section), ...(section.region !== undefined && { region: section.region }) };
   });
+}
+
+/** The SDK names other sections of the configuration file after their kind: `[sso-session x]` is `sso-session.x`. */
+function isProfile(section: string): boolean {
+  return !/^(sso-session|services)\./.test(section);
 }
 
 function howItSignsIn(section: Readonly<Record<string, string | undefined>>): string {
