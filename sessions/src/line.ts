@@ -71,7 +71,7 @@ export class Line {
         this.events.frame(bytes);
       },
       alive: () => {
-        this.heard = this.world.now();
+        if (this.socket === socket) this.heard = this.world.now();
       },
       closed: (reason) => {
         if (this.socket === socket) this.lost(wordsOf(reason, this.token));

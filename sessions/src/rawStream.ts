@@ -22,6 +22,7 @@ export async function openRawStream(options: ConnectionOptions, input: Readable,
     tell = resolve;
   });
   let timer: NodeJS.Timeout | undefined;
+  let full = false;
   const close = (): Promise<void> => connection.close();
   const lastWords = (): void => {
     clearTimeout(timer);
@@ -31,9 +32,13 @@ export async function openRawStream(options: ConnectionOptions, input: Readable,
     opened: () => undefined,
     output(bytes, source) {
       if (source !== 'output') return true;
-      if (!output.write(bytes)) {
+      if (!output.write(bytes) && !full) {
+        full = true;
         connection.read(false);
-        output.once('drain', () => connection.read(true));
+        output.once('drain', () => {
+          full = false;
+          connection.read(true);
+        });
       }
       if (timer !== undefined) lastWords();
       return true;
@@ -49,7 +54,8 @@ export async function openRawStream(options: ConnectionOptions, input: Readable,
     if (!connection.write(data)) input.pause();
   });
   input.once('end', () => void connection.settled().then(lastWords));
-  // Whoever read the output is gone.
-  output.once('error', () => void close());
+  // Whoever read the output is gone, or whoever wrote the input; each further write fails again.
+  output.on('error', () => void close());
+  input.on('error', () => void close());
   return { ended: ended.then((end) => ({ ...end, answered: connection.carried.down > 0 })), close };
 }

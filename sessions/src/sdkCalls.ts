@@ -37,8 +37,14 @@ export function sdkCalls(
       return { sessionId: SessionId, streamUrl: StreamUrl, token: TokenValue };
     },
     async resume(SessionId) {
-      const { StreamUrl, TokenValue } = await (await ssm()).resumeSession({ SessionId });
-      return { streamUrl: StreamUrl, token: TokenValue };
+      try {
+        const { StreamUrl, TokenValue } = await (await ssm()).resumeSession({ SessionId });
+        return { streamUrl: StreamUrl, token: TokenValue };
+      } catch (error) {
+        // It is over: asking again would not bring it back.
+        if (error instanceof Error && error.name === 'DoesNotExistException') return {};
+        throw error;
+      }
     },
     async terminate(SessionId) {
       await (await ssm()).terminateSession({ SessionId });

@@ -1,0 +1,37 @@
+/** A raw stream when one of its ends goes away, and what the service says of a session that it no longer knows. */
+
+import assert from 'node:assert/strict';
+import { PassThrough } from 'node:stream';
+import { test } from 'node:test';
+import { openRawStream } from '../../sessions/src/rawStream.ts';
+import { sdkCalls } from '../../sessions/src/sdkCalls.ts';
+import { handWorld } from '../helpers-line.ts';
+
+test('a raw stream outlives no reader, and takes one failure after the other', async () => {
+  const { world } = handWorld();
+  const calls = {
+    start: async () => ({ sessionId: 's', streamUrl: 'ws://first', token: 't' }),
+    resume: async () => ({}),
+    terminate: async () => undefined,
+  };
+  const [input, output] = [new PassThrough(), new PassThrough()];
+  const { ended } = await openRawStream({ target: 'i-1', calls, world }, input, output);
+  const broken = Object.assign(new Error('write EPIPE'), { code: 'EPIPE' });
+  output.emit('error', broken);
+  output.emit('error', broken);
+  input.emit('error', broken);
+  assert.equal((await ended).cause, 'user');
+});
+
+test('a session that the service does not know is over, and one that cannot be asked for is tried again', async () => {
+  const failing = (name: string) => {
+    const refuse = () => Promise.reject(Object.assign(new Error(name), { name }));
+    return sdkCalls({ Target: 'i-1' }, async () => ({
+      startSession: refuse,
+      resumeSession: refuse,
+      terminateSession: refuse,
+    }));
+  };
+  assert.deepEqual(await failing('DoesNotExistException').resume('s'), {});
+  await assert.rejects(failing('ThrottlingException').resume('s'), { name: 'ThrottlingException' });
+});
