@@ -7,7 +7,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { createClients, readProfiles } from '../../client/src/aws/clients.ts';
+import { createClients, readProfiles, signInOf } from '../../client/src/aws/clients.ts';
 import { profileConnection } from '../../client/src/aws/connection.ts';
 
 const config = `
@@ -16,6 +16,13 @@ region = eu-west-1
 sso_session = corp
 sso_account_id = 123456789012
 sso_role_name = Reader
+
+[profile deputy]
+role_arn = arn:aws:iam::123456789012:role/Deputy
+source_profile = one
+
+[profile circle]
+source_profile = circle
 
 [sso-session corp]
 sso_region = us-east-1
@@ -61,9 +68,17 @@ describe('the profiles of a person', () => {
 
   it('are listed without the other sections of the file', async () => {
     assert.deepEqual(await readProfiles(), [
+      { name: 'circle', how: 'profile' },
+      { name: 'deputy', how: 'role Deputy' },
       { name: 'one', how: 'IAM Identity Center', region: 'eu-west-1' },
       { name: 'two', how: 'access key' },
     ]);
+  });
+
+  it('are signed in by the command that fits, and a role by the profile it is taken with', async () => {
+    assert.deepEqual(await signInOf('one'), { profile: 'one', command: 'aws sso login' });
+    assert.deepEqual(await signInOf('deputy'), { profile: 'one', command: 'aws sso login' });
+    for (const none of ['two', 'circle', 'nobody']) assert.equal(await signInOf(none), undefined);
   });
 
   it('are signed in where IAM Identity Center is, whatever Region the connection is in', async () => {

@@ -162,6 +162,26 @@ export async function readProfiles(): Promise<Profile[]> {
   });
 }
 
+/** A profile that a person signs in, and the command of the AWS CLI that does it. */
+export interface SignIn {
+  profile: string;
+  command: 'aws login' | 'aws sso login';
+}
+
+/** How a profile is signed in, or the one whose credentials it takes; undefined for keys and programs of a person's own. */
+export async function signInOf(profile: string): Promise<SignIn | undefined> {
+  const { configFile, credentialsFile } = await loadSharedConfigFiles({ ignoreCache: true });
+  const seen = new Set<string>();
+  for (let name: string | undefined = profile; name !== undefined && !seen.has(name); ) {
+    seen.add(name);
+    const section: Readonly<Record<string, string | undefined>> = { ...configFile[name], ...credentialsFile[name] };
+    if (section.sso_session || section.sso_start_url) return { profile: name, command: 'aws sso login' };
+    if (section.login_session) return { profile: name, command: 'aws login' };
+    name = section.source_profile;
+  }
+  return undefined;
+}
+
 /** The SDK names other sections of the configuration file after their kind: `[sso-session x]` is `sso-session.x`. */
 function isProfile(section: string): boolean {
   return !/^(sso-session|services)\./.test(section);

@@ -7,18 +7,22 @@ import { window } from 'vscode';
 import type { Connection } from './connection.ts';
 
 /** Opens a terminal that signs in the profile of a connection; the next call takes what it leaves. */
-export function signIn({ profile }: Connection): void {
+export async function signIn({ profile }: Connection): Promise<void> {
   if (profile === undefined) return;
+  const { signInOf } = await import('./clients.ts');
+  const way = await signInOf(profile);
+  if (!way) {
+    const words = `There is nothing to sign the profile ${profile} in to: it has access keys, or a program that gives them. Renew those, then try again.`;
+    void window.showInformationMessage(words);
+    return;
+  }
   const terminal = window.createTerminal({
-    name: `Sign in ${profile}`,
+    name: `Sign in ${way.profile}`,
     message: 'The AWS CLI signs this profile in. When it has ended, refresh the view.',
-    env: { OPSWRIGHT_PROFILE: profile },
+    env: { OPSWRIGHT_PROFILE: way.profile },
   });
   terminal.show();
   // In an environment variable, so that no shell reads anything into the name.
-  terminal.sendText(
-    process.platform === 'win32'
-      ? 'aws sso login --profile "$env:OPSWRIGHT_PROFILE"'
-      : 'aws sso login --profile "$OPSWRIGHT_PROFILE"',
-  );
+  const name = process.platform === 'win32' ? '"$env:OPSWRIGHT_PROFILE"' : '"$OPSWRIGHT_PROFILE"';
+  terminal.sendText(`${way.command} --profile ${name}`);
 }

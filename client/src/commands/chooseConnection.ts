@@ -1,6 +1,6 @@
 /**
  * "Choose Connection": those that are open, the demo account, those of the settings, and the profiles of `~/.aws`. One that
- * is not open is opened beside the others, or instead of them with the button of the pick.
+ * is not open is opened beside the others.
  */
 
 import { type QuickPickItem, QuickPickItemKind, window } from 'vscode';
