@@ -18,6 +18,11 @@ describe('readFault', () => {
     assert.match(fault.detail, /^Could not load credentials from any providers\. Sign in/);
   });
 
+  it('takes a portal that does not answer for the network, not for the credentials', () => {
+    const words = 'getaddrinfo ENOTFOUND portal.sso.us-east-1.amazonaws.com';
+    assert.equal(readFault(failure('CredentialsProviderError', words)).kind, 'unreachable');
+  });
+
   it('names the action that is missing, as the service does', () => {
     const message =
       'User: arn:aws:iam::123456789012:user/ana is not authorized to perform: ssm:ListDocuments on resource: * because no identity-based policy allows it';
@@ -28,6 +33,12 @@ describe('readFault', () => {
     const error = failure('AccessDenied', 'Access Denied');
     rememberCall(error, { service: 's3', operation: 'GetObject' });
     assert.equal(readFault(error).title, 'Not allowed: s3:GetObject');
+  });
+
+  it('names the permission where it is called otherwise than the operation', () => {
+    const error = failure('AccessDenied', 'Access Denied');
+    rememberCall(error, { service: 's3', operation: 'ListObjectsV2' });
+    assert.equal(readFault(error).action, 's3:ListBucket');
   });
 
   it('finds a refused connection, alone and among several addresses', () => {

@@ -34,3 +34,9 @@ export function profileConnection(profile: string | undefined, region: string, e
     ...(endpoint !== undefined && { endpoint }),
   };
 }
+
+/** Two descriptions of a name mean the same account, seen in the same way. */
+export function isSameConnection(one: Connection, other: Connection): boolean {
+  const parts = ['id', 'kind', 'profile', 'region', 'endpoint'] as const;
+  return parts.every((part) => one[part] === other[part]);
+}

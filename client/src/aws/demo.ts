@@ -52,17 +52,21 @@ export function demoAccount(program: string, log: LogOutputChannel, onEnd: () =>
 
   return {
     running() {
-      started ??= start().catch((error) => {
-        started = undefined;
+      if (started) return started;
+      const starting: Promise<DemoAccount> = start().catch((error) => {
+        // It may have been stopped and started anew meanwhile.
+        if (started === starting) started = undefined;
         throw error;
       });
-      return started;
+      started = starting;
+      return starting;
     },
     async stop() {
       const process = child;
       child = undefined;
       started = undefined;
-      if (!process || process.exitCode !== null) return;
+      // One that could not even be started has no end to wait for.
+      if (process?.pid === undefined || process.exitCode !== null || process.signalCode !== null) return;
       process.kill('SIGTERM');
       const kill = setTimeout(() => process.kill('SIGKILL'), 1000);
       await once(process, 'exit');

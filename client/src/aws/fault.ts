@@ -5,6 +5,8 @@
  * service says it.
  */
 
+import type { Connection } from './connection.ts';
+
 /** `signedOut`: credentials are missing or over. `denied`: they lack a permission. `unreachable`: nobody answered. */
 export type FaultKind = 'signedOut' | 'denied' | 'unreachable' | 'throttled' | 'refused';
 
@@ -39,13 +41,23 @@ const signedOut = new Set([
 ]);
 const clock = new Set(['InvalidSignatureException', 'RequestTimeTooSkewed', 'SignatureDoesNotMatch']);
 const denied = new Set(['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation']);
+/** Calls whose permission has another name (service authorization reference of Amazon S3). */
+const actions: Readonly<Record<string, string>> = {
+  's3:HeadBucket': 's3:ListBucket',
+  's3:HeadObject': 's3:GetObject',
+  's3:ListBuckets': 's3:ListAllMyBuckets',
+  's3:ListObjects': 's3:ListBucket',
+  's3:ListObjectsV2': 's3:ListBucket',
+};
 const throttled = new Set([
   'PriorRequestNotComplete',
   'ProvisionedThroughputExceededException',
   'RateExceeded',
   'RequestLimitExceeded',
   'RequestThrottled',
+  'RequestThrottledException',
   'SlowDown',
+  'ThrottledException',
   'Throttling',
   'ThrottlingException',
   'TooManyRequestsException',
@@ -64,34 +76,48 @@ const unreachable = new Set([
   'TimeoutError',
 ]);
 
-/** Which call an error came from, where it is known. */
-const calls = new WeakMap<object, Call>();
+/** Where an error came from. */
+interface Origin extends Call {
+  connection?: Connection;
+}
+
+const origins = new WeakMap<object, Origin>();
 
 /** Keeps which call an error came from, for whoever reads it later. */
-export function rememberCall(error: unknown, call: Call): void {
-  if (typeof error === 'object' && error !== null) calls.set(error, call);
+export function rememberCall(error: unknown, origin: Origin): void {
+  if (typeof error === 'object' && error !== null) origins.set(error, origin);
+}
+
+function originOf(error: unknown): Origin | undefined {
+  return typeof error === 'object' && error !== null ? origins.get(error) : undefined;
+}
+
+/** The connection whose call has failed; undefined for any other error. */
+export function connectionOfFault(error: unknown): Connection | undefined {
+  return originOf(error)?.connection;
 }
 
 /** Reads an error of the SDK, or any other. */
 export function readFault(error: unknown): Fault {
-  const call = typeof error === 'object' && error !== null ? calls.get(error) : undefined;
   const { name, code, message } = partsOf(error);
   const is = (names: ReadonlySet<string>) => names.has(name) || names.has(code);
-  if (is(signedOut)) return signedOutFault(name, message);
+  // Providers of credentials wrap what kept them from signing in, and keep no more of it than its message.
+  const offline = name === 'CredentialsProviderError' && [...unreachable].some((word) => message.includes(word));
+  if (is(signedOut) && !offline) return signedOutFault(name, message);
   if (is(clock))
     return {
       kind: 'signedOut',
       title: 'The signature was refused',
       detail: `${sentence(message)} Check that the clock of this machine is right and that the secret key is the one of the access key.`,
     };
-  if (is(denied)) return deniedFault(message, call);
+  if (is(denied)) return deniedFault(message, originOf(error));
   if (is(throttled))
     return {
       kind: 'throttled',
       title: 'Too many requests',
       detail: 'The account is asked more often than it allows, by all who use it together. Try again in a moment.',
     };
-  if (is(unreachable))
+  if (offline || is(unreachable))
     return {
       kind: 'unreachable',
       title: 'No answer',
@@ -114,7 +140,8 @@ function signedOutFault(name: string, message: string): Fault {
 /** The service names the action in its message, mostly; else it is the one of the call. */
 function deniedFault(message: string, call: Call | undefined): Fault {
   const named = /not authorized to perform:? ([\w-]+:\w+)/i.exec(message)?.[1];
-  const action = named ?? (call && `${call.service}:${call.operation}`);
+  const called = call && `${call.service}:${call.operation}`;
+  const action = named ?? (called && (actions[called] ?? called));
   return {
     kind: 'denied',
     title: action ? `Not allowed: ${action}` : 'Not allowed',

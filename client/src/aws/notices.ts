@@ -27,7 +27,8 @@ export function faultNotices(connections: Connections): Notices {
     const where = connection ? `${connection.id}: ` : '';
     const words = `${where}${fault.kind === 'refused' ? fault.detail : `${fault.title}. ${fault.detail}`}`;
     const now = Date.now();
-    if (now - (said.get(words) ?? 0) < pause) return;
+    for (const [each, when] of said) if (now - when >= pause) said.delete(each);
+    if (said.has(words)) return;
     said.set(words, now);
     const ways = waysOut(fault, connection, connections);
     const say = fault.kind === 'refused' ? window.showErrorMessage : window.showWarningMessage;
@@ -45,10 +46,9 @@ function waysOut(fault: Fault, connection: Connection | undefined, connections: 
   const choose = { title: 'Choose Connection', go: () => commands.executeCommand('opswright.chooseConnection') };
   const retry = connection && {
     title: 'Try Again',
-    go: () => {
-      connections.renew(connection);
-      return commands.executeCommand('opswright.refresh');
-    },
+    // The views read anew what comes back.
+    go: () =>
+      connections.faultOf(connection) ? connections.renew(connection) : commands.executeCommand('opswright.refresh'),
   };
   switch (fault.kind) {
     case 'signedOut':

@@ -45,20 +45,28 @@ export async function connectionNamed(name: string): Promise<Connection | undefi
   return profile?.region === undefined ? undefined : profileConnection(profile.name, profile.region);
 }
 
-/** Opens the connection that the workspace names, when nothing is open yet. */
+/**
+ * Opens the connection that the workspace names, when nothing is open yet, and has those that are open follow what the
+ * settings say of them.
+ */
 export function openConfigured(connections: Connections, log: LogOutputChannel): Disposable {
   async function open(): Promise<void> {
     const name = workspace.getConfiguration('opswright').get<string>('connection', '');
     if (name === '' || connections.open.length > 0) return;
     const connection = await connectionNamed(name);
+    // Reading profiles takes a moment, in which a person may have chosen.
+    if (connections.open.length > 0) return;
     if (connection) connections.choose(connection);
     else
       log.warn(
         `The setting opswright.connection names "${name}", which is no connection and no profile with a Region.`,
       );
   }
-  open().catch((error) => log.error('The connection of the settings was not opened', error));
+  const openOrTell = () => open().catch((error) => log.error('The connection of the settings was not opened', error));
+  connections.amend(configuredConnections());
+  void openOrTell();
   return workspace.onDidChangeConfiguration((change) => {
-    if (change.affectsConfiguration('opswright.connection')) open().catch((error) => log.error(error));
+    if (change.affectsConfiguration('opswright.connections')) connections.amend(configuredConnections());
+    if (change.affectsConfiguration('opswright.connection')) void openOrTell();
   });
 }

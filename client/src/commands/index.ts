@@ -4,7 +4,7 @@
  */
 
 import { Disposable, type LogOutputChannel, type Memento, commands as registry, type Uri, window } from 'vscode';
-import { readFault } from '../aws/fault.ts';
+import { connectionOfFault, readFault } from '../aws/fault.ts';
 import type { Accounts } from '../aws/index.ts';
 import type { AwsDocuments } from '../awsDocuments.ts';
 import type { Documents } from '../documents/index.ts';
@@ -216,7 +216,7 @@ async function fence(command: Command, app: App, given: unknown[]): Promise<unkn
     const fault = readFault(error);
     if (fault.kind !== 'refused' || isOfService(error)) {
       app.log.warn(`${command.id}: ${fault.detail}`);
-      app.notices.show(fault);
+      app.notices.show(fault, connectionOfFault(error));
       return undefined;
     }
     app.log.error(`${command.id} failed`, error instanceof Error ? (error.stack ?? error.message) : error);
