@@ -26,6 +26,21 @@ export function pagesOf<T>(
   };
 }
 
+/**
+ * What names each of these lines among its siblings. A list of AWS that changes while it is read may bring something twice,
+ * and two lines of one name would keep VS Code from drawing any.
+ */
+export function placesOf(nodes: readonly Pick<TreeNode, 'id' | 'label'>[]): string[] {
+  const places = new Set<string>();
+  for (const { id, label } of nodes) {
+    const own = id ?? label;
+    let place = own;
+    for (let count = 2; places.has(place); count++) place = `${own} (${count})`;
+    places.add(place);
+  }
+  return [...places];
+}
+
 /** What was read of a list so far, and where it goes on. */
 export interface Paging {
   shown: TreeNode[];

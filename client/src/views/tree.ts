@@ -20,7 +20,7 @@ import type { Connection } from '../aws/connection.ts';
 import { connectionDetail } from '../aws/connection.ts';
 import type { Connections } from '../aws/connections.ts';
 import { faultNode, itemOf, moreNode } from './lines.ts';
-import { type Paging, readPage } from './pages.ts';
+import { type Paging, placesOf, readPage } from './pages.ts';
 
 /** One line of a tree. */
 export interface TreeNode {
@@ -82,10 +82,12 @@ export interface Element {
   readonly view: string;
   /** The ids of its ancestors and its own. */
   readonly path: string;
-  readonly parent: Element | undefined;
-  readonly connection: Connection | undefined;
+  parent: Element | undefined;
+  connection: Connection | undefined;
   /** Those that are paged: what was read so far, and where it goes on. */
   paging?: Paging;
+  /** How often its children were asked for. */
+  asked: number;
 }
 
 export interface Tree extends TreeDataProvider<Element>, Disposable {
@@ -109,17 +111,16 @@ export function createTree(seen: View, connections: Connections): Tree {
   /** How many lines are to be there again when a node is read the next time, by its path. */
   const wanted = new Map<string, number>();
 
-  function elementOf(node: TreeNode, parent: Element | undefined, connection: Connection | undefined): Element {
-    const path = `${parent?.path ?? ''}${placeOf(node.id ?? node.label)}`;
+  /**
+   * VS Code knows a line by its object, so one that is read again stays the same object.
+   *
+   * @param late - the node was asked for before what is shown now.
+   */
+  function elementOf(node: TreeNode, place: string, parent?: Element, connection?: Connection, late = false): Element {
+    const path = `${parent?.path ?? ''}${placeOf(place)}`;
     const known = shown.get(path);
-    const element: Element = {
-      node,
-      view: id,
-      path,
-      parent,
-      connection,
-      ...(known?.paging && { paging: known.paging }),
-    };
+    if (known && !late) Object.assign(known, { node, parent, connection });
+    const element = known ?? { node, view: id, path, parent, connection, asked: 0 };
     shown.set(path, element);
     return element;
   }
@@ -138,6 +139,7 @@ export function createTree(seen: View, connections: Connections): Tree {
           label: connection.id,
           description: connectionDetail(connection),
         },
+        connection.id,
         undefined,
         connection,
       );
@@ -146,7 +148,11 @@ export function createTree(seen: View, connections: Connections): Tree {
 
   async function childrenOf(element: Element): Promise<Element[]> {
     const { node, connection } = element;
-    const under = (nodes: readonly TreeNode[]) => nodes.map((each) => elementOf(each, element, connection));
+    const turn = ++element.asked;
+    const under = (nodes: readonly TreeNode[]) => {
+      const places = placesOf(nodes);
+      return nodes.map((each, at) => elementOf(each, places[at] ?? '', element, connection, turn !== element.asked));
+    };
     try {
       const nodes = node.pages ? await pagedChildren(element) : ((await node.children?.()) ?? []);
       if (nodes.length === 0 && node.empty !== undefined)
