@@ -1,5 +1,6 @@
 /** "Evaluate Now": has AWS Config evaluate a rule, waits for it, and shows what it found. */
 
+import type { ConfigRuleEvaluationStatus } from '@aws-sdk/client-config-service';
 import { window } from 'vscode';
 import { waitFor } from '../compliance/waiting.ts';
 import { complianceView } from '../views/compliance.ts';
@@ -9,45 +10,69 @@ import type { App, Command } from './index.ts';
 
 /** Evaluations of large accounts take minutes; what is not waited for goes on. */
 const patience = 10 * 60_000;
+/** So many rules fit into a request, and another request is refused for a minute (`StartConfigRulesEvaluation`). */
+const mostAtOnce = 25;
 
 export const evaluateRule: Command = {
   id: 'opswright.evaluateRule',
-  async run(app, subject: Subject & RuleSubject, all?: (Subject & RuleSubject)[]) {
-    const rules = (all ?? [subject]).map(({ rule }) => rule);
-    if (await evaluate(app, subject.connection, rules)) await app.trees.of(complianceView).refresh();
+  async run(app, subject: Subject & RuleSubject, all?: Partial<Subject & RuleSubject>[]) {
+    const { connection } = subject;
+    const chosen = (all ?? [subject]).filter((each) => each.connection?.id === connection.id);
+    const rules = [...new Set(chosen.flatMap(({ rule }) => rule ?? []))];
+    if (rules.length > mostAtOnce)
+      throw new Error(`AWS Config evaluates ${mostAtOnce} rules at once, and ${rules.length} are selected.`);
+    if (await evaluate(app, connection, rules)) await app.trees.of(complianceView).refresh();
     else void window.showInformationMessage('The evaluation goes on. Refresh the view later to see what it found.');
   },
 };
 
-/** True when all rules have been evaluated since the call. */
+/** True when all rules have been evaluated since the call. Says which of them could not be. */
 export async function evaluate(
-  { connections }: Pick<App, 'connections'>,
+  { connections, log }: Pick<App, 'connections' | 'log'>,
   connection: Subject['connection'],
   rules: string[],
 ): Promise<boolean> {
-  const { config } = await connections.clients(connection);
-  const statuses = async () =>
-    (
-      await (
-        await connections.clients(connection)
-      ).config.describeConfigRuleEvaluationStatus({ ConfigRuleNames: rules })
-    ).ConfigRulesEvaluationStatus ?? [];
+  const statuses = async () => {
+    const { config } = await connections.clients(connection);
+    const answer = await config.describeConfigRuleEvaluationStatus({ ConfigRuleNames: rules });
+    return answer.ConfigRulesEvaluationStatus ?? [];
+  };
   const before = new Map((await statuses()).map((each) => [each.ConfigRuleName, lastEvaluation(each)]));
-  await config.startConfigRulesEvaluation({ ConfigRuleNames: rules });
-  return waitFor({
+  const { config } = await connections.clients(connection);
+  await config.startConfigRulesEvaluation({ ConfigRuleNames: rules }).catch(inWords);
+  let last: ConfigRuleEvaluationStatus[] = [];
+  const ended = await waitFor({
     title: rules.length === 1 ? `Evaluating ${rules[0]}` : `Evaluating ${rules.length} rules`,
     limit: patience,
     async ask() {
-      const open = (await statuses()).filter((each) => lastEvaluation(each) === before.get(each.ConfigRuleName));
+      last = await statuses();
+      const open = last.filter((each) => lastEvaluation(each) === before.get(each.ConfigRuleName));
       return open.length === 0 || `${rules.length - open.length} of ${rules.length}`;
     },
   });
+  const failed = last.filter((each) => lastFailure(each) > (before.get(each.ConfigRuleName) ?? 0));
+  for (const each of failed) {
+    const words = `${each.ConfigRuleName} could not be evaluated. ${each.LastErrorMessage ?? each.LastErrorCode ?? ''}`;
+    log.warn(words.trim());
+    void window.showWarningMessage(words.trim());
+  }
+  return ended;
+}
+
+/** The service refuses with a word that could mean any limit. */
+function inWords(error: unknown): never {
+  if (error instanceof Error && error.name === 'LimitExceededException')
+    error.message =
+      'AWS Config evaluates these rules already, or was asked to less than a minute ago. Try again in a minute.';
+  throw error;
 }
 
 /** When a rule was evaluated last, whether that went well or not: milliseconds since 1970. */
-function lastEvaluation(status: {
-  LastSuccessfulEvaluationTime?: Date | undefined;
-  LastFailedEvaluationTime?: Date | undefined;
-}): number {
-  return Math.max(status.LastSuccessfulEvaluationTime?.getTime() ?? 0, status.LastFailedEvaluationTime?.getTime() ?? 0);
+function lastEvaluation(status: ConfigRuleEvaluationStatus): number {
+  return Math.max(status.LastSuccessfulEvaluationTime?.getTime() ?? 0, lastFailure(status));
+}
+
+/** A Lambda function that could not be called has evaluated nothing. */
+function lastFailure(status: ConfigRuleEvaluationStatus): number {
+  return Math.max(status.LastFailedEvaluationTime?.getTime() ?? 0, status.LastFailedInvocationTime?.getTime() ?? 0);
 }

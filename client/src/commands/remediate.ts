@@ -6,6 +6,7 @@
 import type { RemediationConfiguration, RemediationExecutionStatus } from '@aws-sdk/client-config-service';
 import { window } from 'vscode';
 import type { Connection } from '../aws/connection.ts';
+import { type Begun, failureOf, overBefore, overSince } from '../compliance/executions.ts';
 import { waitFor } from '../compliance/waiting.ts';
 import { remediationInputs } from '../compliance/words.ts';
 import { complianceView } from '../views/compliance.ts';
@@ -26,26 +27,32 @@ export const remediate: Command = {
   /** @param confirmed - for suites: asks nobody. */
   async run(app, given: Given, all?: Given[], confirmed = false) {
     const { connection, rule } = given;
+    const chosen = (all ?? [given]).filter((each) => each.connection?.id === connection.id && each.rule !== undefined);
+    if (chosen.some((each) => each.rule !== rule))
+      throw new Error(
+        'Several rules are selected, and each has a remediation of its own. Select findings of one rule.',
+      );
     const { config } = await app.connections.clients(connection);
     const { RemediationConfigurations: [remediation] = [] } = await config.describeRemediationConfigurations({
       ConfigRuleNames: [rule],
     });
     if (!remediation) throw new Error(`The rule ${rule} has no remediation. PutRemediationConfigurations adds one.`);
-    const findings = await findingsOf(app, given, all ?? [given]);
+    const findings = await findingsOf(app, given, chosen);
     if (findings.length === 0) throw new Error(`Nothing breaks the rule ${rule} now.`);
     if (!confirmed && !(await confirm(connection, rule, remediation, findings))) return;
-    await start(app, connection, rule, findings);
-    await follow(app, connection, rule, findings);
-    await evaluate(app, connection, [rule]);
-    await app.trees.of(complianceView).refresh();
+    const before = overBefore(await statusesOf(app, connection, rule, findings));
+    const started = await start(app, connection, rule, findings);
+    try {
+      if (await follow(app, connection, rule, started, before)) await evaluate(app, connection, [rule]);
+    } finally {
+      await app.trees.of(complianceView).refresh();
+    }
   },
 };
 
 /** The findings that were meant: those that were given, or all of the rule. */
 async function findingsOf({ connections }: App, { connection, rule }: Given, all: Given[]): Promise<ResourceKey[]> {
-  const named = all.flatMap(({ type, id, rule: of }) =>
-    type !== undefined && id !== undefined && of === rule ? [{ type, id }] : [],
-  );
+  const named = all.flatMap(({ type, id }) => (type !== undefined && id !== undefined ? [{ type, id }] : []));
   if (named.length > 0) return named;
   const found: ResourceKey[] = [];
   let NextToken: string | undefined;
@@ -92,48 +99,69 @@ async function confirm(
   return answer === 'Remediate';
 }
 
+/** Starts them, and gives back those that were started. Throws when none was. */
 async function start(
-  { connections }: App,
-  connection: Connection,
-  rule: string,
-  findings: ResourceKey[],
-): Promise<void> {
-  for (let from = 0; from < findings.length; from += mostAtOnce) {
-    const { config } = await connections.clients(connection);
-    const { FailedItems: failed = [], FailureMessage: message } = await config.startRemediationExecution({
-      ConfigRuleName: rule,
-      ResourceKeys: keysOf(findings.slice(from, from + mostAtOnce)),
-    });
-    if (failed.length > 0) throw new Error(`${failed.length} remediations were not started. ${message ?? ''}`.trim());
-  }
-}
-
-async function follow(
   { connections, log }: App,
   connection: Connection,
   rule: string,
   findings: ResourceKey[],
-): Promise<void> {
-  let last: RemediationExecutionStatus[] = [];
+): Promise<ResourceKey[]> {
+  const refused: string[] = [];
+  let words = '';
+  for (const some of portions(findings)) {
+    const { config } = await connections.clients(connection);
+    const answer = await config.startRemediationExecution({ ConfigRuleName: rule, ResourceKeys: keysOf(some) });
+    refused.push(...(answer.FailedItems ?? []).map(({ resourceType, resourceId }) => `${resourceType} ${resourceId}`));
+    words = answer.FailureMessage ?? words;
+  }
+  if (refused.length === 0) return findings;
+  const message = `${refused.length} of ${findings.length} remediations were not started. ${words}`.trim();
+  const started = findings.filter(({ type, id }) => !refused.includes(`${type} ${id}`));
+  if (started.length === 0) throw new Error(message);
+  log.warn(`${message} ${refused.join(', ')}`);
+  void window.showWarningMessage(message);
+  return started;
+}
+
+async function statusesOf(
+  { connections }: App,
+  connection: Connection,
+  rule: string,
+  findings: ResourceKey[],
+): Promise<RemediationExecutionStatus[]> {
+  const found: RemediationExecutionStatus[] = [];
+  for (const some of portions(findings)) {
+    let NextToken: string | undefined;
+    do {
+      const { config } = await connections.clients(connection);
+      const asked = { ConfigRuleName: rule, ResourceKeys: keysOf(some), NextToken };
+      const answer = await config.describeRemediationExecutionStatus(asked);
+      found.push(...(answer.RemediationExecutionStatuses ?? []));
+      NextToken = answer.NextToken;
+    } while (NextToken);
+  }
+  return found;
+}
+
+/** Waits for their ends, and tells them. False when some go on. */
+async function follow(
+  app: App,
+  connection: Connection,
+  rule: string,
+  findings: ResourceKey[],
+  before: Begun,
+): Promise<boolean> {
+  let over: RemediationExecutionStatus[] = [];
   const ended = await waitFor({
     title: `Remediating ${rule}`,
     limit: patience,
     async ask() {
-      last = [];
-      for (let from = 0; from < findings.length; from += mostAtOnce) {
-        const { config } = await connections.clients(connection);
-        const { RemediationExecutionStatuses: some = [] } = await config.describeRemediationExecutionStatus({
-          ConfigRuleName: rule,
-          ResourceKeys: keysOf(findings.slice(from, from + mostAtOnce)),
-        });
-        last.push(...some);
-      }
-      const open = last.filter(({ State: state }) => state === 'QUEUED' || state === 'IN_PROGRESS');
-      return (open.length === 0 && last.length > 0) || `${last.length - open.length} of ${findings.length}`;
+      over = overSince(await statusesOf(app, connection, rule, findings), before);
+      return over.length >= findings.length || `${over.length} of ${findings.length}`;
     },
   });
-  const failed = last.filter(({ State: state }) => state === 'FAILED');
-  for (const each of failed) log.warn(`Remediation of ${each.ResourceKey?.resourceId}: ${failureOf(each)}`);
+  const failed = over.filter(({ State: state }) => state === 'FAILED');
+  for (const each of failed) app.log.warn(`Remediation of ${each.ResourceKey?.resourceId}: ${failureOf(each)}`);
   const [first] = failed;
   if (first)
     void window.showWarningMessage(
@@ -143,11 +171,16 @@ async function follow(
     void window.showInformationMessage(
       `${rule}: ${findings.length === 1 ? 'the resource was' : `${findings.length} resources were`} remediated.`,
     );
+  if (!ended)
+    void window.showInformationMessage(
+      `${findings.length - over.length} remediations of ${rule} go on. Refresh the view later to see what they changed.`,
+    );
+  return ended;
 }
 
-function failureOf({ StepDetails: steps = [] }: RemediationExecutionStatus): string {
-  const step = steps.find(({ State: state }) => state === 'FAILED');
-  return step ? `${step.Name}: ${step.ErrorMessage ?? 'failed'}` : 'failed';
+function portions(findings: readonly ResourceKey[]): ResourceKey[][] {
+  const count = Math.ceil(findings.length / mostAtOnce);
+  return Array.from({ length: count }, (_, at) => findings.slice(at * mostAtOnce, (at + 1) * mostAtOnce));
 }
 
 function keysOf(findings: readonly ResourceKey[]) {

@@ -9,7 +9,7 @@ import type { Command } from './index.ts';
 
 export const showChange: Command = {
   id: 'opswright.showChange',
-  async run({ connections, texts }, { connection, before, captured, type, id }: Subject & ChangeSubject) {
+  async run({ connections, texts }, { connection, before, captured, type, id, name }: Subject & ChangeSubject) {
     const now = await texts.open(captureText(connection, { type, id }, captured));
     if (before === undefined) {
       await window.showTextDocument(now, { preview: true });
@@ -17,7 +17,7 @@ export const showChange: Command = {
     }
     const [then, who] = await Promise.all([
       texts.open(captureText(connection, { type, id }, before)),
-      whoChanged(connections, connection, id, captured),
+      whoChanged(connections, connection, name === undefined ? [id] : [id, name], captured),
     ]);
     const title = `${id}, ${new Date(captured).toLocaleString()}, ${who}`;
     await commands.executeCommand('vscode.diff', then.uri, now.uri, title, { preview: true });

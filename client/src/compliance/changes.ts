@@ -10,24 +10,31 @@ const delay = 15 * 60_000;
 /** Its event history goes back so far (CloudTrail user guide, "Working with event history"). */
 const kept = 90 * 24 * 3_600_000;
 
-/** The change in a few words: who and by which call; or why nobody can tell. */
+/**
+ * The change in a few words: who and by which call; or why nobody can tell.
+ *
+ * @param names - of the resource: its id, and its name where that is another, for CloudTrail knows some by the one.
+ */
 export async function whoChanged(
   connections: Connections,
   connection: Connection,
-  resourceId: string,
+  names: readonly string[],
   captured: number,
 ): Promise<string> {
   if (captured < Date.now() - kept) return 'longer ago than CloudTrail keeps';
   try {
-    const { cloudtrail } = await connections.clients(connection);
-    const { Events: events = [] } = await cloudtrail.lookupEvents({
-      LookupAttributes: [{ AttributeKey: 'ResourceName', AttributeValue: resourceId }],
-      StartTime: new Date(captured - delay),
-      EndTime: new Date(captured + 1000),
-      MaxResults: 50,
-    });
-    const [latest] = events.filter(({ ReadOnly: readOnly }) => readOnly !== 'true');
-    return latest ? eventWords(latest) : 'nobody in CloudTrail';
+    for (const name of names) {
+      const { cloudtrail } = await connections.clients(connection);
+      const { Events: events = [] } = await cloudtrail.lookupEvents({
+        LookupAttributes: [{ AttributeKey: 'ResourceName', AttributeValue: name }],
+        StartTime: new Date(captured - delay),
+        EndTime: new Date(captured + 1000),
+        MaxResults: 50,
+      });
+      const [latest] = events.filter(({ ReadOnly: readOnly }) => readOnly !== 'true');
+      if (latest) return eventWords(latest);
+    }
+    return 'no call in CloudTrail';
   } catch (error) {
     const { action } = readFault(error);
     return action === undefined ? 'CloudTrail did not answer' : `${action} is needed to see who`;

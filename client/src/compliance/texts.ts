@@ -37,12 +37,14 @@ export function serveComplianceTexts(texts: AwsDocuments, connections: Connectio
     const [type = '', ...rest] = id.split(' ');
     const captured = Date.parse(rest.pop() ?? '');
     const item = await itemAt(connections, connection, { type, id: rest.join(' ') }, captured);
-    return item ? written({ ...item, configuration: parsed(item.configuration) }) : '';
+    return item
+      ? written({ ...item, configuration: parsed(item.configuration) })
+      : 'AWS Config keeps no configuration of that time any longer.\n';
   });
   texts.serve('config-rule', async ({ connection, id }) => {
     const { config } = await connections.clients(connection);
     const { ConfigRules: [rule] = [] } = await config.describeConfigRules({ ConfigRuleNames: [id] });
-    if (!rule) return '';
+    if (!rule) return `There is no rule ${id} in this account.\n`;
     const { ConfigRuleArn: _arn, ConfigRuleId: _id, ConfigRuleState: _state, CreatedBy: _by, ...own } = rule;
     return written({ ConfigRule: own });
   });
@@ -56,13 +58,15 @@ export async function itemAt(
   captured: number,
 ): Promise<ConfigurationItem | undefined> {
   const { config } = await connections.clients(connection);
-  const { configurationItems: [item] = [] } = await config.getResourceConfigHistory({
+  // Whether the end of the range belongs to it is not said, so the range goes on a little and the time is looked for.
+  const { configurationItems: items = [] } = await config.getResourceConfigHistory({
     resourceType: type as never,
     resourceId: id,
-    laterTime: new Date(captured),
-    limit: 1,
+    laterTime: new Date(captured + 1000),
+    limit: 25,
   });
-  return item;
+  const timeOf = ({ configurationItemCaptureTime: time }: ConfigurationItem) => time?.getTime() ?? 0;
+  return items.find((item) => timeOf(item) === captured) ?? items.find((item) => timeOf(item) < captured);
 }
 
 /** AWS Config keeps the configuration as JSON in a text. */

@@ -1,6 +1,6 @@
 /** Resources that break a rule, and what there is to see of one: its rules, its configuration, its history. */
 
-import type { ConfigurationItem } from '@aws-sdk/client-config-service';
+import type { ConfigurationItem, GetResourceConfigHistoryCommandOutput } from '@aws-sdk/client-config-service';
 import { typeWords, verdictIcon, verdictOf, verdictWords } from '../compliance/words.ts';
 import type { Place } from './compliance.ts';
 import { pagesOf } from './pages.ts';
@@ -19,6 +19,8 @@ export interface ChangeSubject extends ResourceKey {
   captured: number;
   /** Of the capture before; absent for the first. */
   before?: number;
+  /** Where the resource has one beside its id: CloudTrail knows roles and users by it. */
+  name?: string;
 }
 
 export function resourcePages(place: Place): AsyncIterator<Page, void> {
@@ -49,8 +51,19 @@ export function resourcePages(place: Place): AsyncIterator<Page, void> {
   );
 }
 
+/** What rules on the account itself name; AWS Config records nothing of it. */
+const account = 'AWS::::Account';
+
 /** What stands below a resource, wherever it is shown. */
 export function resourceParts(place: Place, key: ResourceKey): TreeNode[] {
+  const rules: TreeNode = {
+    id: 'rules',
+    label: 'Rules',
+    icon: 'law',
+    empty: 'No rule has looked at it',
+    pages: () => rulesOf(place, key),
+  };
+  if (key.type === account) return [rules];
   return [
     {
       id: 'configuration',
@@ -64,7 +77,7 @@ export function resourceParts(place: Place, key: ResourceKey): TreeNode[] {
         arguments: [{ ...key, connection: place.connection }],
       },
     },
-    { id: 'rules', label: 'Rules', icon: 'law', empty: 'No rule has looked at it', pages: () => rulesOf(place, key) },
+    rules,
     {
       id: 'history',
       label: 'History',
@@ -103,12 +116,8 @@ function historyOf({ connections, connection }: Place, { type, id }: ResourceKey
   return pagesOf(
     async (nextToken) => {
       const { config } = await connections.clients(connection);
-      const answer = await config.getResourceConfigHistory({
-        resourceType: type as never,
-        resourceId: id,
-        limit: 25,
-        nextToken,
-      });
+      const asked = { resourceType: type as never, resourceId: id, limit: 25, nextToken };
+      const answer = await config.getResourceConfigHistory(asked).catch(nothingRecorded);
       const all = [...(held ? [held] : []), ...(answer.configurationItems ?? [])];
       const pairs = all.map((item, index) => ({ item, before: all[index + 1] }));
       held = answer.nextToken ? pairs.pop()?.item : undefined;
@@ -116,6 +125,12 @@ function historyOf({ connections, connection }: Place, { type, id }: ResourceKey
     },
     ({ item, before }) => changeNode(item, before, { type, id }, connection),
   );
+}
+
+/** Rules look at types too that the recorder leaves out. */
+function nothingRecorded(error: unknown): Partial<GetResourceConfigHistoryCommandOutput> {
+  if (error instanceof Error && error.name === 'ResourceNotDiscoveredException') return {};
+  throw error;
 }
 
 function changeNode(
@@ -126,16 +141,24 @@ function changeNode(
 ): TreeNode {
   const captured = item.configurationItemCaptureTime?.getTime() ?? 0;
   const status = item.configurationItemStatus ?? '';
+  const isDeleted = status.startsWith('ResourceDeleted');
   const subject: ChangeSubject = {
     ...key,
     captured,
     ...(before?.configurationItemCaptureTime && { before: before.configurationItemCaptureTime.getTime() }),
+    ...(item.resourceName !== undefined && item.resourceName !== key.id && { name: item.resourceName }),
   };
   return {
     id: String(captured),
     label: new Date(captured).toLocaleString(),
-    description: before ? 'changed' : status === 'ResourceDiscovered' ? 'discovered' : 'first recorded',
-    icon: status.startsWith('ResourceDeleted') ? 'trash' : before ? 'diff' : 'new-file',
+    description: isDeleted
+      ? 'deleted'
+      : before
+        ? 'changed'
+        : status === 'ResourceDiscovered'
+          ? 'discovered'
+          : 'first recorded',
+    icon: isDeleted ? 'trash' : before ? 'diff' : 'new-file',
     tooltip: before
       ? 'Compare with the configuration before, and see who changed it'
       : 'The configuration at that time',

@@ -158,7 +158,7 @@ test('an evaluation that is started twice is refused', () =>
   withSandbox(async ({ config, pass }) => {
     const asked = { ConfigRuleNames: ['required-tags'] };
     await config.send(new StartConfigRulesEvaluationCommand(asked));
-    await assert.rejects(config.send(new StartConfigRulesEvaluationCommand(asked)), refused('ResourceInUseException'));
+    await assert.rejects(config.send(new StartConfigRulesEvaluationCommand(asked)), refused('LimitExceededException'));
     await pass(10);
     await config.send(new StartConfigRulesEvaluationCommand(asked));
   }));

@@ -16,8 +16,10 @@ import { namedRules, removeRule, rulesOf, type StoredRule, tokenError } from './
 export function startConfigRulesEvaluation(account: Account, { ConfigRuleNames }: StartConfigRulesEvaluationRequest) {
   const rules = namedRules(account, ConfigRuleNames);
   const busy = rules.find(({ rule }) => rule.ConfigRuleState !== 'ACTIVE');
+  if (busy?.rule.ConfigRuleState === 'EVALUATING')
+    throw new ServiceError('LimitExceededException', `The rule ${busy.rule.ConfigRuleName} is being evaluated.`);
   if (busy !== undefined)
-    throw new ServiceError('ResourceInUseException', `The rule ${busy.rule.ConfigRuleName} is being evaluated.`);
+    throw new ServiceError('ResourceInUseException', `The rule ${busy.rule.ConfigRuleName} is being deleted.`);
   for (const { rule } of rules) {
     rule.ConfigRuleState = 'EVALUATING';
     account.later(3_000 + account.random() * 5_000, 'config.evaluate', rule.ConfigRuleName);
