@@ -161,9 +161,9 @@ describe('the extension in a workbench', { timeout: 600_000 }, () => {
     await host.runCommand(page, 'Welcome: Open Walkthrough...');
     await host.choose(page, 'Get started with Opswright');
     const button = page.getByRole('button', { name: 'Open an Example', exact: true });
+    await page.locator('.getting-started-step').filter({ hasText: 'Fix a fault' }).first().click();
     await button.waitFor();
-    const media = await host.webviewWith(page, 'text=Any YAML or JSON file will do');
-    await media.getByText('Any YAML or JSON file will do').waitFor();
+    await page.locator('.getting-started-media img').first().waitFor();
     await picture('14-walkthrough');
     await button.click();
     await host.squiggles(page, 'error').first().waitFor({ state: 'attached' });
