@@ -137,13 +137,18 @@ export function createServer(module: string, log: LogOutputChannel): Server {
     };
     enter('starting');
     const beginning: Beginning = { loaded: load() };
+    beginning.loaded.catch((error) => {
+      log.error('The client of the server could not be loaded', error);
+      if (session === beginning) enter('failed');
+    });
     return beginning;
   }
 
   async function endSession(): Promise<void> {
     const last = session;
     session = undefined;
-    ending = ending.then(async () => (await last?.loaded)?.end());
+    // One that could not even be loaded has nothing to end, and must not keep the next one from beginning.
+    ending = ending.then(async () => (await last?.loaded.catch(() => undefined))?.end());
     await ending;
   }
 

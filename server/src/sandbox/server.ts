@@ -73,11 +73,13 @@ export async function serveAccount(account: Account, options: ServerOptions): Pr
       server.close(() => resolve());
       server.closeAllConnections();
     });
+  let away: NodeJS.Timeout | undefined;
   let back: NodeJS.Timeout | undefined;
   const goAway = (milliseconds: number): void => {
+    clearTimeout(away);
     clearTimeout(back);
     // The answer that says so is still on its way.
-    setTimeout(() => {
+    away = setTimeout(() => {
       sessions.drop();
       void shut();
     }, 20);
@@ -91,6 +93,7 @@ export async function serveAccount(account: Account, options: ServerOptions): Pr
     server,
     setFaults,
     close() {
+      clearTimeout(away);
       clearTimeout(back);
       sessions.close();
       return shut();
