@@ -52,7 +52,8 @@ describe('the Fleet view of ten thousand nodes', () => {
         console.log(
           `${mark}10,000 nodes: ${calls.length} calls, ${grown.toFixed(1)} MB, ${seconds.toFixed(1)} s to the end`,
         );
-        assert.equal(calls.length, 100);
+        // Other views that are visible ask for theirs.
+        assert.equal(calls.filter((call) => call === 'DescribeInstanceProperties').length, 100);
         assert.ok(grown < 60, `${grown.toFixed(1)} MB`);
       } finally {
         dispose();
