@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import type { CommandInvocation } from '@aws-sdk/client-ssm';
 import type { Connection } from '../../client/src/aws/connection.ts';
 import type { RunReads } from '../../client/src/runs/readRuns.ts';
-import type { Run, RunKey } from '../../client/src/runs/run.ts';
+import { commandRun, type Run, type RunKey } from '../../client/src/runs/run.ts';
 import { createRunStore } from '../../client/src/runs/store.ts';
 import { handClock } from './handClock.ts';
 
@@ -98,6 +98,15 @@ describe('the runs that are known', () => {
     await unrefused.clock.turn(600_000);
     const taken = calls.length - Math.floor(calls.length / 5);
     assert.ok(taken <= 1.2 * unrefused.calls.length, `${taken} and ${unrefused.calls.length}`);
+  });
+
+  it('are told to lists when they are started here', () => {
+    const { store } = accountWith(1);
+    const told: string[] = [];
+    store.onNew(({ id }) => told.push(id));
+    store.begun(commandRun(connection, { CommandId: 'c-1', DocumentName: 'AWS-RunShellScript', Status: 'Pending' }));
+    assert.deepEqual(told, ['shop']);
+    assert.equal(store.get(key)?.document, 'AWS-RunShellScript');
   });
 
   it('are gone when the service does not know them any more', async () => {

@@ -47,7 +47,7 @@ export async function begin(app: App, prepared: Prepared, answers: RunAnswers = 
   const request = published ? named(prepared.request, published) : prepared.request;
   let temporary = chosen?.how === 'temporary' ? published?.name : undefined;
   try {
-    const run = app.runs.store.take(await send(clients, connection, request));
+    const run = app.runs.store.begun(await send(clients, connection, request));
     if (temporary !== undefined) app.runs.temporaries.keep(run.key, temporary);
     temporary = undefined;
     if (local) {

@@ -44,6 +44,8 @@ export interface RunStore {
   get(key: RunKey): Run | undefined;
   /** Takes what a list has read; what is known better stays. */
   take(run: Run): Run;
+  /** Takes a run that was started here; lists are told that there is a new one. */
+  begun(run: Run): Run;
   /** Has it looked at until disposed of. */
   watch(key: RunKey, level: 'state' | 'details'): Stop;
   /** Somebody has just done something to it: it is looked at at once, if it is watched. */
@@ -257,6 +259,13 @@ export function createRunStore({ reads, onError, timers, random }: StoreOptions)
       const state = stateOf(run);
       listed.add(nameOf(run.key));
       keep(state);
+      return state;
+    },
+    begun(run) {
+      const state = stateOf(run);
+      listed.add(nameOf(run.key));
+      keep(state);
+      for (const listener of news) listener(run.key.connection);
       return state;
     },
     watch(key, level) {
