@@ -50,6 +50,8 @@ async function activationOnce(): Promise<number> {
   try {
     // Active when its part of the status bar is there.
     await page.locator('.statusbar-item').filter({ hasText: 'demo' }).first().waitFor({ timeout: 60_000 });
+    // The file that the folder begins with takes the keyboard.
+    await page.locator('.monaco-editor .view-line').first().waitFor({ timeout: 60_000 });
     await runCommand(page, 'Developer: Show Running Extensions');
     const row = page.locator('.runtime-extensions-editor .monaco-list-row').filter({ hasText: 'Opswright' }).first();
     const time = row

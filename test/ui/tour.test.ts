@@ -59,7 +59,7 @@ describe('the pictures of the walkthrough', {
     await page.locator('.view-line').filter({ hasText: 'systemd' }).first().waitFor();
     await host.runCommand(page, 'Opswright: Refresh');
     await runs.locator('.monaco-list-row').filter({ hasText: 'Takes in the new configuration' }).first().waitFor();
-    await page.mouse.move(700, 20);
+    await page.mouse.move(900, 860);
     await picture('fleet.png');
     await picture('walkthrough/run.png', { x: 0, y: 36, width: 720, height: 480 });
   });

@@ -36,12 +36,11 @@ describe('the first minutes', { timeout: 600_000 }, () => {
   visit('go on with a run that succeeds, after one click and a choice', async () => {
     await page.locator('.codelens-decoration a').getByText('▶ Run').first().click();
     await page.locator('.quick-input-widget:visible').getByText('Run under a Temporary Name').first().click();
-    const run = page
-      .locator('.pane-body .monaco-list-row')
-      .filter({ hasText: 'Takes in the new configuration' })
-      .first();
-    await run.waitFor();
-    await run.locator('.codicon-pass').waitFor();
+    await page
+      .locator('.notification-list-item')
+      .filter({ hasText: /done on 3 nodes/ })
+      .first()
+      .waitFor();
     await picture('71-first-run');
   });
 });
