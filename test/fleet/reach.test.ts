@@ -46,9 +46,18 @@ test('an id that is no managed node is told so, and what brings it there', () =>
   assert.match(reachReport(facts), /AmazonSSMManagedInstanceCore/);
 });
 
-test('an instance that is nowhere is looked for elsewhere', () => {
-  const report = reachReport({ id: 'i-0123456789abcdef1', now, managed: false, exists: false, refused: [] });
+test('an instance that AWS Config does not list may be there all the same', () => {
+  const unseen = { id: 'i-0123456789abcdef1', now, recorded: 'unseen', refused: [] } as const;
+  const report = reachReport({ ...unseen, managed: false });
+  assert.match(report, /Begin here: it is no managed node/);
+  assert.match(report, /Not seen by AWS Config \(it may not record EC2\)/);
   assert.match(report, /Check the id, the account and the Region/);
+  assert.deepEqual(failing({ ...lost, ...unseen, ping: 'Online' }), []);
+});
+
+test('an instance that was deleted is the first thing to know, whatever was last heard of it', () => {
+  const report = reachReport({ ...lost, recorded: 'deleted', state: 'running' });
+  assert.match(report, /Begin here: the instance is deleted/);
 });
 
 test('what was not found out is unknown, never wrong', () => {

@@ -245,7 +245,7 @@ describe('a node of the Fleet view', () => {
       assert.match(await explain(elements[9]?.node.id ?? ''), /Begin here: the instance is not running.*stopped/s);
       assert.match(await explain(elements[5]?.node.id ?? ''), /Begin here: its agent is silent.*3 h ago/s);
       assert.match(await explain(elements[0]?.node.id ?? ''), /The node is online/);
-      assert.match(await explain('i-00000000000000001'), /AWS Config knows no such instance/);
+      assert.match(await explain('i-00000000000000001'), /Begin here: it is no managed node.*Not seen by AWS Config/s);
       await commands.executeCommand('opswright.explainNode', elements[5]);
       await commands.executeCommand('workbench.action.closeAllEditors');
     }));

@@ -20,8 +20,8 @@ export interface ReachFacts {
   readonly platformVersion?: string | undefined;
   /** The state of an EC2 instance, such as `stopped`. */
   readonly state?: string | undefined;
-  /** False for an instance that AWS Config has not recorded, or has recorded as deleted. */
-  readonly exists?: boolean | undefined;
+  /** What AWS Config has of the instance; `unseen` proves nothing, for it may not record EC2. */
+  readonly recorded?: 'present' | 'deleted' | 'unseen' | undefined;
   readonly role?: string | undefined;
   /** The role of Default Host Management Configuration; '' while it is off. */
   readonly defaultRole?: string | undefined;
@@ -65,16 +65,24 @@ export function reachChecks(facts: ReachFacts): Check[] {
   ];
 }
 
-function runs({ state, exists }: ReachFacts): Check {
-  const gone = exists === false && state === undefined;
+function runs({ state, recorded }: ReachFacts): Check {
+  const deleted = recorded === 'deleted';
+  const unseen = recorded === 'unseen' && state === undefined;
   return {
     title: 'The instance is running',
-    fails: 'The instance is not running',
-    holds: state === undefined ? (gone ? false : undefined) : state === 'running',
-    found: state ? `EC2 says ${state}.` : gone ? 'AWS Config knows no such instance in this account and Region.' : '',
-    mend: gone
-      ? 'Check the id, the account and the Region of the connection.'
-      : 'Start the instance. A node is heard of again a few minutes after it has started.',
+    fails: deleted ? 'The instance is deleted' : 'The instance is not running',
+    holds: deleted ? false : state === undefined ? undefined : state === 'running',
+    found: deleted
+      ? 'AWS Config has recorded that it was deleted.'
+      : state
+        ? `EC2 says ${state}.`
+        : unseen
+          ? 'Not seen by AWS Config (it may not record EC2).'
+          : '',
+    mend:
+      deleted || unseen
+        ? 'Check the id, the account and the Region of the connection.'
+        : 'Start the instance. A node is heard of again a few minutes after it has started.',
   };
 }
 

@@ -51,7 +51,7 @@ export async function reachFacts({ ssm, config }: Clients, id: string): Promise<
     platform: node?.PlatformName,
     platformVersion: node?.PlatformVersion,
     state: more?.InstanceState || instance?.state?.name,
-    exists: recorded && item !== undefined && item.configurationItemStatus !== 'ResourceDeleted',
+    recorded: recorded && recordedAs(item?.configurationItemStatus),
     role:
       node?.IamRole || more?.InstanceRole || instance?.iamInstanceProfile?.arn?.split('/').at(-1) || (instance && ''),
     defaultRole: setting && (role === '$None' ? '' : role),
@@ -61,6 +61,12 @@ export async function reachFacts({ ssm, config }: Clients, id: string): Promise<
     metadata: endpoint === undefined ? undefined : endpoint !== 'disabled',
     refused,
   };
+}
+
+function recordedAs(status: string | undefined): ReachFacts['recorded'] {
+  // A resource whose type is no more recorded is listed with a status that says so.
+  if (!status || status === 'ResourceNotRecorded') return 'unseen';
+  return status.startsWith('ResourceDeleted') ? 'deleted' : 'present';
 }
 
 /** What is looked at of an instance as AWS Config writes it. */
