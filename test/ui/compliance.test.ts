@@ -5,7 +5,7 @@
 
 import { after, before, describe } from 'node:test';
 import type { Page } from './host.ts';
-import { openVisit, until, type Visit } from './visit.ts';
+import { foldOthers, openVisit, until, type Visit } from './visit.ts';
 import { writing } from './writing.ts';
 
 describe('compliance in the side bar', { timeout: 600_000 }, () => {
@@ -32,11 +32,7 @@ describe('compliance in the side bar', { timeout: 600_000 }, () => {
     await row(/^Non-compliant/)
       .first()
       .waitFor();
-    // Only what is seen is drawn.
-    for (const other of ['Documents', 'Fleet', 'Runs', 'Tunnels']) {
-      const header = page.locator(`.pane-header[aria-expanded="true"][aria-label^="${other}"]`);
-      for (let left = 5; left > 0 && (await header.count()) > 0; left--) await header.first().locator('.title').click();
-    }
+    await foldOthers(page, 'Compliance');
     const rule = row(/^restricted-ssh/).first();
     await rule.waitFor();
     await until(row(/EC2 SecurityGroup/).first(), () => rule.click());

@@ -14,7 +14,7 @@ export interface Locator {
   getByRole(role: string, options?: { name?: string | RegExp; exact?: boolean }): Locator;
   getByText(text: string | RegExp, options?: { exact?: boolean }): Locator;
   waitFor(options?: { state?: 'attached' | 'visible' | 'hidden' | 'detached'; timeout?: number }): Promise<void>;
-  click(): Promise<void>;
+  click(options?: { button?: 'left' | 'right'; timeout?: number }): Promise<void>;
   hover(): Promise<void>;
   count(): Promise<number>;
   isVisible(): Promise<boolean>;
