@@ -1,0 +1,191 @@
+/**
+ * The Fleet view as a person meets it, on a pretend account of 250 nodes: groups, filter, what is below a node, and a list
+ * that goes on when it is scrolled. Each leaves a picture in `.vscode-test/screenshots/fleet`, to be looked at.
+ */
+
+import assert from 'node:assert/strict';
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { after, before, describe, it } from 'node:test';
+import { loadHost, type Page, root } from './host.ts';
+import { foldOthers, openVisit, until, type Visit } from './visit.ts';
+
+const screenshots = path.join(root, '.vscode-test/screenshots/fleet');
+const host = await loadHost();
+
+/** Starts the account; its credentials are those of the environment, which the workbench takes over. */
+async function startAccount(): Promise<{ child: ChildProcess; settings: Record<string, unknown> }> {
+  const child = fork(path.join(root, 'dist/cli.js'), ['sandbox', '--quiet', '--nodes', '250'], { silent: true });
+  assert.ok(child.stdout);
+  const [line] = await once(createInterface({ input: child.stdout }), 'line');
+  const { endpoint, region, accessKeyId, secretAccessKey } = JSON.parse(line);
+  process.env.AWS_ACCESS_KEY_ID = accessKeyId;
+  process.env.AWS_SECRET_ACCESS_KEY = secretAccessKey;
+  const settings = {
+    'opswright.connections': [{ name: 'shop', region, endpoint }],
+    'opswright.connection': 'shop',
+  };
+  return { child, settings };
+}
+
+describe('the Fleet view in a workbench', { timeout: 600_000 }, () => {
+  let account: ChildProcess | undefined;
+  let opened: Visit;
+  let page: Page;
+
+  before(async () => {
+    await rm(screenshots, { recursive: true, force: true });
+    await mkdir(screenshots, { recursive: true });
+    const { child, settings } = await startAccount();
+    account = child;
+    opened = await openVisit(settings);
+    page = opened.page;
+  });
+  after(async () => {
+    await opened?.close();
+    account?.kill();
+    delete process.env.AWS_ACCESS_KEY_ID;
+    delete process.env.AWS_SECRET_ACCESS_KEY;
+  });
+
+  const picture = (name: string) => page.screenshot({ path: path.join(screenshots, `${name}.png`) });
+  const rows = () => page.getByRole('tree', { name: 'Fleet' }).getByRole('treeitem');
+  const row = (label: string) => host.treeItem(page, 'Fleet', label);
+
+  const visit = (title: string, run: () => Promise<void>) =>
+    it(title, async () => {
+      try {
+        await run();
+      } catch (error) {
+        await picture(`failed - ${title}`);
+        throw error;
+      }
+    });
+
+  /** As many as the list has, drawn or not. */
+  async function size(): Promise<number> {
+    return Number(await rows().first().getAttribute('aria-setsize'));
+  }
+
+  async function group(by: string): Promise<void> {
+    await host.runCommand(page, 'Opswright: Group Nodes');
+    await host.choose(page, by);
+  }
+
+  visit('lists nodes with their state, id and platform', async () => {
+    await host.openView(page, 'Opswright');
+    await rows().first().waitFor();
+    await foldOthers(page, 'Fleet');
+    await rows().first().waitFor();
+    await picture('01-flat');
+    assert.ok((await size()) >= 101);
+  });
+
+  visit('goes on when it is scrolled to the end', async () => {
+    await rows().first().click();
+    await until(row('Load more'), () => page.keyboard.press('End'));
+    for (let tries = 0; (await size()) < 250 && tries < 20; tries++) {
+      await page.keyboard.press('End');
+      await new Promise((resolve) => setTimeout(resolve, 250));
+    }
+    await picture('02-scrolled');
+    assert.equal(await size(), 250);
+  });
+
+  visit('shows what is on a node', async () => {
+    await page.keyboard.press('Home');
+    const first = await rows().first().getAttribute('aria-label');
+    const name = /^[\w-]+/.exec(first ?? '')?.[0] ?? '';
+    await host.expand(page, 'Fleet', name);
+    await row('Patches').waitFor();
+    await picture('03-node');
+    for (const section of ['Recent Commands', 'Inventory', 'Associations', 'Patches'])
+      await host.expand(page, 'Fleet', section);
+    await row('Applications').waitFor();
+    await picture('04-sections');
+    await host.expand(page, 'Fleet', 'Applications');
+    await row('bash').waitFor();
+    await row('Applications').hover();
+    await picture('05-applications');
+  });
+
+  visit('says more when somebody points at a node', async () => {
+    await page.keyboard.press('Home');
+    const text = await host.hoverText(page, rows().first());
+    await picture('06-tooltip');
+    assert.match(text, /Agent/);
+  });
+
+  visit('groups by state, platform and tag', async () => {
+    await group('State');
+    await host.expand(page, 'Fleet', 'Connection lost');
+    await rows().filter({ hasText: 'connection lost ·' }).first().waitFor();
+    await picture('07-by-state');
+    await group('Platform');
+    await host.expand(page, 'Fleet', 'Ubuntu');
+    await rows().filter({ hasText: 'Ubuntu 24.04' }).first().waitFor();
+    await picture('08-by-platform');
+    await group('Tag');
+    await host.choose(page, 'Environment');
+    // Not one of the nodes that were there before, whose names begin like that of the group.
+    const dev = rows()
+      .filter({ hasText: /^\s*dev\s*\d*\s*$/ })
+      .first();
+    await dev.waitFor();
+    await until(rows().filter({ hasText: /^dev-/ }).first(), () => dev.locator('.monaco-tl-twistie').click());
+    await picture('09-by-tag');
+    await group('Not Grouped');
+    await row('Load more').waitFor({ state: 'hidden' });
+  });
+
+  visit('filters by what is typed, and says so', async () => {
+    await host.runCommand(page, 'Opswright: Filter Nodes');
+    await page.locator('.quick-input-widget').getByText('part of a name').first().waitFor();
+    await page.keyboard.type('Role=db');
+    await page.locator('.quick-input-widget').getByText('Only the tag Role = db').first().waitFor();
+    await picture('10-filter-typed');
+    await page.keyboard.press('Enter');
+    await page.getByText('Only the tag Role = db.').first().waitFor();
+    await row('prod-app-01').waitFor({ state: 'hidden' });
+    await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+    await rows().first().waitFor();
+    await picture('11-filtered');
+    await host.runCommand(page, 'Opswright: Clear Filter');
+  });
+
+  visit('searches applications', async () => {
+    await host.runCommand(page, 'Opswright: Search Applications');
+    await page.locator('.quick-input-widget').getByText('nginx').first().waitFor();
+    await picture('12-applications');
+    await host.choose(page, 'nginx');
+    await page.getByText('report the application "nginx"').first().waitFor();
+    await row('prod-app-01').waitFor({ state: 'hidden' });
+    await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+    await rows().first().waitFor();
+    await picture('13-who-has-it');
+    await host.runCommand(page, 'Opswright: Clear Filter');
+  });
+
+  visit('explains why a node is not reached', async () => {
+    await group('State');
+    await host.expand(page, 'Fleet', 'Connection lost');
+    const lost = rows()
+      .filter({ hasText: /connection lost ·/ })
+      .first();
+    await lost.click();
+    await page.keyboard.press('ArrowRight');
+    const explain = page.getByRole('button', { name: "Why Can't I Reach This Node?" });
+    const fact = rows()
+      .filter({ hasText: /last ping/ })
+      .first();
+    await fact.hover();
+    await picture('14-lost');
+    await explain.first().click();
+    const preview = await host.webviewWith(page, 'h1');
+    await preview.getByText('Begin here').first().waitFor();
+    await picture('15-explained');
+  });
+});
