@@ -107,7 +107,7 @@ describe('the documents of an account', { timeout: 600_000 }, () => {
     await picture('94-published-again');
     await line(/^triage\s*v2/).waitFor();
     await host.expand(page, 'Documents', 'In this workspace');
-    await line(/^triage\s*as version 2/).waitFor();
+    await line(/^triage\s*same as version 2/).waitFor();
     await away();
     await picture('95-workspace');
   });

@@ -111,7 +111,7 @@ function stateWords({ state, published }: LocalState): string {
     case 'foreign':
       return `the name is taken by a document of type ${DocumentType}`;
     case 'same':
-      return `as version ${LatestVersion}${other}`;
+      return `same as version ${LatestVersion}${other}`;
     case 'differs':
       return `differs from version ${LatestVersion}${other}`;
   }

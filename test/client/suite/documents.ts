@@ -184,13 +184,13 @@ describe('documents', () => {
       const made = { Name: 'triage', DocumentFormat: 'YAML' as const };
       await ssm.createDocument({ ...made, Content, DocumentType: 'Automation' });
       await tree.refresh();
-      assert.equal(await state(), 'triage — as version 1');
+      assert.equal(await state(), 'triage — same as version 1');
       await ssm.updateDocument({
         ...made,
         Content: Content.replace(/description: .*/, 'description: Other.'),
         DocumentVersion: '$LATEST',
       });
-      assert.equal(await state(), 'triage — as version 1', 'The account is asked once');
+      assert.equal(await state(), 'triage — same as version 1', 'The account is asked once');
       await tree.refresh();
       assert.equal(await state(), 'triage — differs from version 2, default 1');
     }));
