@@ -30,6 +30,12 @@ export async function openVisit(more: Record<string, unknown> = {}, source = fix
     const { page, close } = await openWorkbench({ folder: workspace, vsix, settings: { ...settings, ...more } });
     // For a machine that is busy with something else.
     page.setDefaultTimeout(60_000);
+    // A palette that is opened before the extension is known does not offer its commands, not even later.
+    await page
+      .locator('.activitybar a[aria-label^="Opswright"]')
+      .first()
+      .waitFor()
+      .catch((error) => close().then(() => Promise.reject(error)));
     return { page, close: () => close().finally(forget) };
   } catch (error) {
     await forget();

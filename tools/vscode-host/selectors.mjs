@@ -111,6 +111,8 @@ export async function hoverText(page, target) {
   const hover = page.locator('.monaco-hover:visible, .workbench-hover:visible').filter({ hasText: /\S/ }).first();
   // One that is open would be taken for the answer.
   await page.mouse.move(0, 0);
+  // One that came up when the mouse had left already stays until a key is pressed.
+  await hover.waitFor({ state: 'hidden', timeout: 3000 }).catch(() => page.keyboard.press('Escape'));
   await hover.waitFor({ state: 'hidden' });
   await target.first().waitFor({ state: 'attached' });
   const box = await target.first().boundingBox();
