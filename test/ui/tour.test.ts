@@ -91,6 +91,6 @@ describe('the pictures of the walkthrough', {
     await page.locator('.terminal-wrapper.active .xterm-rows').filter({ hasText: /[#$]/ }).first().waitFor();
     await page.keyboard.type('systemctl status nginx\n');
     await page.waitForTimeout(2000);
-    await picture('walkthrough/session.png', { x: 340, y: 36, width: 720, height: 480 });
+    await picture('walkthrough/session.png', { x: 340, y: 420, width: 720, height: 456 });
   });
 });
