@@ -8,9 +8,10 @@ const problems = ['36:15-36:20 error unknown-step: "strat" names no step; did yo
 describe('the server', () => {
   afterEach(closeAll);
 
-  it('says in the manifest that it is safe in an untrusted workspace', () => {
-    const extension = extensions.getExtension('opswright.opswright');
-    assert.equal(extension?.packageJSON.capabilities.untrustedWorkspaces.supported, true);
+  it('says in the manifest that the settings of an untrusted workspace name no connections', () => {
+    const { untrustedWorkspaces } = extensions.getExtension('opswright.opswright')?.packageJSON.capabilities ?? {};
+    assert.equal(untrustedWorkspaces.supported, 'limited');
+    assert.deepEqual(untrustedWorkspaces.restrictedConfigurations, ['opswright.connections']);
   });
 
   it('is one process', async function () {
