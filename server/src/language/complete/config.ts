@@ -128,7 +128,9 @@ function resourceKeys({ template, rules }: ConfigView): ConfigKey[] {
   if (template === undefined) return [];
   const free = (name: string): string =>
     freeName(name, (each) => template.resources.some((resource) => resource.name === each));
-  const names = rules.flatMap(({ name, organization }) => (name === undefined || organization ? [] : [name.text]));
+  const mendable = rules.flatMap(({ name, organization, resource }) =>
+    name === undefined || organization || resource === undefined ? [] : [{ name: name.text, resource: resource.name }],
+  );
   const rule: ConfigKey = {
     key: free('ConfigRule'),
     stub: resourceStub('ConfigRule', [
@@ -147,25 +149,32 @@ function resourceKeys({ template, rules }: ConfigView): ConfigKey[] {
     detail: 'a managed rule',
     rank: 1,
   };
-  if (names.length === 0) return [rule];
+  if (mendable.length === 0) return [rule];
   const remediation: ConfigKey = {
     key: free('Remediation'),
-    stub: resourceStub('RemediationConfiguration', [
-      ['ConfigRuleName', { type: 'hole', text: true, choices: names }],
-      ['TargetType', { type: 'text', value: 'SSM_DOCUMENT' }],
-      ['TargetId', { type: 'hole', text: true }],
-    ]),
+    // Both choices are in the order of the rules: a remediation that does not wait for its rule may be refused.
+    stub: resourceStub(
+      'RemediationConfiguration',
+      [
+        ['ConfigRuleName', { type: 'hole', text: true, choices: mendable.map(({ name }) => name) }],
+        ['TargetType', { type: 'text', value: 'SSM_DOCUMENT' }],
+        ['TargetId', { type: 'hole', text: true }],
+      ],
+      mendable.map(({ resource }) => resource),
+    ),
     detail: 'a remediation of a rule above',
     rank: 1,
   };
   return [rule, remediation];
 }
 
-function resourceStub(type: string, properties: [string, Stub][]): Stub {
+/** @param after - the resources of which it waits for one. */
+function resourceStub(type: string, properties: [string, Stub][], after: string[] = []): Stub {
   return {
     type: 'map',
     entries: [
       ['Type', { type: 'text', value: `AWS::Config::${type}` }],
+      ...(after.length > 0 ? [['DependsOn', { type: 'hole', text: true, choices: after }] as [string, Stub]] : []),
       ['Properties', { type: 'map', entries: properties }],
     ],
   };
