@@ -231,7 +231,7 @@ describe('publishing', () => {
       );
       // The name is remembered with the file.
       await eventually(local, (line) => line !== undefined);
-      assert.equal(await local(), 'published — as version 1');
+      assert.equal(await local(), 'published — same as version 1');
       const kept = { ...fresh, makeDefault: false, confirmed: true };
       assert.deepEqual(await publishAs(runbook('Two.'), kept), { name: 'Wait', version: '2' });
       assert.equal((await ssm.describeDocument({ Name: 'Wait' })).Document?.DefaultVersion, '1');

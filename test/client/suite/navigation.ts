@@ -172,8 +172,10 @@ describe('navigation', () => {
       'vscode.executeWorkspaceSymbolProvider',
       'tellOwner',
     );
+    // Texts of an account that other suites have opened have symbols too, by VS Code's own reader of Markdown.
+    const written = symbols.filter(({ location }) => location.uri.scheme === file(caller).scheme);
     assert.deepEqual(
-      symbols.map(({ location }) => location.uri.path),
+      written.map(({ location }) => location.uri.path),
       [file(caller).path],
     );
   });
