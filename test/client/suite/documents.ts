@@ -235,7 +235,7 @@ describe('publishing', () => {
       const kept = { ...fresh, makeDefault: false, confirmed: true };
       assert.deepEqual(await publishAs(runbook('Two.'), kept), { name: 'Wait', version: '2' });
       assert.equal((await ssm.describeDocument({ Name: 'Wait' })).Document?.DefaultVersion, '1');
-      assert.equal(await local(), 'published — as version 2, default 1');
+      assert.equal(await local(), 'published — same as version 2, default 1');
       const made = { ...fresh, makeDefault: true, confirmed: true };
       assert.deepEqual(await publishAs(runbook('Three.'), made), { name: 'Wait', version: '3' });
       assert.equal((await ssm.describeDocument({ Name: 'Wait' })).Document?.DefaultVersion, '3');
