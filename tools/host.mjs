@@ -171,6 +171,9 @@ async function compiledTests(folder) {
   // The sources are ES modules by the package.json at the root; their compiled form has to say so itself.
   await writeFile('out/package.json', '{ "type": "module" }\n');
 
+  // Pictures of an earlier run would pass for those of this one. Each suite adds its own; a chosen few leave the others.
+  if (!options.grep) await rm('.vscode-test/screenshots', { recursive: true, force: true });
+
   const counts = { passed: 0, failed: 0 };
   for (const file of files) {
     if (interruption.signal.aborted) break;

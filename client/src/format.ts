@@ -25,7 +25,8 @@ function problemWords({ error, warning, information, hint }: DocumentStatus['pro
   return words.length > 0 ? words.join(', ') : 'No problems';
 }
 
-function count(number: number, word: string): string {
+/** A number with its noun, such as `3 nodes`. */
+export function count(number: number, word: string): string {
   return `${number} ${word}${number === 1 ? '' : 's'}`;
 }
 

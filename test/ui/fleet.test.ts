@@ -6,12 +6,12 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { after, before, describe, it } from 'node:test';
+import { after, before, describe } from 'node:test';
 import { loadHost, type Page, root } from './host.ts';
 import { foldOthers, openVisit, until, type Visit } from './visit.ts';
+import { writing } from './writing.ts';
 
 const screenshots = path.join(root, '.vscode-test/screenshots/fleet');
 const host = await loadHost();
@@ -37,8 +37,6 @@ describe('the Fleet view in a workbench', { timeout: 600_000 }, () => {
   let page: Page;
 
   before(async () => {
-    await rm(screenshots, { recursive: true, force: true });
-    await mkdir(screenshots, { recursive: true });
     const { child, settings } = await startAccount();
     account = child;
     opened = await openVisit(settings);
@@ -51,19 +49,9 @@ describe('the Fleet view in a workbench', { timeout: 600_000 }, () => {
     delete process.env.AWS_SECRET_ACCESS_KEY;
   });
 
-  const picture = (name: string) => page.screenshot({ path: path.join(screenshots, `${name}.png`) });
+  const { visit, picture } = writing(() => page, screenshots);
   const rows = () => page.getByRole('tree', { name: 'Fleet' }).getByRole('treeitem');
   const row = (label: string) => host.treeItem(page, 'Fleet', label);
-
-  const visit = (title: string, run: () => Promise<void>) =>
-    it(title, async () => {
-      try {
-        await run();
-      } catch (error) {
-        await picture(`failed - ${title}`);
-        throw error;
-      }
-    });
 
   /** As many as the list has, drawn or not. */
   async function size(): Promise<number> {

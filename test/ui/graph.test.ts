@@ -3,10 +3,10 @@
  * Each test leaves a picture in `.vscode-test/screenshots`.
  */
 
-import path from 'node:path';
-import { after, before, describe, it } from 'node:test';
-import { type Frame, loadHost, type Page, root } from './host.ts';
+import { after, before, describe } from 'node:test';
+import { type Frame, loadHost, type Page } from './host.ts';
 import { openVisit, type Visit } from './visit.ts';
+import { writing } from './writing.ts';
 
 const themes = [
   ['Dark Modern', 'dark'],
@@ -26,7 +26,7 @@ describe('the graph of a runbook', { timeout: 600_000 }, () => {
   });
   after(() => opened?.close());
 
-  const picture = (name: string) => page.screenshot({ path: path.join(root, `.vscode-test/screenshots/${name}.png`) });
+  const { visit, picture } = writing(() => page);
   const step = (name: string) => graph.locator(`.node[data-id="${name}"]`);
   const focused = (name: string) => graph.locator(`.node[data-id="${name}"]:focus`).waitFor();
   const lineIs = (line: number) =>
@@ -34,15 +34,6 @@ describe('the graph of a runbook', { timeout: 600_000 }, () => {
       .locator('#status\\.editor\\.selection')
       .filter({ hasText: `Ln ${line},` })
       .waitFor();
-  const visit = (title: string, run: () => Promise<void>) =>
-    it(title, async () => {
-      try {
-        await run();
-      } catch (error) {
-        await picture(`failed - ${title}`);
-        throw error;
-      }
-    });
 
   visit('opens beside the text by its button', async () => {
     await host.openFile(page, 'triage.ssm.yaml');

@@ -1,16 +1,16 @@
 /**
- * Lenses, hints, colours and rename as a person meets them. The pictures in `.vscode-test/screenshots-navigation` are there
+ * Lenses, hints, colours and rename as a person meets them. The pictures in `.vscode-test/screenshots/navigation` are there
  * to be looked at.
  */
 
 import assert from 'node:assert/strict';
-import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { after, before, describe, it } from 'node:test';
+import { after, before, describe } from 'node:test';
 import { loadHost, type Page, root } from './host.ts';
 import { openVisit, until, type Visit } from './visit.ts';
+import { writing } from './writing.ts';
 
-const screenshots = path.join(root, '.vscode-test/screenshots-navigation');
+const screenshots = path.join(root, '.vscode-test/screenshots/navigation');
 const host = await loadHost();
 
 describe('finding one’s way in a workbench', { timeout: 600_000 }, () => {
@@ -18,24 +18,12 @@ describe('finding one’s way in a workbench', { timeout: 600_000 }, () => {
   let page: Page;
 
   before(async () => {
-    await rm(screenshots, { recursive: true, force: true });
-    await mkdir(screenshots, { recursive: true });
     opened = await openVisit({ 'editor.minimap.enabled': false });
     page = opened.page;
   });
   after(() => opened?.close());
 
-  const picture = (name: string) => page.screenshot({ path: path.join(screenshots, `${name}.png`) });
-
-  const visit = (title: string, run: () => Promise<void>) =>
-    it(title, async () => {
-      try {
-        await run();
-      } catch (error) {
-        await picture(`failed - ${title}`);
-        throw error;
-      }
-    });
+  const { visit, picture } = writing(() => page, screenshots);
 
   visit('shows lenses, hints and colours', async () => {
     await host.openFile(page, 'rotate-host.ssm.yaml');

@@ -5,11 +5,11 @@
  */
 
 import assert from 'node:assert/strict';
-import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { after, before, describe, it } from 'node:test';
+import { after, before, describe } from 'node:test';
 import { loadHost, type Page, root } from './host.ts';
 import { openVisit, type Visit } from './visit.ts';
+import { writing } from './writing.ts';
 
 const screenshots = path.join(root, '.vscode-test/screenshots/sessions');
 const host = await loadHost();
@@ -20,24 +20,13 @@ describe('sessions in a workbench', { timeout: 600_000 }, () => {
   let node = '';
 
   before(async () => {
-    await rm(screenshots, { recursive: true, force: true });
-    await mkdir(screenshots, { recursive: true });
     // Drawn as text of the page, so that it can be read.
     opened = await openVisit({ 'terminal.integrated.gpuAcceleration': 'off' });
     page = opened.page;
   });
   after(() => opened?.close());
 
-  const picture = (name: string) => page.screenshot({ path: path.join(screenshots, `${name}.png`) });
-  const visit = (title: string, run: () => Promise<void>) =>
-    it(title, async () => {
-      try {
-        await run();
-      } catch (error) {
-        await picture(`failed - ${title}`);
-        throw error;
-      }
-    });
+  const { visit, picture } = writing(() => page, screenshots);
   const row = (words: string | RegExp) => page.locator('.pane-body .monaco-list-row').filter({ hasText: words });
   const terminal = () => page.locator('.terminal-wrapper.active .xterm-rows');
   const shown = async () => (await terminal().allInnerTexts()).join('').replaceAll('\u00a0', ' ');
@@ -55,8 +44,10 @@ describe('sessions in a workbench', { timeout: 600_000 }, () => {
     await row(/i-\w+/).first().waitFor();
     await host.runCommand(page, 'Opswright: Start Session');
     const first = page.locator('.quick-input-widget:visible').getByRole('option').first();
-    await first.waitFor();
+    // A line is there before its words are.
+    await first.locator('.label-name').filter({ hasText: /\S/ }).first().waitFor();
     node = (await first.locator('.label-name').allInnerTexts()).join('');
+    assert.notEqual(node, '');
     await picture('01-pick');
     await page.keyboard.press('Enter');
     await shows(/[#>] *$/m);

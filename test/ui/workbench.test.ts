@@ -6,13 +6,11 @@
  */
 
 import assert from 'node:assert/strict';
-import { mkdir, rm } from 'node:fs/promises';
-import path from 'node:path';
-import { after, before, describe, it } from 'node:test';
-import { errorsAre, loadHost, type Page, root } from './host.ts';
+import { after, before, describe } from 'node:test';
+import { errorsAre, loadHost, type Page } from './host.ts';
 import { openVisit, until, type Visit } from './visit.ts';
+import { writing } from './writing.ts';
 
-const screenshots = path.join(root, '.vscode-test/screenshots');
 const host = await loadHost();
 
 describe('the extension in a workbench', { timeout: 600_000 }, () => {
@@ -20,25 +18,12 @@ describe('the extension in a workbench', { timeout: 600_000 }, () => {
   let page: Page;
 
   before(async () => {
-    await rm(screenshots, { recursive: true, force: true });
-    await mkdir(screenshots, { recursive: true });
     opened = await openVisit();
     page = opened.page;
   });
   after(() => opened?.close());
 
-  const picture = (name: string) => page.screenshot({ path: path.join(screenshots, `${name}.png`) });
-
-  /** A test that leaves a picture of where it failed. */
-  const visit = (title: string, run: () => Promise<void>) =>
-    it(title, async () => {
-      try {
-        await run();
-      } catch (error) {
-        await picture(`failed - ${title}`);
-        throw error;
-      }
-    });
+  const { visit, picture } = writing(() => page);
 
   visit('marks the fault in a file that is opened', async () => {
     await host.openFile(page, 'restart.yaml');

@@ -7,7 +7,7 @@ import { type Page, root } from './host.ts';
 export interface Writing {
   /** A test; one that fails leaves a picture of how it came to that. */
   visit(title: string, run: () => Promise<void>): void;
-  /** Keeps a picture in `.vscode-test/screenshots`. */
+  /** Keeps a picture, in `.vscode-test/screenshots` unless told otherwise. */
   picture(name: string): Promise<unknown>;
   type(text: string): Promise<void>;
   press(...keys: string[]): Promise<void>;
@@ -17,10 +17,13 @@ export interface Writing {
   reads(line: string): Promise<void>;
 }
 
-/** The page is asked for when it is needed: tests are declared before the workbench is open. */
-export function writing(page: () => Page): Writing {
-  const picture: Writing['picture'] = (name) =>
-    page().screenshot({ path: path.join(root, `.vscode-test/screenshots/${name}.png`) });
+/**
+ * The page is asked for when it is needed: tests are declared before the workbench is open.
+ *
+ * @param screenshots - the folder of its pictures.
+ */
+export function writing(page: () => Page, screenshots = path.join(root, '.vscode-test/screenshots')): Writing {
+  const picture: Writing['picture'] = (name) => page().screenshot({ path: path.join(screenshots, `${name}.png`) });
   const press: Writing['press'] = async (...keys) => {
     for (const key of keys) await page().keyboard.press(key);
   };

@@ -11,6 +11,7 @@ import { commands, ProgressLocation, type TextDocument, window } from 'vscode';
 import type { PublishableDocument } from '../../../server/src/protocol.ts';
 import type { Connection } from '../aws/connection.ts';
 import type { Connections } from '../aws/connections.ts';
+import { count } from '../format.ts';
 import type { Server } from '../languageClient.ts';
 import { compareWithFile } from './compare.ts';
 import type { Documents } from './index.ts';
@@ -251,8 +252,4 @@ function say(how: 'information' | 'warning' | 'error', words: string, document?:
 async function openProblems(document: TextDocument): Promise<void> {
   await window.showTextDocument(document);
   await commands.executeCommand('workbench.actions.view.problems');
-}
-
-function count(number: number, word: string): string {
-  return `${number} ${word}${number === 1 ? '' : 's'}`;
 }

@@ -5,6 +5,7 @@
 
 import { commands, ProgressLocation, window } from 'vscode';
 import type { App } from '../commands/index.ts';
+import { count } from '../format.ts';
 import { durationWords, isFinal, phaseOf, statusWords } from './phase.ts';
 import { countsOf, isCommand, nameOf, type Run, type RunKey } from './run.ts';
 
@@ -60,7 +61,7 @@ function progressWords(run: Run): string {
   if (!isCommand(run))
     return run.automation.CurrentStepName ? `at ${run.automation.CurrentStepName}` : statusWords(run.status);
   const { all, done, failed } = countsOf(run.command);
-  return `${done} of ${all} ${all === 1 ? 'node' : 'nodes'}${failed > 0 ? `, ${failed} failed` : ''}`;
+  return `${done} of ${count(all, 'node')}${failed > 0 ? `, ${failed} failed` : ''}`;
 }
 
 /** Resolves when this holds of the run, or when nobody can tell any more because its connection was closed. */
@@ -106,7 +107,7 @@ async function tellEnd(run: Run): Promise<void> {
 function on(run: Run): string {
   if (!isCommand(run)) return '';
   const { all } = countsOf(run.command);
-  return ` on ${all} ${all === 1 ? 'node' : 'nodes'}`;
+  return ` on ${count(all, 'node')}`;
 }
 
 function failureWords(run: Run): string {

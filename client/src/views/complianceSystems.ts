@@ -2,6 +2,7 @@
 
 import type { ComplianceItem, ComplianceSummaryItem, ResourceComplianceSummaryItem } from '@aws-sdk/client-ssm';
 import { verdictIcon } from '../compliance/words.ts';
+import { count } from '../format.ts';
 import type { Place } from './compliance.ts';
 import { pagesOf } from './pages.ts';
 import type { Page, TreeNode } from './tree.ts';
@@ -53,12 +54,12 @@ function nodesOf(place: Place, type: string): AsyncIterator<Page, void> {
 
 function nodeNode(place: Place, summary: ResourceComplianceSummaryItem, type: string): TreeNode {
   const { ResourceId: id = '', ResourceType = 'ManagedInstance', OverallSeverity: severity } = summary;
-  const count = summary.NonCompliantSummary?.NonCompliantCount ?? 0;
+  const missing = summary.NonCompliantSummary?.NonCompliantCount ?? 0;
   const when = summary.ExecutionSummary?.ExecutionTime?.toLocaleString();
   return {
     id,
     label: id,
-    description: [`${count} ${count === 1 ? 'item' : 'items'}`, severityWords(severity)].filter(Boolean).join(' · '),
+    description: [count(missing, 'item'), severityWords(severity)].filter(Boolean).join(' · '),
     icon: verdictIcon('NON_COMPLIANT'),
     tooltip: [id, when && `Reported ${when}`].filter(Boolean).join('\n'),
     context: 'node',
