@@ -1,12 +1,17 @@
 /**
- * What the extension costs a window that opens: how long its activation holds the thread of the extension host, as VS Code
- * itself tells under *Show Running Extensions*, and what of it is reading `dist/extension.js`.
+ * What the extension costs a window that opens: how long loading its code and calling `activate` hold the thread of the
+ * extension host. Both are synchronous, so a copy of the extension takes the time around them.
  *
- * Each start is a server, a browser and a window on `examples/` of their own, with the extension from its folder.
+ * What VS Code tells under *Show Running Extensions* stands beside it. That is longer: VS Code takes the time from before it
+ * asks the window for the translations of the extension, and waits for the answer while the thread does other work.
+ *
+ * Each start is a server, a browser and a window on `examples/` of their own.
  */
 
 import { execFileSync } from 'node:child_process';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Sample, sampleOf } from './measure.ts';
@@ -26,26 +31,58 @@ interface Page {
 }
 
 export interface Activation {
-  /** Milliseconds, as VS Code measures them. */
-  activation: Sample;
+  /** Milliseconds for which the thread is held. */
+  held: Sample;
+  /** Milliseconds as VS Code tells them. */
+  told: Sample;
   /** Milliseconds of processor time in plain Node, with a stand-in for `vscode`. */
   reading: Sample;
 }
 
 export async function measureActivation(starts: number): Promise<Activation> {
-  const activation: number[] = [];
-  for (let i = 0; i < starts; i++) activation.push(await activationOnce());
-  const reading = Array.from({ length: starts }, readOnce);
-  return { activation: sampleOf(activation), reading: sampleOf(reading) };
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'opswright-activation-'));
+  const times = path.join(folder, 'times');
+  try {
+    await copyTimed(path.join(folder, 'extension'), times);
+    const told: number[] = [];
+    for (let i = 0; i < starts; i++) told.push(await toldOnce(path.join(folder, 'extension')));
+    const held = (await readFile(times, 'utf8')).trim().split('\n').map(Number);
+    const reading = Array.from({ length: starts }, readOnce);
+    return { held: sampleOf(held), told: sampleOf(told), reading: sampleOf(reading) };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }
 
-async function activationOnce(): Promise<number> {
+/** The extension as it is built, with one line more: each activation writes its time into a file. */
+async function copyTimed(folder: string, times: string): Promise<void> {
+  for (const part of ['dist', 'languages', 'media', 'snippets', 'package.json', 'package.nls.json'])
+    await cp(path.join(root, part), path.join(folder, part), { recursive: true });
+  const file = path.join(folder, 'dist/extension.js');
+  const before = 'const beforeLoading = performance.now();';
+  const after = `
+    const loaded = performance.now() - beforeLoading;
+    const { activate, deactivate } = module.exports;
+    module.exports = {
+      deactivate,
+      activate(context) {
+        const before = performance.now();
+        const answer = activate(context);
+        const held = loaded + performance.now() - before;
+        require('node:fs').appendFileSync(${JSON.stringify(times)}, held + '\\n');
+        return answer;
+      },
+    };`;
+  await writeFile(file, `${before}${await readFile(file, 'utf8')}{${after}}`);
+}
+
+async function toldOnce(extension: string): Promise<number> {
   const load = (name: string) => import(pathToFileURL(path.join(root, 'tools/vscode-host', name)).href);
   const { openWorkbench } = await load('open.mjs');
   const { runCommand } = await load('selectors.mjs');
   const { page, close }: { page: Page; close(): Promise<void> } = await openWorkbench({
     folder: path.join(root, 'examples'),
-    extension: root,
+    extension,
   });
   try {
     // Active when its part of the status bar is there.
@@ -81,24 +118,18 @@ function readOnce(): number {
   return Number(execFileSync(process.execPath, ['-e', script, file], { encoding: 'utf8' }));
 }
 
-export function activationTable({ activation, reading }: Activation): string {
+export function activationTable({ held, told, reading }: Activation): string {
+  const row = (what: string, { p50, times }: Sample, digits: number) => [
+    what,
+    p50.toFixed(digits),
+    Math.max(...times).toFixed(digits),
+  ];
   return table(
     ['what', 'p50 ms', 'worst ms', 'target', 'verdict'],
     [
-      [
-        'activation of the extension, as VS Code measures it',
-        activation.p50.toFixed(0),
-        Math.max(...activation.times).toFixed(0),
-        `< ${target}`,
-        verdict(activation.p50 < target),
-      ],
-      [
-        'of it reading its code: processor time in Node',
-        reading.p50.toFixed(1),
-        Math.max(...reading.times).toFixed(1),
-        '',
-        '',
-      ],
+      [...row('activation of the extension: the thread is held', held, 0), `< ${target}`, verdict(held.p50 < target)],
+      [...row('of it reading its code: processor time in Node', reading, 1), '', ''],
+      [...row('the same as VS Code tells it, with what it waits for', told, 0), '', ''],
     ],
   );
 }
