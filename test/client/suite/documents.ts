@@ -22,7 +22,7 @@ const view = 'opswright.documents';
 async function onNode(command: string, labels: string[], ...more: unknown[]): Promise<unknown> {
   const { trees } = await app();
   const element = await elementAt(trees.of(view), ...labels);
-  return commands.executeCommand(`opswright.${command}`, element, ...more);
+  return commands.executeCommand(command, element, ...more);
 }
 
 function withDocuments(use: (account: PretendAccount) => Promise<void>): Promise<void> {
@@ -94,19 +94,19 @@ describe('documents', () => {
   it('are pinned on top, and open from there', () =>
     withDocuments(async () => {
       const tree = (await app()).trees.of(view);
-      await onNode('pinDocument', ['Amazon', 'Command documents', 'AWS-RunShellScript']);
+      await onNode('opswright.pinDocument', ['Amazon', 'Command documents', 'AWS-RunShellScript']);
       assert.deepEqual(await linesOf(tree), ['Pinned', 'In this workspace', 'Mine', 'Shared with me', 'Amazon']);
       const pin = await elementAt(tree, 'Pinned', 'AWS-RunShellScript');
       assert.equal(pin.node.context, 'document amazon yaml pinned');
-      await onNode('openDocument', ['Pinned', 'AWS-RunShellScript']);
+      await onNode('opswright.openDocument', ['Pinned', 'AWS-RunShellScript']);
       assert.equal(front().name, 'AWS-RunShellScript v1.ssm.yaml');
-      await onNode('unpinDocument', ['Pinned', 'AWS-RunShellScript']);
+      await onNode('opswright.unpinDocument', ['Pinned', 'AWS-RunShellScript']);
       assert.deepEqual(await linesOf(tree), ['In this workspace', 'Mine', 'Shared with me', 'Amazon']);
     }));
 
   it('open read-only, with hover, outline and checks', () =>
     withDocuments(async () => {
-      await onNode('openDocument', ['Mine', 'Shop-RestartWebServer']);
+      await onNode('opswright.openDocument', ['Mine', 'Shop-RestartWebServer']);
       const { text, language, name, uri } = front();
       assert.deepEqual([language, name], ['ssm-yaml', 'Shop-RestartWebServer v2.ssm.yaml']);
       assert.match(text, /^schemaVersion: "0.3"/);
@@ -149,7 +149,7 @@ describe('documents', () => {
   it('open in the other format, and in an old version', () =>
     withDocuments(async () => {
       const tree = (await app()).trees.of(view);
-      await onNode('openDocumentAsJson', ['Mine', 'Shop-RestartWebServer']);
+      await onNode('opswright.openDocumentAsJson', ['Mine', 'Shop-RestartWebServer']);
       assert.deepEqual([front().language, front().name], ['ssm-json', 'Shop-RestartWebServer v2.ssm.json']);
       assert.equal(JSON.parse(front().text).schemaVersion, '0.3');
       const [, , old] = await childrenOf(tree, await elementAt(tree, 'Mine', 'Shop-RestartWebServer'));
@@ -321,7 +321,7 @@ describe('a published document', () => {
 
   it('is compared with a file, with another version, and its default version with the latest', () =>
     withDocuments(async () => {
-      await onNode('compareDefaultLatest', ['Mine', 'Shop-RestartWebServer']);
+      await onNode('opswright.compareDefaultLatest', ['Mine', 'Shop-RestartWebServer']);
       assert.deepEqual(diff(), ['Shop-RestartWebServer v2.ssm.yaml', 'Shop-RestartWebServer v3.ssm.yaml']);
       const [subject] = [
         subjectOf(await elementAt((await app()).trees.of(view), 'Mine', 'Shop-RestartWebServer')),
@@ -335,7 +335,7 @@ describe('a published document', () => {
   it('gets another default version', () =>
     withDocuments(async (account) => {
       const ssm = await ssmOf(account);
-      await onNode('setDefaultVersion', ['Mine', 'Shop-RestartWebServer', 'Version 3']);
+      await onNode('opswright.setDefaultVersion', ['Mine', 'Shop-RestartWebServer', 'Version 3']);
       assert.equal((await ssm.describeDocument({ Name: 'Shop-RestartWebServer' })).Document?.DefaultVersion, '3');
       assert.ok(
         (await linesOf((await app()).trees.of(view), 'Mine')).includes('Shop-RestartWebServer — v3 · drains-first'),
@@ -387,9 +387,9 @@ describe('a published document', () => {
 
   it('has a name and an ARN to copy', () =>
     withDocuments(async () => {
-      await onNode('copyDocumentName', ['Mine', 'Shop-DiskReport']);
+      await onNode('opswright.copyDocumentName', ['Mine', 'Shop-DiskReport']);
       assert.equal(await env.clipboard.readText(), 'Shop-DiskReport');
-      await onNode('copyDocumentArn', ['Mine', 'Shop-DiskReport']);
+      await onNode('opswright.copyDocumentArn', ['Mine', 'Shop-DiskReport']);
       assert.match(await env.clipboard.readText(), /^arn:aws:ssm:eu-west-1:\d{12}:document\/Shop-DiskReport$/);
     }));
 });
