@@ -3,6 +3,9 @@
  * by one end and read by the other; a payload that cannot be read is undefined, never an exception.
  */
 
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
 /** Numbers of a flag message. */
 export const flags = { disconnectToPort: 1, terminateSession: 2, connectToPortError: 3 } as const;
 
@@ -79,7 +82,7 @@ export interface Size {
 export function writePayload(
   value: Acknowledge | HandshakeRequest | HandshakeResponse | HandshakeComplete | Challenge | ChannelClosed | Size,
 ): Uint8Array {
-  return new TextEncoder().encode(JSON.stringify(value));
+  return encoder.encode(JSON.stringify(value));
 }
 
 export function writeFlag(flag: number): Uint8Array {
@@ -137,7 +140,7 @@ export function readOpenMessage(text: string): OpenMessage | undefined {
 }
 
 function objectOf(payload: Uint8Array): Record<string, unknown> | undefined {
-  return objectIn(new TextDecoder().decode(payload));
+  return objectIn(decoder.decode(payload));
 }
 
 function objectIn(text: string): Record<string, unknown> | undefined {
