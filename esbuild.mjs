@@ -8,6 +8,7 @@
  */
 
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
 import { readTemplates } from './tools/templates.mjs';
 
@@ -63,6 +64,16 @@ const doorsApart = {
     build.onResolve({ filter: /^just-bash$/ }, () => ({ path: './just-bash.js', external: true }));
   },
 };
+/** The SDK asks over our `https.ts`, which says why. @type {import('esbuild').Plugin} */
+const httpsOfSdk = {
+  name: 'https-of-sdk',
+  setup(build) {
+    const path = fileURLToPath(new URL('client/src/aws/https.ts', import.meta.url));
+    build.onResolve({ filter: /^node:https$/ }, ({ importer }) =>
+      importer.includes('node-http-handler') ? { path } : undefined,
+    );
+  },
+};
 /**
  * Parts of just-bash that the pretend shell never asks for, since it is without them (`leftOut` in `server/src/sandbox/shell.ts`)
  * and without network, Python, JavaScript and coverage: with the HTML, SQL and YAML readers below them, half of it. A part
@@ -94,7 +105,7 @@ const doorOptions = {
   format: 'cjs',
   target: 'node20',
   external: ['vscode', ...nativeParts],
-  plugins: [doorsApart],
+  plugins: [doorsApart, httpsOfSdk],
 };
 const contexts = [
   ...(watch ? [await esbuild.context(doorOptions)] : []),

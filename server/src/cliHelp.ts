@@ -125,6 +125,7 @@ In ~/.ssh/config:
 
 Credentials and Region are those of the AWS SDK: environment, profile, IAM Identity Center. The IAM actions it takes are
 ssm:StartSession, on the node and on the document AWS-StartSSHSession, ssm:ResumeSession and ssm:TerminateSession.
+A proxy is that of HTTPS_PROXY, save for the hosts of NO_PROXY; NODE_EXTRA_CA_CERTS names a file of further certificates.
 
 Options:
   --profile NAME   a profile of ~/.aws/config

@@ -3,12 +3,14 @@
  * node's bytes and nothing else; what goes wrong is one line on standard error.
  */
 
+import { worldThrough } from '../../sessions/src/nodeWorld.ts';
 import { openRawStream } from '../../sessions/src/rawStream.ts';
 import { sdkCalls } from '../../sessions/src/sdkCalls.ts';
 import { sshDocument } from '../../sessions/src/sessionDocuments.ts';
 import { proxyHelp } from './cliHelp.ts';
 import { type Io, misuse, type Status } from './cliIo.ts';
 import { split } from './cliOptions.ts';
+import { environmentAgent } from './environmentAgent.ts';
 import type { ClientSettings } from './ssmClient.ts';
 
 const options = {
@@ -57,11 +59,13 @@ function readAsked(values: Map<keyof typeof options, string>, paths: string[]): 
 async function carry({ target, port, client }: Asked, io: Io): Promise<Status> {
   // The SDK tells each process that an older Node is old; here every line would be read as a fault of the connection.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+  const agent = environmentAgent(io.env);
   const { ssmClient } = await import('./ssmClient.ts');
-  const ssm = ssmClient(client);
+  const ssm = ssmClient(client, agent);
   try {
     const calls = sdkCalls({ Target: target, ...sshDocument(port) }, async () => ssm);
-    const stream = await openRawStream({ target, calls }, io.raw.input, io.raw.output);
+    const world = worldThrough({ agentFor: (url) => (url.startsWith('wss:') ? agent : undefined) });
+    const stream = await openRawStream({ target, calls, world }, io.raw.input, io.raw.output);
     void io.ended().then(() => stream.close());
     const end = await stream.ended;
     if (end.cause === 'user' || (end.cause === 'ended' && end.answered)) return 0;

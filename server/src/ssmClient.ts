@@ -3,6 +3,7 @@
  * so that `check` costs nothing of it.
  */
 
+import type { Agent } from 'node:http';
 import { ResumeSessionCommand, SSMClient, StartSessionCommand, TerminateSessionCommand } from '@aws-sdk/client-ssm';
 import type { SessionApi } from '../../sessions/src/sdkCalls.ts';
 
@@ -12,9 +13,14 @@ export interface ClientSettings {
   endpoint?: string;
 }
 
-/** Systems Manager with the credentials that the SDK finds. */
-export function ssmClient(settings: ClientSettings): SessionApi & { destroy(): void } {
-  const client = new SSMClient({ ...settings, maxAttempts: 4, customUserAgent: 'opswright' });
+/** Systems Manager with the credentials that the SDK finds; `agent` leads through a proxy. */
+export function ssmClient(settings: ClientSettings, agent?: Agent): SessionApi & { destroy(): void } {
+  const client = new SSMClient({
+    ...settings,
+    maxAttempts: 4,
+    customUserAgent: 'opswright',
+    ...(agent && { requestHandler: { httpsAgent: agent } }),
+  });
   return {
     startSession: (input) => client.send(new StartSessionCommand(input)),
     resumeSession: (input) => client.send(new ResumeSessionCommand(input)),

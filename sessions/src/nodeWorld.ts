@@ -1,6 +1,7 @@
 /** The world as Node has it: its clock and chance, and WebSockets of `ws`. */
 
 import crypto, { randomUUID } from 'node:crypto';
+import type { Agent } from 'node:http';
 import { type RawData, WebSocket } from 'ws';
 import { sha256By } from '../../channel/src/digest.ts';
 import { gatherer } from '../../channel/src/gatherer.ts';
@@ -9,6 +10,14 @@ import type { Socket, SocketEvents, World } from './world.ts';
 /** What the real client and agent put into their pings. */
 const keepAlive = Buffer.from('keepalive');
 const openWithin = 15_000;
+
+/** How sockets leave this machine. */
+export interface WayOut {
+  /** Leads to an address through a proxy; undefined for one that is reached without. */
+  agentFor?(url: string): Agent | undefined;
+  /** False where certificates are not checked; asked for each socket. */
+  checksCertificates?(): boolean;
+}
 
 export const nodeWorld: World = {
   now: Date.now,
@@ -21,12 +30,20 @@ export const nodeWorld: World = {
   open: openWebSocket,
 };
 
+/** The world of Node with another way out of the machine. */
+export function worldThrough(way: WayOut): World {
+  return { ...nodeWorld, open: (url, events) => openWebSocket(url, events, way) };
+}
+
 /** Opens a WebSocket as the real client does: without compression, sub-protocol and signature. */
-export function openWebSocket(url: string, events: SocketEvents): Socket {
+export function openWebSocket(url: string, events: SocketEvents, way: WayOut = {}): Socket {
   let web: WebSocket;
   try {
     if (!isSafe(url)) throw new Error('not encrypted');
-    web = new WebSocket(url, { perMessageDeflate: false, handshakeTimeout: openWithin });
+    const agent = way.agentFor?.(url);
+    const rejectUnauthorized = way.checksCertificates?.() ?? true;
+    const options = { perMessageDeflate: false, handshakeTimeout: openWithin, rejectUnauthorized };
+    web = new WebSocket(url, { ...options, ...(agent && { agent }) });
   } catch {
     // The text of the error has the whole address in it.
     queueMicrotask(() => events.closed('the service gave an address that cannot be opened, or none that is encrypted'));

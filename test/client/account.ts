@@ -26,6 +26,8 @@ export async function app(): Promise<App> {
 export interface PretendAccount {
   endpoint: string;
   connection: Connection;
+  /** What it was opened with. */
+  readonly keys: Keys;
   /** Ends it, so that nobody answers. */
   end(): Promise<void>;
   /** Starts it again at the same address, with other keys. */
@@ -79,6 +81,9 @@ export async function withAccount(options: string[], use: (account: PretendAccou
     await use({
       endpoint,
       connection,
+      get keys() {
+        return keys;
+      },
       end,
       async again() {
         await start();

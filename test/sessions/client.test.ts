@@ -72,6 +72,23 @@ test('the entry of SSH runs the command, with what has blanks in quotes', () => 
   assert.match(sshEntry({ ...entry, node: '/usr/share/code/code' }), /ProxyCommand env ELECTRON_RUN_AS_NODE=1 \/usr/);
 });
 
+test('the entry of SSH goes through the proxy that VS Code is told of', () => {
+  const proxy = 'http://proxy.example:3128';
+  assert.match(sshEntry({ ...entry, proxy }), /ProxyCommand env HTTPS_PROXY=http:\/\/proxy\.example:3128 \/usr/);
+  const windows = sshEntry({ ...entry, node: 'C:\\code.exe', proxy, windows: true });
+  assert.match(
+    windows,
+    /ProxyCommand cmd \/c "set ELECTRON_RUN_AS_NODE=1&& set HTTPS_PROXY=http:[^ ]+&& C:\\code\.exe /,
+  );
+});
+
+test('an entry finds its place in a file with the line ends of Windows, and keeps them', () => {
+  const before = withEntry('Host mine\r\n  User me\r\n', entry.host, sshEntry(entry));
+  assert.doesNotMatch(before, /[^\r]\n/);
+  const after = withEntry(before, entry.host, sshEntry({ ...entry, user: 'ops' }));
+  assert.equal(after, before.replace('Host i-* mi-*\r\n', 'Host i-* mi-*\r\n  User ops\r\n'));
+});
+
 test('an entry that is written again takes its own place, and the rest of the file stays', () => {
   const before = 'Host mine\n  User me\n';
   const first = withEntry(before, entry.host, sshEntry(entry));

@@ -19,6 +19,7 @@ import { loadSharedConfigFiles } from '@smithy/shared-ini-file-loader';
 import type { KeyApi } from '../../../sessions/src/sdkCalls.ts';
 import type { Connection } from './connection.ts';
 import type { Call } from './fault.ts';
+import { checkCertificates } from './https.ts';
 
 export interface Keys {
   accessKeyId: string;
@@ -36,6 +37,8 @@ export interface ClientOptions {
   observe(call: Call, error?: unknown): void;
   /** Asks for the code of a device, for profiles that need one. */
   askCode(device: string): Promise<string>;
+  /** Whether the certificates of services are checked; asked for each request. */
+  checksCertificates?(): boolean;
 }
 
 /** The clients of one connection; each is made when it is first used. */
@@ -64,7 +67,9 @@ interface Client {
   destroy(): void;
 }
 
-export function createClients({ connection, keys, version, observe, askCode }: ClientOptions): Clients {
+export function createClients(options: ClientOptions): Clients {
+  const { connection, keys, version, observe, askCode, checksCertificates = () => true } = options;
+  checkCertificates(checksCertificates);
   const made = new Map<string, Client>();
   const settings = {
     region: connection.region,

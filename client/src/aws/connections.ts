@@ -6,6 +6,7 @@
  */
 
 import { type Disposable, type Event, EventEmitter, type LogOutputChannel, type Memento } from 'vscode';
+import { checksCertificates } from './certificates.ts';
 import type { Clients } from './clients.ts';
 import { type Connection, demoId, isSameConnection } from './connection.ts';
 import type { Demo } from './demo.ts';
@@ -100,7 +101,7 @@ export function createConnections({ memory, demo, version, log, askCode }: Conne
     if (!connection) throw new Error(`The connection ${id} is closed.`);
     const { createClients } = await import('./clients.ts');
     const observe = (call: Call, error?: unknown) => observed(connection, call, isNow(), error);
-    const options = { version, askCode, observe };
+    const options = { version, askCode, observe, checksCertificates };
     if (connection.kind !== 'demo') return createClients({ connection, ...options });
     const { endpoint, region, keys } = await demo.running();
     return createClients({ connection: { ...connection, endpoint, region }, keys, ...options });

@@ -36,6 +36,7 @@ export const writeSshConfig: Command = {
       ...(user !== '' && { user }),
       ...(profile !== undefined && { profile }),
       ...(endpoint !== undefined && { endpoint }),
+      ...proxyOfSettings(),
       windows: process.platform === 'win32',
     });
     const file = configFile();
@@ -58,6 +59,12 @@ export const writeSshConfig: Command = {
     if (answer === 'Write') await write(file, before, after);
   },
 };
+
+/** SSH knows nothing of VS Code's settings. One that holds a password is not written down a second time. */
+function proxyOfSettings(): { proxy?: string } {
+  const proxy = workspace.getConfiguration('http').get<string>('proxy', '');
+  return /^https?:\/\/[\w.:-]+\/?$/.test(proxy) ? { proxy } : {};
+}
 
 /** Remote-SSH may be told of another file. */
 function configFile(): string {

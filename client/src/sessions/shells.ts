@@ -8,6 +8,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { StartSessionCommandInput } from '@aws-sdk/client-ssm';
 import { type Terminal, ThemeIcon, window, workspace } from 'vscode';
+import { checksCertificates } from '../aws/certificates.ts';
 import type { Connection } from '../aws/connection.ts';
 import type { Connections } from '../aws/connections.ts';
 import { readFault } from '../aws/fault.ts';
@@ -39,10 +40,14 @@ async function ownTerminal(
   input: StartSessionCommandInput & { Target: string },
 ): Promise<Terminal> {
   // Sockets are not the business of a window that opens none.
-  const { sessionTerminal } = await import('./terminal.ts');
+  const [{ sessionTerminal }, { worldThrough }] = await Promise.all([
+    import('./terminal.ts'),
+    import('../../../sessions/src/nodeWorld.ts'),
+  ]);
   const pty = sessionTerminal({
     name,
     target: input.Target,
+    world: worldThrough({ checksCertificates }),
     calls: sessionCalls(connections, connection, input),
     idleMinutes: idleMinutes(connections, connection),
     idling(minutes) {

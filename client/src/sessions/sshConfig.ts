@@ -18,6 +18,8 @@ export interface SshEntry {
   profile?: string;
   region: string;
   endpoint?: string;
+  /** The proxy to go through, where the environment of SSH does not say. */
+  proxy?: string;
   windows?: boolean;
 }
 
@@ -31,6 +33,7 @@ export function sshEntry({
   profile,
   region,
   endpoint,
+  proxy,
   windows,
 }: SshEntry): string {
   const parts = [
@@ -45,12 +48,17 @@ export function sshEntry({
     ...(endpoint === undefined ? [] : ['--endpoint', endpoint]),
   ];
   const command = parts.map((part) => (/^[\w%:./\\@=+-]+$/.test(part) ? part : quoted(part))).join(' ');
-  // VS Code's program is Node only when it is told to be.
-  const told = /node(\.exe)?$/i.test(node)
-    ? ''
-    : windows
-      ? 'cmd /c "set ELECTRON_RUN_AS_NODE=1&& '
-      : 'env ELECTRON_RUN_AS_NODE=1 ';
+  const variables = [
+    // VS Code's program is Node only when it is told to be.
+    ...(/(^|[\\/])node(\.exe)?$/i.test(node) ? [] : ['ELECTRON_RUN_AS_NODE=1']),
+    ...(proxy === undefined ? [] : [`HTTPS_PROXY=${proxy}`]),
+  ];
+  const told =
+    variables.length === 0
+      ? ''
+      : windows
+        ? `cmd /c "${variables.map((variable) => `set ${variable}&& `).join('')}`
+        : `env ${variables.join(' ')} `;
   return [
     begin(host),
     `Host ${host}`,
@@ -64,6 +72,8 @@ export function sshEntry({
 
 /** The configuration with the entry in it: in the place of the one before, else at the end. */
 export function withEntry(config: string, host: string, entry: string): string {
+  // As editors of Windows write it.
+  if (config.includes('\r\n')) return withEntry(config.replaceAll('\r\n', '\n'), host, entry).replaceAll('\n', '\r\n');
   const at = config.indexOf(`${begin(host)}\n`);
   const stop = at < 0 ? -1 : config.indexOf(`${end(host)}\n`, at);
   if (stop >= 0) return config.slice(0, at) + entry + config.slice(stop + end(host).length + 1);

@@ -7,6 +7,7 @@
 import { Disposable, EventEmitter, type Pseudoterminal, type TerminalDimensions } from 'vscode';
 import type { SessionCalls } from '../../../sessions/src/calls.ts';
 import { Connection, type End } from '../../../sessions/src/connection.ts';
+import type { World } from '../../../sessions/src/world.ts';
 
 export interface SessionTerminalOptions {
   /** What the terminal is called. */
@@ -14,6 +15,8 @@ export interface SessionTerminalOptions {
   /** The node, as `StartSession` is asked for it. */
   target: string;
   calls: SessionCalls;
+  /** Node's, where none is given. */
+  world?: World;
   /** Minutes without a key after which the session is ended; undefined while it is not known. */
   idleMinutes(): number | undefined;
   /** The session ends in so many minutes unless a key is pressed. */
@@ -37,7 +40,7 @@ export interface SessionTerminal extends Pseudoterminal {
 }
 
 export function sessionTerminal(options: SessionTerminalOptions): SessionTerminal {
-  const { name, target, calls } = options;
+  const { name, target, calls, world } = options;
   const writes = new EventEmitter<string>();
   const names = new EventEmitter<string>();
   const closes = new EventEmitter<number | undefined>();
@@ -66,7 +69,7 @@ export function sessionTerminal(options: SessionTerminalOptions): SessionTermina
     try {
       const opening = await calls.start();
       if (mine !== turn) await calls.terminate(opening.sessionId);
-      else open(new Connection(opening, { target, calls }, events(mine)));
+      else open(new Connection(opening, { target, calls, ...(world && { world }) }, events(mine)));
     } catch (error) {
       if (mine === turn) ended({ cause: 'failed', words: options.wordsOf(error) });
     }

@@ -13,6 +13,7 @@ import {
 } from 'vscode';
 import { forwardingDocument } from '../../../sessions/src/sessionDocuments.ts';
 import type { Tunnel } from '../../../sessions/src/tunnel.ts';
+import { checksCertificates } from '../aws/certificates.ts';
 import type { Connection } from '../aws/connection.ts';
 import type { Connections } from '../aws/connections.ts';
 import { sessionCalls } from './sessionCalls.ts';
@@ -81,10 +82,13 @@ export function createTunnels(connections: Connections, log: LogOutputChannel): 
     running.set(key, told);
     changes.fire();
     try {
-      const { openTunnel } = await import('../../../sessions/src/tunnel.ts');
+      const [{ openTunnel }, { worldThrough }] = await Promise.all([
+        import('../../../sessions/src/tunnel.ts'),
+        import('../../../sessions/src/nodeWorld.ts'),
+      ]);
       const calls = sessionCalls(connections, connection, { Target: node, ...forwardingDocument({ port, host }) });
       const tunnel = await openTunnel(
-        { target: node, calls, localPort },
+        { target: node, calls, localPort, world: worldThrough({ checksCertificates }) },
         {
           changed: ({ state, words }) => {
             log.debug(`tunnel ${name}: ${state}${words && `: ${words}`}`);
