@@ -7,6 +7,7 @@ import * as config from './config/index.ts';
 import * as ec2 from './ec2/index.ts';
 import { ServiceError } from './errors.ts';
 import * as events from './events/index.ts';
+import * as groups from './groups/index.ts';
 import * as kms from './kms/index.ts';
 import * as s3 from './s3/index.ts';
 import * as ssm from './ssm/index.ts';
@@ -32,6 +33,7 @@ export const services: Readonly<Record<string, Operations>> = {
   ec2: ec2.operations,
   events: events.operations,
   kms: kms.operations,
+  'resource-groups': groups.operations,
   resourcegroupstaggingapi: tagging.operations,
   s3: s3.operations,
   ssm: ssm.operations,

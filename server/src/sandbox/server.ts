@@ -20,6 +20,7 @@ import { serveSessions } from './sessions/nodeEnd.ts';
 import { refuseForeign } from './wire/foreign.ts';
 import { jsonType, readTarget, writeJson, writeJsonError } from './wire/json.ts';
 import { type Dialect, type Names, readForm, writeXml, writeXmlError } from './wire/query.ts';
+import { readRest, restServices } from './wire/rest.ts';
 import { type Credentials, verify } from './wire/signature.ts';
 
 /** The largest request of the services offered is a document of 64 KB, written in JSON. */
@@ -145,9 +146,10 @@ async function answer(
     const body = await readBody(request);
     const headers = request.headers as Record<string, string | undefined>;
     const target = headers['x-amz-target'];
-    const form = target === undefined ? new URLSearchParams(body.toString('utf8')) : undefined;
-    if (form !== undefined)
-      speech = { json: false, dialect: dialectOf(account, options, serviceOf(headers.authorization)) };
+    const named = serviceOf(headers.authorization);
+    const isRest = target === undefined && restServices.has(named);
+    const form = target === undefined && !isRest ? new URLSearchParams(body.toString('utf8')) : undefined;
+    if (form !== undefined) speech = { json: false, dialect: dialectOf(account, options, named) };
     const signed = { method: request.method ?? '', url: request.url ?? '/', headers, body };
     // Signatures are of the real time, whatever time it is in the account.
     const scope = verify(signed, options.credentials, Date.now());
@@ -156,15 +158,20 @@ async function answer(
       await send(response, { faults: {} }, speech, 200, '{}', requestId);
       return;
     }
+    const rest = isRest ? readRest(request.url ?? '/') : undefined;
     const found =
-      target === undefined ? { service: scope.service, operation: form?.get('Action') ?? '' } : readTarget(target);
+      target === undefined
+        ? { service: scope.service, operation: rest?.operation ?? form?.get('Action') ?? '' }
+        : readTarget(target);
     // The account has buckets for runbooks; the protocol of S3 is another one.
     if (found === undefined || found.service === 's3')
       throw new ServiceError('UnknownOperationException', `There is no service behind ${target ?? scope.service}.`);
     what = `${found.service} ${found.operation}`;
     const caller = callerOf(account, options, headers);
     refuseByFault(account, options.faults, found.service, found.operation, caller.arn);
-    const input = speech.json ? parsed(body) : readForm(speech.dialect, found.operation, form ?? new URLSearchParams());
+    const input = speech.json
+      ? withQuery(parsed(body), rest?.input)
+      : readForm(speech.dialect, found.operation, form ?? new URLSearchParams());
     const output = await call(account, found.service, found.operation, input, caller);
     const text = speech.json ? writeJson(output) : writeXml(speech.dialect, found.operation, output, requestId);
     await send(response, options, speech, 200, text, requestId);
@@ -203,6 +210,10 @@ function parsed(body: Buffer): unknown {
   } catch {
     throw new ServiceError('SerializationException', 'The body of the request is no JSON.');
   }
+}
+
+function withQuery(body: unknown, query: object | undefined): unknown {
+  return query === undefined || typeof body !== 'object' || Array.isArray(body) ? body : { ...body, ...query };
 }
 
 function serviceOf(authorization: string | undefined): string {

@@ -157,5 +157,5 @@ export function nodeNamed(account: Account, id: string): Machine {
 export function targetedNodes(account: Account, targets: readonly Target[]): Machine[] {
   for (const { Key, Values = [] } of targets)
     if (Key === 'InstanceIds') for (const id of Values) if (id !== '*') nodeNamed(account, id);
-  return managedNodes(account).filter((machine) => isTargeted(machine, targets));
+  return managedNodes(account).filter((machine) => isTargeted(account, machine, targets));
 }

@@ -4,12 +4,11 @@ import type {
   GetResourcesInput,
   GetTagKeysInput,
   GetTagValuesInput,
-  TagFilter,
 } from '@aws-sdk/client-resource-groups-tagging-api';
 import type { Account } from '../account.ts';
 import type { Operations } from '../operations.ts';
 import { pageOf, pageOfStream } from '../pages.ts';
-import { type Tagged, taggedResources } from './taggable.ts';
+import { hasTags, type Tagged, taggedResources } from './taggable.ts';
 
 const tokenError = { code: 'PaginationTokenExpiredException' };
 /** As many keys or values as are given at once. */
@@ -20,7 +19,7 @@ function getResources(account: Account, input: GetResourcesInput) {
   const found = function* (): Generator<Tagged, void> {
     for (const each of taggedResources(account))
       if (
-        TagFilters.every((filter) => has(each, filter)) &&
+        hasTags(each, TagFilters) &&
         (ResourceTypeFilters.length === 0 || ResourceTypeFilters.some((type) => isOfType(each, type))) &&
         (ResourceARNList.length === 0 || ResourceARNList.includes(each.arn))
       )
@@ -36,11 +35,6 @@ function getResources(account: Account, input: GetResourcesInput) {
     // The last page has an empty token, not none.
     PaginationToken: page.NextToken ?? '',
   };
-}
-
-/** A key alone stands for any value. */
-function has({ tags }: Tagged, { Key = '', Values = [] }: TagFilter): boolean {
-  return Object.hasOwn(tags, Key) && (Values.length === 0 || Values.includes(tags[Key] ?? ''));
 }
 
 /** A service alone stands for all its types. */

@@ -136,7 +136,7 @@ function passes(account: Account, association: StoredAssociation, key: string, v
       return association.id === value;
     case 'InstanceId': {
       const machine = Object.hasOwn(fleetOf(account), value) ? fleetOf(account)[value] : undefined;
-      return machine !== undefined && isTargeted(machine, targets);
+      return machine !== undefined && isTargeted(account, machine, targets);
     }
     case 'AssociationStatusName':
       return overviewOf(account, association).Status === value;
@@ -265,7 +265,9 @@ export function describeEffectiveInstanceAssociations(
   input: DescribeEffectiveInstanceAssociationsRequest,
 ) {
   const machine = nodeNamed(account, input.InstanceId ?? '');
-  const all = Object.values(associationsOf(account)).filter((each) => isTargeted(machine, latestVersion(each).targets));
+  const all = Object.values(associationsOf(account)).filter((each) =>
+    isTargeted(account, machine, latestVersion(each).targets),
+  );
   const page = pageOf(`effective ${machine.id}`, all, input, 5);
   return {
     Associations: page.items.map((association) => {

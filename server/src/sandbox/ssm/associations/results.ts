@@ -42,7 +42,7 @@ export function resultOn(
     return undefined;
   const { targets } =
     association.versions.find(({ version }) => version === execution.version) ?? latestVersion(association);
-  return isTargeted(machine, targets) ? pastResult(account, association, execution, machine) : undefined;
+  return isTargeted(account, machine, targets) ? pastResult(account, association, execution, machine) : undefined;
 }
 
 /** Of a run before the account began. Each node is the same in all of them: what fails keeps failing. */
@@ -104,7 +104,7 @@ function latestOn(account: Account, association: StoredAssociation, machine: Mac
     if (result !== undefined) return { association, execution, result };
   }
   const { targets, created } = latestVersion(association);
-  return isTargeted(machine, targets)
+  return isTargeted(account, machine, targets)
     ? { association, execution: undefined, result: { status: 'Pending', details: 'Pending', at: created } }
     : undefined;
 }

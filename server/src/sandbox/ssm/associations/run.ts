@@ -61,7 +61,7 @@ function start(account: Account, { id }: StoredAssociation, version: Association
     account.later(followEvery, 'ssm.association.follow', about);
     return;
   }
-  for (const machine of managedNodes(account).filter((each) => isTargeted(each, targets)))
+  for (const machine of managedNodes(account).filter((each) => isTargeted(account, each, targets)))
     record(account, about, machine.id, 'Pending');
   const input: SendCommandRequest = { ...shared, Targets: targets, MaxErrors: maxErrors ?? '100%' };
   execution.command = send(account, input, { association: about }).id;

@@ -72,7 +72,9 @@ export function describeMaintenanceWindows(account: Account, input: DescribeMain
 
 function named({ targets }: StoredWindow, ids: readonly string[], account: Account): boolean {
   const lists = Object.values(targets).map((target) => target.targets);
-  return managedNodes(account).some((node) => ids.includes(node.id) && lists.some((list) => isTargeted(node, list)));
+  return managedNodes(account).some(
+    (node) => ids.includes(node.id) && lists.some((list) => isTargeted(account, node, list)),
+  );
 }
 
 export function describeMaintenanceWindowsForTarget(
