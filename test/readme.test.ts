@@ -6,6 +6,7 @@ import { test } from 'node:test';
 import { CloudTrail } from '@aws-sdk/client-cloudtrail';
 import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
 import { ConfigService } from '@aws-sdk/client-config-service';
+import { ResourceGroups } from '@aws-sdk/client-resource-groups';
 import { ResourceGroupsTaggingAPI } from '@aws-sdk/client-resource-groups-tagging-api';
 import { S3 } from '@aws-sdk/client-s3';
 import { SSM } from '@aws-sdk/client-ssm';
@@ -27,6 +28,7 @@ const services = [
   { name: 'logs', prefix: 'logs', operations: CloudWatchLogs },
   { name: 's3', prefix: 's3', operations: S3 },
   { name: 'sts', prefix: 'sts', operations: STS },
+  { name: 'groups', prefix: 'resource-groups', operations: ResourceGroups },
   { name: 'tagging', prefix: 'tag', operations: ResourceGroupsTaggingAPI },
 ].map(({ operations, ...service }) => ({
   ...service,
@@ -50,8 +52,15 @@ test('each operation that the extension calls stands in the table of permissions
 
 test('no permission is asked for that nothing needs', () => {
   const called = actionsCalled();
-  // What sessions and S3 need on top: the first through `sessions/`, and HeadBucket of no one.
-  const others = new Set(['ssm:ResumeSession', 'ssm:TerminateSession', 'kms:GenerateDataKey', 'ssm:StartSession']);
+  // What sessions need, through `sessions/`, and what Resource Groups asks in the name of its caller.
+  const others = new Set([
+    'ssm:ResumeSession',
+    'ssm:TerminateSession',
+    'kms:GenerateDataKey',
+    'ssm:StartSession',
+    'cloudformation:DescribeStacks',
+    'cloudformation:ListStackResources',
+  ]);
   const asked = [...permissions.matchAll(/`([a-z\d]+:[A-Z]\w+)`/g)].map(([, action = '']) => action);
   assert.deepEqual(
     [...new Set(asked)].filter((action) => !called.has(action) && !others.has(action)),

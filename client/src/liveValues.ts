@@ -128,7 +128,15 @@ const readers: Record<Exclude<LiveValuesParams['kind'], 'connections' | 'regions
       }));
       return { values, next };
     }),
-  resourceGroups: (clients) => resourcesOf(clients, 'resource-groups:group', (arn) => arn.split('/').at(-1) ?? ''),
+  resourceGroups: ({ groups }) =>
+    pages(async (NextToken) => {
+      const { GroupIdentifiers = [], NextToken: next } = await groups.listGroups({ MaxResults: 50, NextToken });
+      const values = GroupIdentifiers.map(({ GroupName: value = '', Description: detail }) => ({
+        value,
+        ...(detail && { detail }),
+      }));
+      return { values, next };
+    }),
   roles: (clients) => resourcesOf(clients, 'iam:role', (arn) => arn),
   buckets: async ({ s3 }) => ((await s3.listBuckets({})).Buckets ?? []).map(({ Name = '' }) => ({ value: Name })),
   logGroups: async ({ logs }) =>

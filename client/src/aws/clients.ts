@@ -10,6 +10,7 @@ import { CloudTrail } from '@aws-sdk/client-cloudtrail';
 import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
 import { ConfigService } from '@aws-sdk/client-config-service';
 import { GenerateDataKeyCommand, type GenerateDataKeyCommandInput, KMSClient } from '@aws-sdk/client-kms';
+import { ResourceGroups } from '@aws-sdk/client-resource-groups';
 import { ResourceGroupsTaggingAPI } from '@aws-sdk/client-resource-groups-tagging-api';
 import { S3 } from '@aws-sdk/client-s3';
 import { SSM } from '@aws-sdk/client-ssm';
@@ -52,6 +53,7 @@ export interface Clients {
   readonly s3: S3;
   readonly sts: STS;
   readonly tagging: ResourceGroupsTaggingAPI;
+  readonly groups: ResourceGroups;
   /** Ends their sockets. */
   destroy(): void;
 }
@@ -141,6 +143,9 @@ export function createClients(options: ClientOptions): Clients {
     },
     get tagging() {
       return once('tag', () => new ResourceGroupsTaggingAPI(settings));
+    },
+    get groups() {
+      return once('resource-groups', () => new ResourceGroups(settings));
     },
     destroy() {
       for (const client of made.values()) client.destroy();

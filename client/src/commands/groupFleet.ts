@@ -1,4 +1,4 @@
-/** "Group Nodes": by state, platform, the values of a tag, or not at all. */
+/** "Group Nodes": by state, platform, the values of a tag, resource group, or not at all. */
 
 import { type QuickPickItem, QuickPickItemKind, window } from 'vscode';
 import type { Connection } from '../aws/connection.ts';
@@ -26,6 +26,7 @@ export const groupFleet: Command = {
         choice('State', 'state', 'Online, connection lost, inactive'),
         choice('Platform', 'platform', 'Each kind of Linux, Windows Server, macOS'),
         choice('Tag…', 'tag', 'The values of a tag that you choose'),
+        choice('Resource Group', 'group', 'The resource groups of the Region that have nodes'),
       ],
       { title: 'Group Nodes', placeHolder: 'By what?' },
     );

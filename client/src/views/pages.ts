@@ -8,17 +8,23 @@ export interface Listing<T> {
   next: string | undefined;
 }
 
-/** @param list - asks for the page of a token, the first without. @param toNode - one item as a line of the tree. */
+/**
+ * @param list - asks for the page of a token, the first without. @param toNode - one item as a line of the tree.
+ * @param first - the first page, where it has been read already.
+ */
 export function pagesOf<T>(
   list: (token: string | undefined) => Promise<Listing<T>>,
   toNode: (item: T) => TreeNode,
+  first?: Listing<T>,
 ): AsyncIterator<Page, void> {
+  let known = first;
   let token: string | undefined;
   let ended = false;
   return {
     async next() {
       if (ended) return { done: true, value: undefined };
-      const { items = [], next } = await list(token);
+      const { items = [], next } = known ?? (await list(token));
+      known = undefined;
       token = next;
       ended = next === undefined || next === '';
       return { done: false, value: { nodes: items.map(toNode), more: !ended } };

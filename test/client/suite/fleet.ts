@@ -1,51 +1,8 @@
 import assert from 'node:assert/strict';
 import { commands, env, window } from 'vscode';
 import type { FleetFilter } from '../../../client/src/views/fleet/filter.ts';
-import type { Element } from '../../../client/src/views/tree.ts';
-import { app, childrenOf, elementAt, linesOf, listCalls, type PretendAccount, withAccount } from '../account.ts';
-import { until } from '../editor.ts';
-
-/** The Fleet view of a pretend account, flat and unfiltered before and after. */
-function withFleet(options: string[], use: (fleet: Fleet, account: PretendAccount) => Promise<void>): Promise<void> {
-  return withAccount(options, async (account) => {
-    const { connections, trees } = await app();
-    const tree = trees.of('opswright.fleet');
-    // Out of sight, so that nothing calls but the test.
-    await commands.executeCommand('workbench.view.explorer');
-    await until(tree.view.onDidChangeVisibility, () => !tree.view.visible);
-    const { calls, dispose } = listCalls(connections);
-    try {
-      await use({ tree, arranged: trees.fleet, calls }, account);
-    } finally {
-      dispose();
-      trees.fleet.filter = undefined;
-      trees.fleet.grouping = { by: 'nothing' };
-    }
-  });
-}
-
-type App = Awaited<ReturnType<typeof app>>;
-
-interface Fleet {
-  tree: ReturnType<App['trees']['of']>;
-  arranged: App['trees']['fleet'];
-  /** The operations that were called since. */
-  calls: string[];
-}
-
-/** All nodes below an element, however many pages there are. */
-async function allOf({ tree }: Fleet, element?: Element): Promise<Element[]> {
-  for (;;) {
-    const lines = await childrenOf(tree, element);
-    const last = lines.at(-1);
-    if (last?.node.context !== 'more') return lines;
-    await commands.executeCommand('opswright.loadMore', ...(last.node.command?.arguments ?? []));
-  }
-}
-
-async function namesOf(fleet: Fleet, element?: Element): Promise<string[]> {
-  return (await allOf(fleet, element)).map(({ node }) => node.label);
-}
+import { app, childrenOf, elementAt, linesOf } from '../account.ts';
+import { allOf, namesOf, withFleet } from '../fleet.ts';
 
 describe('the Fleet view', () => {
   it('lists nodes by the names they have in EC2, with state and platform, in one request', () =>
@@ -61,46 +18,6 @@ describe('the Fleet view', () => {
         [0, 5, 7].map((index) => elements[index]?.node.context),
         ['node online linux ec2', 'node linux ec2', 'node online windows hybrid'],
       );
-    }));
-
-  it('groups by state, and asks for a group when it is opened', () =>
-    withFleet([], async (fleet) => {
-      fleet.arranged.grouping = { by: 'state' };
-      assert.deepEqual(await linesOf(fleet.tree), ['Online', 'Connection lost', 'Inactive']);
-      assert.deepEqual(fleet.calls, []);
-      assert.equal((await linesOf(fleet.tree, 'Connection lost')).length, 2);
-      assert.deepEqual(await linesOf(fleet.tree, 'Inactive'), ['No nodes']);
-      assert.equal((await linesOf(fleet.tree, 'Online')).length, 23);
-      assert.equal(fleet.calls.length, 3);
-      assert.equal(fleet.tree.view.message, 'By state.');
-    }));
-
-  it('groups by platform, each kind of Linux for itself, with counts', () =>
-    withFleet([], async (fleet) => {
-      fleet.arranged.grouping = { by: 'platform' };
-      const groups = await linesOf(fleet.tree);
-      assert.deepEqual(groups, [
-        'Amazon Linux — 10',
-        'Windows Server 2022 Datacenter — 5',
-        'Red Hat Enterprise Linux — 5',
-        'Ubuntu — 5',
-      ]);
-      assert.deepEqual(fleet.calls, ['GetInventory']);
-      const ubuntu = await linesOf(fleet.tree, 'Ubuntu');
-      assert.equal(ubuntu.length, 5);
-      assert.ok(ubuntu.every((line) => line.includes('Ubuntu 24.04')));
-    }));
-
-  it('groups by the values of a tag', () =>
-    withFleet([], async (fleet) => {
-      fleet.arranged.grouping = { by: 'tag', key: 'Environment' };
-      const groups = await linesOf(fleet.tree);
-      assert.deepEqual(groups, ['dev', 'prod', 'staging']);
-      assert.deepEqual(fleet.calls, ['GetTagValues']);
-      const dev = await namesOf(fleet, await elementAt(fleet.tree, 'dev'));
-      assert.ok(dev.length > 0 && dev.every((name) => name.startsWith('dev-')));
-      fleet.arranged.grouping = { by: 'tag', key: 'Nobody' };
-      assert.deepEqual(await linesOf(fleet.tree), ['Nothing in this Region has the tag Nobody']);
     }));
 
   it('filters by tag, id and name, within groups too, and says how', () =>

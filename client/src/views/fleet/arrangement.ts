@@ -4,7 +4,7 @@ import { commands, type Disposable, type Event, EventEmitter } from 'vscode';
 import { type FleetFilter, filterWords } from './filter.ts';
 
 export type Grouping =
-  | { readonly by: 'nothing' | 'state' | 'platform' }
+  | { readonly by: 'nothing' | 'state' | 'platform' | 'group' }
   /** By the values of a tag. */
   | { readonly by: 'tag'; readonly key: string };
 
@@ -40,11 +40,16 @@ export function arrangement(): Arrangement {
     onChange: changes.event,
     words() {
       const parts = [
-        ...(grouping.by === 'nothing' ? [] : [`By ${grouping.by === 'tag' ? `the tag ${grouping.key}` : grouping.by}`]),
+        ...(grouping.by === 'nothing' ? [] : [`By ${groupingWords(grouping)}`]),
         ...(filter ? [filterWords(filter)] : []),
       ];
       return parts.length === 0 ? undefined : `${parts.join('. ')}.`;
     },
     dispose: () => changes.dispose(),
   };
+}
+
+function groupingWords(grouping: Grouping): string {
+  if (grouping.by === 'tag') return `the tag ${grouping.key}`;
+  return grouping.by === 'group' ? 'resource group' : grouping.by;
 }

@@ -1,16 +1,16 @@
-/** The groups of the Fleet view: by state, platform or a tag. Each is a list that the service filters, read when it is opened. */
+/** How the Fleet view is laid out below a connection: one list of nodes, or groups by state, platform, a tag or resource group. */
 
-import type { InventoryFilter, SSM } from '@aws-sdk/client-ssm';
 import type { Connection } from '../../aws/connection.ts';
 import type { Connections } from '../../aws/connections.ts';
-import { readFault } from '../../aws/fault.ts';
-import { pagesOf } from '../pages.ts';
 import type { TreeNode } from '../tree.ts';
 import type { Arrangement } from './arrangement.ts';
 import type { FleetFilter } from './filter.ts';
-import { nodeLine } from './nodeLine.ts';
-import { alive, listNodes, type NodeQuery } from './nodes.ts';
-import { platformWords, stateWords } from './words.ts';
+import { countedGroups, type Group, type Nodes, nodesOf } from './group.ts';
+import type { NodeQuery } from './nodes.ts';
+import { platformGroups } from './platformGroups.ts';
+import { resourceGroupPages } from './resourceGroups.ts';
+import { tagPages } from './tagGroups.ts';
+import { stateWords } from './words.ts';
 
 /** What stands below a connection. */
 export function groupsOf(
@@ -18,74 +18,33 @@ export function groupsOf(
   connection: Connection,
   { grouping, filter }: Arrangement,
 ): Pick<TreeNode, 'pages' | 'children' | 'empty'> {
-  const query = queryOf(filter);
-  const list = (more: NodeQuery, empty: string) => nodesOf(connections, connection, both(query, more), empty);
-  const group = (label: string, more: NodeQuery, line: Partial<TreeNode> = {}): TreeNode => ({
-    ...line,
-    id: line.id ?? label,
-    label,
-    context: 'group',
-    ...list(more, 'No nodes'),
-  });
+  const place: Nodes = { connections, connection, filter: queryOf(filter) };
+  const that = filter ? ' that passes the filter' : '';
   switch (grouping.by) {
     case 'state':
-      return {
-        children: () =>
-          states.map(([ping, icon]) =>
-            group(stateWords(ping), { filters: [{ key: 'PingStatus', values: [ping] }] }, { icon }),
-          ),
-      };
+      return { children: () => stateGroups(place) };
     case 'platform':
-      return { children: async () => platforms((await connections.clients(connection)).ssm, query, group) };
+      return { children: () => platformGroups(place) };
     case 'tag':
       return {
-        empty: `Nothing in this Region has the tag ${grouping.key}`,
-        pages: () =>
-          pagesOf(
-            async (PaginationToken) => {
-              const { tagging } = await connections.clients(connection);
-              const answer = await tagging.getTagValues({ Key: grouping.key, PaginationToken });
-              return { items: answer.TagValues, next: answer.PaginationToken };
-            },
-            (value) =>
-              group(
-                value || '(no value)',
-                { filters: [{ key: `tag:${grouping.key}`, values: [value] }] },
-                { id: value, icon: 'tag' },
-              ),
-          ),
+        empty: `No managed node${that} has the tag ${grouping.key}`,
+        pages: () => tagPages(place, grouping.key),
+      };
+    case 'group':
+      return {
+        empty: `No resource group has a managed node${that}`,
+        pages: () => resourceGroupPages(place),
       };
     default:
-      return list({ filters: [] }, filter ? 'No managed node passes the filter' : 'No managed nodes');
+      return {
+        empty: filter ? 'No managed node passes the filter' : 'No managed nodes',
+        ...nodesOf(place, { filters: [] }),
+      };
   }
 }
 
-type Group = (label: string, more: NodeQuery, line?: Partial<TreeNode>) => TreeNode;
-
-const states: readonly (readonly [ping: string, icon: NonNullable<TreeNode['icon']>])[] = [
-  ['Online', { name: 'vm-running', color: 'testing.iconPassed' }],
-  ['ConnectionLost', { name: 'vm-outline', color: 'list.warningForeground' }],
-  ['Inactive', 'vm'],
-];
-
-function nodesOf(
-  connections: Connections,
-  connection: Connection,
-  query: NodeQuery,
-  empty: string,
-): Pick<TreeNode, 'pages' | 'empty'> {
-  return {
-    empty,
-    pages: () =>
-      pagesOf(
-        async (token) => listNodes((await connections.clients(connection)).ssm, query, token),
-        (node) => nodeLine(node, connection, connections),
-      ),
-  };
-}
-
 /** What a filter asks of the service. */
-export function queryOf(filter: FleetFilter | undefined): NodeQuery {
+function queryOf(filter: FleetFilter | undefined): NodeQuery {
   switch (filter?.by) {
     case 'ids':
       return { filters: [{ key: 'InstanceIds', values: filter.ids }] };
@@ -106,60 +65,20 @@ export function queryOf(filter: FleetFilter | undefined): NodeQuery {
   }
 }
 
-function both(one: NodeQuery, other: NodeQuery): NodeQuery {
-  const inventory = [...(one.inventory ?? []), ...(other.inventory ?? [])];
-  return { ...one, filters: [...one.filters, ...other.filters], ...(inventory.length > 0 && { inventory }) };
-}
+const states: readonly (readonly [ping: string, icon: NonNullable<TreeNode['icon']>])[] = [
+  ['Online', { name: 'vm-running', color: 'testing.iconPassed' }],
+  ['ConnectionLost', { name: 'vm-outline', color: 'list.warningForeground' }],
+  ['Inactive', 'vm'],
+];
 
-const platformName = 'AWS:InstanceInformation.PlatformName';
-
-/**
- * The inventory counts nodes by the name of their system, each kind of Linux for itself. Where it may not be read, or a filter
- * makes its counts wrong, there are the three types that lists of nodes can be filtered by.
- */
-async function platforms(ssm: SSM, query: NodeQuery, group: Group): Promise<TreeNode[]> {
-  const counts = await countPlatforms(ssm, [alive, ...(query.inventory ?? [])]).catch((error) => {
-    if (readFault(error).kind !== 'denied') throw error;
-    return [];
-  });
-  const isWhole = query.filters.length === 0 && query.text === undefined;
-  if (counts.length > 0)
-    return counts.map(({ name, count }) =>
-      group(
-        platformWords(name, undefined),
-        { filters: [], inventory: [{ Key: platformName, Values: [name], Type: 'Equal' }] },
-        {
-          id: name,
-          icon: iconOf(name),
-          ...(isWhole && { description: String(count) }),
-        },
-      ),
-    );
-  return [['Linux'], ['Windows'], ['MacOS', 'macOS']].map(([type = '', label = type]) =>
-    group(label, { filters: [{ key: 'PlatformTypes', values: [type] }] }, { icon: iconOf(label) }),
+/** All three, those without nodes too: that no connection is lost is worth knowing. */
+async function stateGroups(place: Nodes): Promise<TreeNode[]> {
+  const groups = states.map(
+    ([ping, icon]): Group => ({
+      label: stateWords(ping),
+      nodes: { filters: [{ key: 'PingStatus', values: [ping] }] },
+      line: { icon },
+    }),
   );
-}
-
-async function countPlatforms(ssm: SSM, Filters: InventoryFilter[]): Promise<{ name: string; count: number }[]> {
-  const found: { name: string; count: number }[] = [];
-  let NextToken: string | undefined;
-  do {
-    const answer = await ssm.getInventory({ Filters, Aggregators: [{ Expression: platformName }], NextToken });
-    const rows =
-      answer.Entities?.flatMap(({ Data = {} }) => Object.values(Data).flatMap(({ Content = [] }) => Content)) ?? [];
-    found.push(
-      ...rows.flatMap(({ PlatformName, Count }) =>
-        PlatformName ? [{ name: PlatformName, count: Number(Count) }] : [],
-      ),
-    );
-    NextToken = answer.NextToken;
-  } while (NextToken);
-  return found.sort((a, b) => a.name.localeCompare(b.name));
-}
-
-function iconOf(name: string): string {
-  if (/windows/i.test(name)) return 'terminal-powershell';
-  if (/ubuntu/i.test(name)) return 'terminal-ubuntu';
-  if (/debian/i.test(name)) return 'terminal-debian';
-  return /mac/i.test(name) ? 'device-desktop' : 'terminal-linux';
+  return (await countedGroups(place, groups)).map(({ line }) => line);
 }

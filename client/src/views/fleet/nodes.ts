@@ -1,13 +1,15 @@
 /**
- * Lists of managed nodes, one request for a page, or two where the inventory says which.
+ * Lists of managed nodes, one request for a page, or two where the inventory or a resource group says which.
  *
  * `DescribeInstanceProperties` is asked, because it knows the names of EC2 and gives long pages. Where it is denied, or
  * refuses a filter, `DescribeInstanceInformation` takes its place: every policy that shows a fleet allows it.
  */
 
 import type { InstanceInformationStringFilter, InstanceProperty, InventoryFilter, SSM } from '@aws-sdk/client-ssm';
+import type { Clients } from '../../aws/clients.ts';
 import { readFault } from '../../aws/fault.ts';
 import type { Listing } from '../pages.ts';
+import { listMembers } from './members.ts';
 
 /** A node of the list; what the service does not say is absent. Kept small: there may be ten thousand. */
 export interface ManagedNode {
@@ -40,6 +42,8 @@ export interface NodeQuery {
   readonly filters: readonly { key: string; values: readonly string[] }[];
   /** What nodes report of themselves. */
   readonly inventory?: readonly InventoryFilter[];
+  /** Name of the resource group that they are in. */
+  readonly group?: string;
   /** Part of a name, an id or an address: looked for here, the service has no filter for it. */
   readonly text?: string;
 }
@@ -57,14 +61,20 @@ const longPage = 500;
 /** As many ids as one filter takes. */
 const mostIds = 40;
 
-const noNodes: Listing<ManagedNode> = { items: [], next: undefined };
-
 /** One page of nodes. @param token - of the page before; they belong to one query. */
-export async function listNodes(ssm: SSM, query: NodeQuery, token?: string): Promise<Listing<ManagedNode>> {
-  const { items = [], next } = query.inventory
-    ? await listReported(ssm, query, query.inventory, token)
-    : await describe(ssm, query.filters, query.text === undefined ? pageSize : longPage, token);
-  const { text } = query;
+export async function listNodes(
+  { ssm, groups }: Pick<Clients, 'ssm' | 'groups'>,
+  query: NodeQuery,
+  token?: string,
+): Promise<Listing<ManagedNode>> {
+  const { filters, inventory, group, text } = query;
+  const named =
+    group !== undefined
+      ? await listMembers(groups, group, mostIds, token)
+      : inventory && (await listReported(ssm, inventory, token));
+  const { items = [], next } = named
+    ? await listNamed(ssm, filters, group !== undefined && inventory ? await whoReport(ssm, inventory, named) : named)
+    : await describe(ssm, filters, text === undefined ? pageSize : longPage, token);
   return { items: text === undefined ? items : items.filter((node) => mentions(node, text.toLowerCase())), next };
 }
 
@@ -78,28 +88,44 @@ function mentions({ id, name, host = '', ip = '' }: ManagedNode, text: string): 
   return [id, name, host, ip].some((each) => each.toLowerCase().includes(text));
 }
 
-/** The inventory says which nodes, by id; then they are described. */
+/** Which nodes report something, by id. */
 async function listReported(
   ssm: SSM,
-  { filters }: NodeQuery,
   inventory: readonly InventoryFilter[],
   token: string | undefined,
-): Promise<Listing<ManagedNode>> {
+): Promise<Listing<string>> {
   const answer = await ssm.getInventory({
     Filters: [...inventory, alive],
     ResultAttributes: [{ TypeName: 'AWS:InstanceInformation' }],
     MaxResults: mostIds,
     NextToken: token,
   });
-  const ids = answer.Entities?.flatMap(({ Id }) => (Id === undefined ? [] : [Id])) ?? [];
+  return { items: answer.Entities?.flatMap(({ Id }) => (Id === undefined ? [] : [Id])), next: answer.NextToken };
+}
+
+/** Those of a page of ids that report something. */
+async function whoReport(
+  ssm: SSM,
+  inventory: readonly InventoryFilter[],
+  { items: ids = [], next }: Listing<string>,
+): Promise<Listing<string>> {
+  if (ids.length === 0) return { items: [], next };
+  const among: InventoryFilter = { Key: 'AWS:InstanceInformation.InstanceId', Values: [...ids], Type: 'Equal' };
+  return { items: (await listReported(ssm, [...inventory, among], undefined)).items, next };
+}
+
+/** Those of a page of ids that are managed nodes and pass the filters. */
+async function listNamed(
+  ssm: SSM,
+  filters: Filters,
+  { items: ids = [], next }: Listing<string>,
+): Promise<Listing<ManagedNode>> {
   const wanted = filters.find(({ key }) => key === 'InstanceIds')?.values;
   const values = wanted ? ids.filter((id) => wanted.includes(id)) : ids;
+  if (values.length === 0) return { items: [], next };
   const others = filters.filter(({ key }) => key !== 'InstanceIds');
-  const { items = [] } =
-    values.length === 0
-      ? noNodes
-      : await describe(ssm, [{ key: 'InstanceIds', values }, ...others], pageSize, undefined);
-  return { items, next: answer.NextToken };
+  const { items } = await describe(ssm, [{ key: 'InstanceIds', values }, ...others], pageSize, undefined);
+  return { items, next };
 }
 
 type Filters = NodeQuery['filters'];
