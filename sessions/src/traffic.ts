@@ -12,14 +12,10 @@ import { flags } from '../../channel/src/payloads.ts';
 import { createMux, type Stream } from '../../channel/src/smux.ts';
 import { above } from '../../channel/src/versions.ts';
 import type { Connection, Session } from './connection.ts';
+import { type LocalEnd, localEnd } from './localEnd.ts';
 
 /** As much as the node's own multiplexer keeps unread before it stops reading. */
 const mostUnread = 4 * 1024 * 1024;
-/**
- * How long the node may be silent after a local program has stopped sending. Whether the program still listens cannot be
- * seen; `turn`: while another one waits for its turn.
- */
-const silence = { turn: 1_000, alone: 30_000 } as const;
 const keepAliveEvery = 10_000;
 /** How long a program may go on sending once the node has closed; cut off at once, it could lose what it has not read. */
 const farewell = 10_000;
@@ -53,24 +49,6 @@ function brake(connection: Connection, sockets: () => Iterable<Socket>): () => v
   };
 }
 
-/**
- * Ends a local connection when its program has stopped sending and the node is silent. A FIN at once would close the node's
- * connection whole, and the answer to what was asked would be lost. What is returned tells that the node has answered.
- */
-function closeAfterSilence(socket: Socket, patience: () => number = () => silence.alone): () => void {
-  let timer: NodeJS.Timeout | undefined;
-  const wait = (): void => {
-    clearTimeout(timer);
-    timer = setTimeout(() => socket.destroy(), patience());
-    timer.unref();
-  };
-  socket.once('end', wait);
-  socket.once('close', () => clearTimeout(timer));
-  return () => {
-    if (timer !== undefined && !socket.destroyed) wait();
-  };
-}
-
 function multiplexed(session: Session, connection: Connection, fault: (words: string) => void): Traffic {
   const streams = new Map<Socket, Stream>();
   const look = brake(connection, () => streams.keys());
@@ -89,10 +67,10 @@ function multiplexed(session: Session, connection: Connection, fault: (words: st
     attach(socket) {
       const stream = mux.open();
       streams.set(socket, stream);
-      const answered = closeAfterSilence(socket);
+      const local = localEnd(socket);
       const gather = gatherer(socket, process.nextTick);
       stream.onData = (data) => {
-        answered();
+        local.answered();
         gather();
         if (!socket.destroyed && !socket.writableEnded && !socket.write(data)) look();
       };
@@ -104,7 +82,10 @@ function multiplexed(session: Session, connection: Connection, fault: (words: st
         setTimeout(() => socket.destroy(), farewell).unref();
       };
       socket.on('drain', look);
-      socket.on('data', (data) => stream.write(data));
+      socket.on('data', (data) => {
+        local.asked();
+        stream.write(data);
+      });
       socket.on('close', () => {
         stream.close();
         streams.delete(socket);
@@ -135,7 +116,7 @@ function multiplexed(session: Session, connection: Connection, fault: (words: st
 function oneAtATime(connection: Connection): Traffic {
   const queue: Socket[] = [];
   let current: Socket | undefined;
-  let answered: () => void = () => undefined;
+  let turn: LocalEnd | undefined;
   let [served, closing, over] = [false, false, false];
   const look = brake(connection, () => (current === undefined ? [] : [current]));
   const next = (): void => {
@@ -144,10 +125,12 @@ function oneAtATime(connection: Connection): Traffic {
     const socket = current;
     served = true;
     socket.on('drain', look);
+    const mine = localEnd(socket, { crowded: () => queue.length > 0 });
+    turn = mine;
     socket.on('data', (data) => {
+      mine.asked();
       if (!connection.write(data)) socket.pause();
     });
-    answered = closeAfterSilence(socket, () => (queue.length > 0 ? silence.turn : silence.alone));
     socket.resume();
     connection.ready();
   };
@@ -170,11 +153,11 @@ function oneAtATime(connection: Connection): Traffic {
       });
       if (current === undefined && !closing) next();
       // The one whose turn it is may have stopped sending long ago.
-      else answered();
+      else turn?.joined();
     },
     output(bytes) {
       if (current === undefined || current.destroyed) return served;
-      answered();
+      turn?.answered();
       if (!current.write(bytes)) look();
       return true;
     },

@@ -76,6 +76,20 @@ test('a local program that stops sending still gets its answer', () =>
     }),
   ));
 
+test('a program that is gone keeps no connection of the node open', (context) => {
+  if (process.platform !== 'linux') return context.skip('other systems tell it later');
+  return withNode((node) =>
+    through(node, 7, async (tunnel) => {
+      const sent = noise(1000);
+      assert.deepEqual(await echoed(tunnel.port, sent), checksum(sent));
+      for (const end = Date.now() + 20_000; tunnel.carried.connections > 0; ) {
+        assert.ok(Date.now() < end, 'the connection is still held');
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+    }),
+  );
+});
+
 test('a program that does not read holds back its sender, not the memory', () =>
   withNode((node) =>
     through(node, 7, async (tunnel) => {
