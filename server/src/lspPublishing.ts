@@ -3,7 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import type { CancellationToken } from 'vscode-languageserver/node';
 import { writtenAs } from './formats.ts';
-import { check, isRefusal, parse, publishingOf, typeOfKind } from './language/index.ts';
+import { check, isRefusal, parse, publishingOf, typesOfKind } from './language/index.ts';
 import { pathOf } from './lspConfig.ts';
 import { longestText } from './lspDocuments.ts';
 import type { Door } from './lspDoor.ts';
@@ -24,9 +24,9 @@ export function registerPublishing({ connection, answer, documents, index }: Doo
       await entered();
       const all = await index.all(() => token.isCancellationRequested);
       return all.flatMap(({ path, name, summary }): LocalDocument[] => {
-        const type = typeOfKind(summary.kind);
-        if (type === undefined || summary.embedded || index.documentsIn(path).length > 1) return [];
-        return [{ uri: uriOf(path, documents), name, type, title: summary.title }];
+        const types = typesOfKind(summary.kind);
+        if (types.length === 0 || summary.embedded || index.documentsIn(path).length > 1) return [];
+        return [{ uri: uriOf(path, documents), name, types, title: summary.title }];
       });
     }),
   );

@@ -275,9 +275,9 @@ export interface LocalDocument {
   uri: string;
   /** The name of the file, which is the one it is probably published under. */
   name: string;
-  /** The `DocumentType` of the service. */
-  type: string;
-  /** The same for a person, such as "Automation runbook". */
+  /** What the service may call it, as `DocumentType`: the likeliest first. */
+  types: string[];
+  /** What it is, for a person, such as "Automation runbook". */
   title: string;
 }
 

@@ -32,6 +32,10 @@ const files = {
   'template.yaml': template('Waits.'),
   'filled.yaml': template('!Ref What'),
   'garden.yaml': foreign,
+  'rule.yaml': 'ConfigRuleName: a\nSource:\n  Owner: AWS\n  SourceIdentifier: ROOT_ACCOUNT_MFA_ENABLED\n',
+  'pack.yaml':
+    'Resources:\n  A:\n    Type: AWS::Config::ConfigRule\n    Properties:\n      ConfigRuleName: a\n      Source:\n        Owner: AWS\n        SourceIdentifier: ROOT_ACCOUNT_MFA_ENABLED\n',
+  'look.run.yaml': 'run: ./look.json\n',
 };
 
 function inWorkspace(name: string, run: (client: Client, place: (file: string) => string) => Promise<void>): void {
@@ -57,7 +61,7 @@ describe('publishing', () => {
     async ({ connection }, place) => {
       const all = await connection.sendRequest<LocalDocument[]>(localDocumentsRequest);
       const [first] = all.filter(({ name }) => name === 'wait');
-      assert.deepEqual(all.map(({ name, type }) => `${name} ${type}`).sort(), [
+      assert.deepEqual(all.map(({ name, types }) => `${name} ${types[0]}`).sort(), [
         'look Command',
         'wait Automation',
         'wrong Automation',
@@ -65,7 +69,7 @@ describe('publishing', () => {
       assert.deepEqual(first, {
         uri: place('books/wait.ssm.yaml'),
         name: 'wait',
-        type: 'Automation',
+        types: ['Automation', 'Automation.ChangeTemplate'],
         title: 'Automation runbook',
       });
     },
@@ -76,7 +80,8 @@ describe('publishing', () => {
       client.connection.sendRequest<PublishableAnswer>(publishableRequest, { textDocument: { uri: place(file) } });
     assert.deepEqual(await ask('books/wait.ssm.yaml'), {
       name: 'wait',
-      type: 'Automation',
+      types: ['Automation'],
+      versionOf: ['Automation', 'Automation.ChangeTemplate'],
       format: 'YAML',
       text: runbook,
       errors: 0,
@@ -84,7 +89,7 @@ describe('publishing', () => {
     });
     const look = await ask('look.json');
     assert.ok(look && 'format' in look);
-    assert.deepEqual([look.type, look.format, look.name], ['Command', 'JSON', 'look']);
+    assert.deepEqual([look.types, look.format, look.name], [['Command', 'Policy'], 'JSON', 'look']);
     const wrong = await ask('wrong.yaml');
     assert.ok(wrong && 'errors' in wrong);
     assert.equal(wrong.errors, 1);
@@ -99,7 +104,7 @@ describe('publishing', () => {
       client.connection.sendRequest<PublishableAnswer>(publishableRequest, { textDocument: { uri: place(file) } });
     const plain = await ask('template.yaml');
     assert.ok(plain && 'text' in plain);
-    assert.deepEqual([plain.name, plain.type, plain.format], ['wait-a-second', 'Automation', 'JSON']);
+    assert.deepEqual([plain.name, plain.types, plain.format], ['wait-a-second', ['Automation'], 'JSON']);
     assert.equal(JSON.parse(plain.text).mainSteps[0].inputs.Duration, 'PT1S');
     const filled = await ask('filled.yaml');
     assert.ok(filled && 'refused' in filled);
@@ -109,7 +114,9 @@ describe('publishing', () => {
   inWorkspace('what cannot be published is refused with the reason', async (client, place) => {
     const ask = (file: string) =>
       client.connection.sendRequest<PublishableAnswer>(publishableRequest, { textDocument: { uri: place(file) } });
-    assert.deepEqual(await ask('garden.yaml'), { refused: 'This is no document of Systems Manager.' });
+    assert.match(JSON.stringify(await ask('rule.yaml')), /AWS Config takes this, not Systems Manager/);
+    assert.match(JSON.stringify(await ask('pack.yaml')), /make it the templateBody of a document/);
+    assert.match(JSON.stringify(await ask('look.run.yaml')), /A run file is not published/);
     assert.match(JSON.stringify(await ask('two.yaml')), /holds 2 documents/);
     assert.equal(await ask('nowhere.yaml'), null);
   });

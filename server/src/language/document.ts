@@ -31,6 +31,8 @@ export interface Part {
   embedded?: true;
   /** The name that the resource around an embedded document gives it, where it is written as text. */
   name?: ScalarNode;
+  /** The `DocumentType` that the resource around an embedded document gives it. */
+  documentType?: string;
   /** Where an embedded document may be written: all of its text, also behind its last word. */
   extent?: Range;
   /** True for an embedded document in quotes: signs have to be escaped there, which no edit does. */
@@ -77,6 +79,7 @@ export function parse(text: string, options: ParseOptions = {}): Document {
       format: inner.format ?? format,
       embedded: true,
       ...(inner.name && { name: inner.name }),
+      ...(inner.documentType !== undefined && { documentType: inner.documentType }),
       extent: inner.extent,
       ...(inner.escaped && { escaped: true }),
       ...recognised,

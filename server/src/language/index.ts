@@ -29,7 +29,7 @@ export { nearest } from './nearest.ts';
 export { type NewRule, newConfigRule, type RuleChoice, type RuleForm, ruleChoices } from './newConfigRule.ts';
 export { type Fold, folds, type OutlineItem, outline } from './outline.ts';
 export type { Fix, Problem, Range, Related, Severity } from './problem.ts';
-export { type Publishing, publishableParts, publishingOf, typeOfKind } from './publishing.ts';
+export { type Publishing, publishableParts, publishingOf, typesOfKind } from './publishing.ts';
 export { type Converted, convert } from './refactor/convert.ts';
 export { isRefusal, type Refusal } from './refactor/data.ts';
 export type { Refactoring, RefactoringKind } from './refactor/refactoring.ts';

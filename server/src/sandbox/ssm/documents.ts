@@ -1,24 +1,20 @@
 /**
- * Documents of the account and those that AWS publishes: created and updated with full checking by the language core, in
- * versions, readable in both formats.
+ * Documents of the account and those that AWS publishes: in versions, readable in both formats. What changes them stands in
+ * `documentChanges.ts`.
  */
 
 import { createHash } from 'node:crypto';
 import type {
-  CreateDocumentRequest,
-  DeleteDocumentRequest,
   DescribeDocumentRequest,
   DocumentDescription,
   DocumentParameter,
   GetDocumentRequest,
   ListDocumentVersionsRequest,
   PlatformType,
-  UpdateDocumentDefaultVersionRequest,
-  UpdateDocumentRequest,
 } from '@aws-sdk/client-ssm';
 import { dump } from 'js-yaml';
 import { pluginNamed } from '../../language/catalogue.ts';
-import { check, type Document, parse } from '../../language/index.ts';
+import { type Document, parse } from '../../language/index.ts';
 import { kindsOfTypes } from '../../language/kinds/recognise.ts';
 import { meaningOf } from '../../language/meaning.ts';
 import { get, textOf } from '../../language/syntax/node.ts';
@@ -27,6 +23,7 @@ import { declaredIn } from '../../simulator/program.ts';
 import { type Account, slice } from '../account.ts';
 import { ServiceError } from '../errors.ts';
 import { pageOf } from '../pages.ts';
+import { copyTime, type TakenAttachments } from './attachments.ts';
 import { demoDocuments } from './demo/documents.ts';
 import { tagsOf } from './tags.ts';
 
@@ -38,6 +35,7 @@ export interface DocumentVersion {
   content: string;
   format: 'JSON' | 'YAML' | 'TEXT';
   created: number;
+  attachments?: TakenAttachments;
 }
 
 export interface StoredDocument {
@@ -57,10 +55,6 @@ export interface StoredDocument {
 
 /** The account's own documents by name. */
 export const documentsOf = slice<Record<string, StoredDocument>>('ssm.documents', demoDocuments);
-
-const largestContent = 64 * 1024;
-const mostVersions = 1000;
-const reserved = /^(?:aws|amazon|amzn)/i;
 
 /** A document by its name or ARN: the account's own, else one that AWS publishes. Throws `InvalidDocument`. */
 export function documentNamed(account: Account, name: string): StoredDocument {
@@ -118,50 +112,14 @@ export function parsed({ content, format }: Pick<DocumentVersion, 'content' | 'f
   return parse(content, { format: format === 'YAML' ? 'yaml' : 'json', ...(kind !== undefined && { kind }) });
 }
 
-/** Refuses what the service would: the first fault, with its place. */
-function checkContent(content: string, format: DocumentVersion['format'], type: DocumentType): void {
-  if (Buffer.byteLength(content) > largestContent)
-    throw new ServiceError('MaxDocumentSizeExceeded', 'The size limit of a document is 64 KB.');
-  if (kindsOfTypes[type] === undefined || format === 'TEXT') return;
-  const [fault] = check(parsed({ content, format }, type)).filter(({ severity }) => severity === 'error');
-  if (fault === undefined) return;
-  const line = content.slice(0, fault.start).split('\n').length;
-  throw new ServiceError('InvalidDocumentContent', `Line ${line}: ${fault.message}. (${fault.rule})`);
-}
-
-export function createDocument(
-  account: Account,
-  input: CreateDocumentRequest,
-): { DocumentDescription: DocumentDescription } {
-  const { Name = '', Content = '', DocumentType = 'Command', DocumentFormat = 'JSON' } = input;
-  if (!/^[a-zA-Z0-9_\-.]{3,128}$/.test(Name) || reserved.test(Name))
-    throw new ServiceError(
-      'ValidationException',
-      `Document name ${Name} is not valid: it has a reserved prefix or characters that are not allowed.`,
-    );
-  const documents = documentsOf(account);
-  if (Object.hasOwn(documents, Name))
-    throw new ServiceError('DocumentAlreadyExists', `Document with same name ${Name} already exists`);
-  checkContent(Content, DocumentFormat, DocumentType);
-  const now = account.now();
-  const document: StoredDocument = {
-    name: Name,
-    type: DocumentType,
-    owner: account.settings.accountId,
-    created: now,
-    versions: [{ version: '1', content: Content, format: DocumentFormat, created: now, ...named(input.VersionName) }],
-    defaultVersion: '1',
-    sharedWith: [],
-    ...(input.TargetType !== undefined && { targetType: input.TargetType }),
-    ...(input.DisplayName !== undefined && { displayName: input.DisplayName }),
-  };
-  documents[Name] = document;
-  tagsOf(account).set('Document', Name, input.Tags ?? []);
-  return { DocumentDescription: describe(account, document, '1') };
-}
-
-function named(name: string | undefined): { name?: string } {
-  return name === undefined ? {} : { name };
+/** A version with files is made in a moment, and may fail then. */
+function statusOf(account: Account, { created, attachments }: DocumentVersion) {
+  if (attachments === undefined) return { Status: 'Active' as const };
+  if (account.now() < created + copyTime) return { Status: 'Creating' as const };
+  const { failure } = attachments;
+  return failure === undefined
+    ? { Status: 'Active' as const }
+    : { Status: 'Failed' as const, StatusInformation: failure };
 }
 
 /** A document that this account owns. Throws `InvalidDocument` for any other. */
@@ -170,39 +128,6 @@ export function ownNamed(account: Account, name: string): StoredDocument {
   if (document.owner !== account.settings.accountId)
     throw new ServiceError('InvalidDocument', `Document ${document.name} is not owned by this account.`);
   return document;
-}
-
-export function updateDocument(
-  account: Account,
-  input: UpdateDocumentRequest,
-): { DocumentDescription: DocumentDescription } {
-  const document = ownNamed(account, input.Name ?? '');
-  const { Content = '', DocumentFormat = 'JSON', DocumentVersion = '$LATEST', VersionName } = input;
-  const latest = document.versions.at(-1);
-  if (versionOf(document, DocumentVersion) !== latest)
-    throw new ServiceError(
-      'InvalidDocumentVersion',
-      'The document version is not the latest: only that one can be updated.',
-    );
-  if (document.versions.some(({ content, format }) => content === Content && format === DocumentFormat))
-    throw new ServiceError(
-      'DuplicateDocumentContent',
-      'The content of the document is the same as that of another version.',
-    );
-  if (VersionName !== undefined && document.versions.some(({ name }) => name === VersionName))
-    throw new ServiceError('DuplicateDocumentVersionName', `The version name ${VersionName} is already in use.`);
-  if (document.versions.length >= mostVersions)
-    throw new ServiceError('DocumentVersionLimitExceeded', `A document has at most ${mostVersions} versions.`);
-  checkContent(Content, DocumentFormat, document.type);
-  const version = String(Number(latest?.version ?? 0) + 1);
-  document.versions.push({
-    version,
-    content: Content,
-    format: DocumentFormat,
-    created: account.now(),
-    ...named(VersionName),
-  });
-  return { DocumentDescription: describe(account, document, version) };
 }
 
 export function getDocument(
@@ -216,11 +141,16 @@ export function getDocument(
     CreatedDate: new Date(version.created),
     VersionName: version.name,
     DocumentVersion: version.version,
-    Status: 'Active',
+    ...statusOf(account, version),
     Content: inFormat(version, document.type, DocumentFormat),
     DocumentType: document.type,
     DocumentFormat: DocumentFormat ?? version.format,
     DisplayName: document.displayName,
+    ...(version.attachments && {
+      AttachmentsContent: version.attachments.files.map(({ name, sha256 }) => ({
+        ...{ Name: name, Hash: sha256, HashType: 'Sha256' },
+      })),
+    }),
   };
 }
 
@@ -239,7 +169,8 @@ export function describeDocument(
   return { Document: describe(account, document, versionOf(document, VersionName ?? DocumentVersion).version) };
 }
 
-function describe(account: Account, document: StoredDocument, number: string): DocumentDescription {
+/** A version as the service describes it. */
+export function describe(account: Account, document: StoredDocument, number: string): DocumentDescription {
   const version = versionOf(document, number);
   const [part] = parsed(version, document.type).parts;
   const root = part?.root;
@@ -253,7 +184,7 @@ function describe(account: Account, document: StoredDocument, number: string): D
     DisplayName: document.displayName,
     Owner: document.owner,
     CreatedDate: new Date(version.created),
-    Status: 'Active',
+    ...statusOf(account, version),
     DocumentVersion: version.version,
     Description: textOf(get(root, 'description')),
     Parameters: part === undefined ? [] : parametersOf(part),
@@ -265,6 +196,9 @@ function describe(account: Account, document: StoredDocument, number: string): D
     DocumentFormat: version.format,
     TargetType: document.targetType,
     Tags: tags,
+    ...(version.attachments && {
+      AttachmentsInformation: version.attachments.files.map(({ name }) => ({ Name: name })),
+    }),
   };
 }
 
@@ -296,44 +230,16 @@ export function listDocumentVersions(account: Account, input: ListDocumentVersio
   const document = documentNamed(account, input.Name ?? '');
   const page = pageOf(`ListDocumentVersions ${document.name}`, document.versions.toReversed(), input);
   return {
-    DocumentVersions: page.items.map(({ version, name, format, created }) => ({
+    DocumentVersions: page.items.map((each) => ({
       Name: document.name,
       DisplayName: document.displayName,
-      DocumentVersion: version,
-      VersionName: name,
-      CreatedDate: new Date(created),
-      IsDefaultVersion: version === document.defaultVersion,
-      DocumentFormat: format,
-      Status: 'Active',
+      DocumentVersion: each.version,
+      VersionName: each.name,
+      CreatedDate: new Date(each.created),
+      IsDefaultVersion: each.version === document.defaultVersion,
+      DocumentFormat: each.format,
+      ...statusOf(account, each),
     })),
     NextToken: page.NextToken,
   };
-}
-
-export function updateDocumentDefaultVersion(account: Account, input: UpdateDocumentDefaultVersionRequest) {
-  const document = ownNamed(account, input.Name ?? '');
-  const version = versionOf(document, input.DocumentVersion);
-  document.defaultVersion = version.version;
-  return {
-    Description: { Name: document.name, DefaultVersion: version.version, DefaultVersionName: version.name },
-  };
-}
-
-export function deleteDocument(account: Account, { Name = '', DocumentVersion, VersionName }: DeleteDocumentRequest) {
-  const document = ownNamed(account, Name);
-  if (DocumentVersion === undefined && VersionName === undefined) {
-    if (document.sharedWith.length > 0)
-      throw new ServiceError(
-        'InvalidDocumentOperation',
-        `Document ${document.name} is shared: stop sharing it before it is deleted.`,
-      );
-    delete documentsOf(account)[document.name];
-    tagsOf(account).remove('Document', document.name);
-    return {};
-  }
-  const version = versionOf(document, VersionName ?? DocumentVersion);
-  if (version.version === document.defaultVersion)
-    throw new ServiceError('InvalidDocumentOperation', 'The default version of a document cannot be deleted.');
-  document.versions = document.versions.filter((each) => each !== version);
-  return {};
 }

@@ -10,6 +10,7 @@ import * as automationViews from './automationViews.ts';
 import { commandJobs } from './commandDriver.ts';
 import * as commands from './commands.ts';
 import * as compliance from './compliance/index.ts';
+import * as documentChanges from './documentChanges.ts';
 import { listDocuments } from './documentList.ts';
 import * as sharing from './documentSharing.ts';
 import * as documents from './documents.ts';
@@ -35,8 +36,8 @@ export const operations: Operations = {
   AddTagsToResource: tags.addTagsToResource,
   AssociateOpsItemRelatedItem: opsItemLinks.associateRelatedItem,
   CancelCommand: commands.cancelCommand,
-  CreateDocument: documents.createDocument,
-  DeleteDocument: documents.deleteDocument,
+  CreateDocument: documentChanges.createDocument,
+  DeleteDocument: documentChanges.deleteDocument,
   CreateOpsItem: opsItems.createOpsItem,
   DeleteOpsItem: opsItems.deleteOpsItem,
   DeleteParameter: parameterChanges.deleteParameter,
@@ -80,8 +81,8 @@ export const operations: Operations = {
   StopAutomationExecution: automations.stopAutomationExecution,
   TerminateSession: sessions.terminateSession,
   UnlabelParameterVersion: parameterChanges.unlabelParameterVersion,
-  UpdateDocument: documents.updateDocument,
-  UpdateDocumentDefaultVersion: documents.updateDocumentDefaultVersion,
+  UpdateDocument: documentChanges.updateDocument,
+  UpdateDocumentDefaultVersion: documentChanges.updateDocumentDefaultVersion,
   UpdateOpsItem: opsItems.updateOpsItem,
 };
 
