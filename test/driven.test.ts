@@ -12,11 +12,9 @@ import { test } from 'node:test';
 const notYet: string[] = [
   'browseTunnel',
   'chooseConnection',
-  'compareWithPublished',
   'copyId',
   'copyRunId',
   'filterRuns',
-  'openDocumentAsYaml',
   'openRulePage',
   'rejectAutomation',
   'resumeAutomation',

@@ -26,25 +26,32 @@ export const compareDocumentVersions: Command = {
   },
 };
 
-/** All but the one of the node; of a document all but the default one. */
-async function pickVersion({ connections }: App, { connection, document, version }: OfDocument) {
-  const title = `Compare ${version === undefined ? 'the default version' : `version ${version}`} of ${bareName(document.name)}`;
-  const list = async () => {
-    const { ssm } = await connections.clients(connection);
-    const all: DocumentVersionInfo[] = [];
-    let NextToken: string | undefined;
-    do {
-      const page = await ssm.listDocumentVersions({ Name: document.name, MaxResults: 50, NextToken });
-      all.push(...(page.DocumentVersions ?? []));
-      ({ NextToken } = page);
-    } while (NextToken);
-    return all
-      .filter((each) => (version === undefined ? !each.IsDefaultVersion : each.DocumentVersion !== version))
-      .map((each) => ({
-        label: `Version ${each.DocumentVersion}`,
-        description: versionWords(each),
-        version: each.DocumentVersion,
-      }));
-  };
-  return (await window.showQuickPick(list(), { title, placeHolder: 'With which version?' }))?.version;
+/** All but the one of the node; of a document all but the default one. Undefined also where there is no other. */
+async function pickVersion(
+  { connections }: App,
+  { connection, document, version }: OfDocument,
+): Promise<string | undefined> {
+  const name = bareName(document.name);
+  const { ssm } = await connections.clients(connection);
+  const all: DocumentVersionInfo[] = [];
+  let NextToken: string | undefined;
+  do {
+    const page = await ssm.listDocumentVersions({ Name: document.name, MaxResults: 50, NextToken });
+    all.push(...(page.DocumentVersions ?? []));
+    ({ NextToken } = page);
+  } while (NextToken);
+  const others = all.filter((each) =>
+    version === undefined ? !each.IsDefaultVersion : each.DocumentVersion !== version,
+  );
+  if (others.length === 0) {
+    void window.showInformationMessage(`${name} has no other version to compare with.`);
+    return undefined;
+  }
+  const items = others.map((each) => ({
+    label: `Version ${each.DocumentVersion}`,
+    description: versionWords(each),
+    version: each.DocumentVersion,
+  }));
+  const title = `Compare ${version === undefined ? 'the default version' : `version ${version}`} of ${name}`;
+  return (await window.showQuickPick(items, { title, placeHolder: 'With which version?' }))?.version;
 }

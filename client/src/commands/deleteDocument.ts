@@ -1,6 +1,6 @@
 /** "Delete": a document, or one version of it, after a list of what goes with it. */
 
-import type { SSM } from '@aws-sdk/client-ssm';
+import type { Association, SSM } from '@aws-sdk/client-ssm';
 import { window } from 'vscode';
 import { readFault } from '../aws/fault.ts';
 import type { Command } from './index.ts';
@@ -21,8 +21,15 @@ export const deleteDocument: Command = {
       if ((await window.showWarningMessage(question, { modal: true, detail }, 'Delete')) !== 'Delete') return;
     }
     // The service deletes nothing that is shared.
-    if (going?.accounts.length) await changeSharing(ssm, name, [], going.accounts);
-    await ssm.deleteDocument({ Name: name, ...(version !== undefined && { DocumentVersion: version }) });
+    const accounts = going?.accounts ?? [];
+    await changeSharing(ssm, name, [], accounts);
+    try {
+      await ssm.deleteDocument({ Name: name, ...(version !== undefined && { DocumentVersion: version }) });
+    } catch (error) {
+      // Who had it keeps it as long as it is there.
+      await changeSharing(ssm, name, accounts, []);
+      throw error;
+    }
     documents.local.forget(name);
     if (version === undefined) await documents.kept.unpin(connection, name);
     await trees.of('opswright.documents').refresh();
@@ -48,10 +55,18 @@ async function goesWith(ssm: SSM, name: string): Promise<{ words: string[]; acco
         : accounts.length > 0 && `It is shared with ${accounts.join(', ')}, who lose it.`,
       used === undefined
         ? 'Whether associations use it: not allowed to see.'
-        : used.Associations?.length &&
-          `${counted(used.Associations, used.NextToken, 'association')} of State Manager use it; the service may refuse as long as they do.`,
+        : used.Associations?.length && inUse(used.Associations, used.NextToken),
     ].filter((each): each is string => typeof each === 'string' && each !== ''),
   };
+}
+
+/** Names say where to look; the first few do. */
+function inUse(associations: readonly Association[], next: string | undefined): string {
+  const names = associations.map(({ AssociationName, AssociationId }) => AssociationName ?? AssociationId ?? '');
+  const some = names.length > 3 || next ? `${names.slice(0, 3).join(', ')}, …` : names.join(', ');
+  const many = counted(associations, next, 'association');
+  const verb = associations.length === 1 && !next ? 'uses' : 'use';
+  return `${many} of State Manager ${verb} it (${some}). The service refuses to delete it as long as that is so.`;
 }
 
 function counted(list: readonly unknown[] = [], next: string | undefined, word: string): string {

@@ -25,7 +25,7 @@ export const publishDocument: Command = {
     const { connections, documents, server } = app;
     const answers = more?.answers ?? {};
     const published = await publish({ connections, documents, server, connection, document, answers });
-    if (published) await app.trees.of('opswright.documents').refresh();
+    if (published?.made) await app.trees.of('opswright.documents').refresh();
     return published;
   },
 };

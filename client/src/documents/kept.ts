@@ -1,4 +1,4 @@
-/** What is kept of documents between windows: pins, the names that files were published under; and the filter of the view. */
+/** What is kept of documents between windows: pins, what files were published as; and the filter of the view. */
 
 import { Disposable, type Event, EventEmitter, type Memento, type Uri } from 'vscode';
 import type { Connection } from '../aws/connection.ts';
@@ -15,10 +15,14 @@ export interface KeptDocuments extends Disposable {
   /** The name that a file was published under in an account. */
   publishedAs(connection: Connection, uri: Uri): string | undefined;
   rememberName(connection: Connection, uri: Uri, name: string): Promise<void>;
+  /** Where the files lie in S3 that it names, as somebody typed it. */
+  filesOf(connection: Connection, uri: Uri): string | undefined;
+  rememberFiles(connection: Connection, uri: Uri, text: string): Promise<void>;
 }
 
 const pinsKey = 'documents.pins';
 const namesKey = 'documents.names';
+const filesKey = 'documents.files';
 
 export function keptDocuments(memory: Memento): KeptDocuments {
   const pinned = new EventEmitter<void>();
@@ -31,6 +35,13 @@ export function keptDocuments(memory: Memento): KeptDocuments {
   async function keep({ id }: Connection, now: DocumentReference[]): Promise<void> {
     await memory.update(pinsKey, { ...all(), [id]: now });
     pinned.fire();
+  }
+
+  const ofFile = (key: string, { id }: Connection, uri: Uri) =>
+    memory.get<Record<string, string>>(key, {})[`${id} ${uri}`];
+
+  async function rememberOfFile(key: string, { id }: Connection, uri: Uri, value: string): Promise<void> {
+    await memory.update(key, { ...memory.get<Record<string, string>>(key, {}), [`${id} ${uri}`]: value });
   }
 
   return {
@@ -49,10 +60,10 @@ export function keptDocuments(memory: Memento): KeptDocuments {
       filter = text;
       filtered.fire();
     },
-    publishedAs: ({ id }, uri) => memory.get<Record<string, string>>(namesKey, {})[`${id} ${uri}`],
-    async rememberName({ id }, uri, name) {
-      await memory.update(namesKey, { ...memory.get<Record<string, string>>(namesKey, {}), [`${id} ${uri}`]: name });
-    },
+    publishedAs: (connection, uri) => ofFile(namesKey, connection, uri),
+    rememberName: (connection, uri, name) => rememberOfFile(namesKey, connection, uri, name),
+    filesOf: (connection, uri) => ofFile(filesKey, connection, uri),
+    rememberFiles: (connection, uri, text) => rememberOfFile(filesKey, connection, uri, text),
     dispose: () => Disposable.from(pinned, filtered).dispose(),
   };
 }

@@ -14,6 +14,7 @@ import type { Connection } from '../aws/connection.ts';
 import type { Connections } from '../aws/connections.ts';
 import type { Server } from '../languageClient.ts';
 import type { KeptDocuments } from './kept.ts';
+import { unlessMissing } from './missing.ts';
 import type { DocumentTexts } from './texts.ts';
 
 export interface LocalState {
@@ -41,12 +42,7 @@ export async function describeLatest(
   name: string,
 ): Promise<DocumentDescription | undefined> {
   const { ssm } = await connections.clients(connection);
-  try {
-    return (await ssm.describeDocument({ Name: name, DocumentVersion: '$LATEST' })).Document;
-  } catch (error) {
-    if (error instanceof Error && error.name === 'InvalidDocument') return undefined;
-    throw error;
-  }
+  return (await unlessMissing(ssm.describeDocument({ Name: name, DocumentVersion: '$LATEST' })))?.Document;
 }
 
 interface Options {
@@ -97,12 +93,13 @@ export function localDocuments({ connections, kept, server, texts }: Options): L
       const all = await server.localDocuments();
       return (all ?? []).sort((a, b) => (a.name < b.name ? -1 : 1));
     },
-    async stateOf(connection, { uri, name, type }) {
+    async stateOf(connection, { uri, name, types }) {
       const file = Uri.parse(uri);
       const wanted = kept.publishedAs(connection, file) ?? name;
       const found = await latest(connection, wanted);
       if (found === undefined) return { state: 'unpublished', name: wanted };
-      if (!fits(type, found.DocumentType)) return { state: 'foreign', name: wanted, published: found };
+      if (found.DocumentType !== undefined && !types.includes(found.DocumentType))
+        return { state: 'foreign', name: wanted, published: found };
       const same = await isSame(connection, found, await textOf(file));
       return { state: same ? 'same' : 'differs', name: wanted, published: found };
     },
@@ -120,9 +117,4 @@ function version(number: string | undefined): { version: string } {
 export function sameText(a: string, b: string): boolean {
   const plain = (text: string): string => text.replaceAll('\r\n', '\n').trimEnd();
   return plain(a) === plain(b);
-}
-
-/** A Policy document has the same content as a Command document. */
-export function fits(local: string, published: string | undefined): boolean {
-  return published === undefined || local === published || (local === 'Command' && published === 'Policy');
 }

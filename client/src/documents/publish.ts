@@ -1,31 +1,45 @@
 /**
  * Publishes a text: a new document, or a new version of one that is there. Nothing is sent before the text is free of errors
- * and, where something is published already, before somebody has seen the difference.
+ * and, where something is published already, before somebody has seen the difference. Commands and runs go the same way.
  *
  * Each question can be answered beforehand, so that suites and other commands need no one to click.
  */
 
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { DocumentDescription, SSM } from '@aws-sdk/client-ssm';
-import { commands, ProgressLocation, type TextDocument, window } from 'vscode';
+import type { AttachmentsSource, DocumentDescription, DocumentFormat, DocumentType, SSM } from '@aws-sdk/client-ssm';
+import { ProgressLocation, type TextDocument, window } from 'vscode';
 import type { PublishableDocument } from '../../../server/src/protocol.ts';
 import type { Connection } from '../aws/connection.ts';
 import type { Connections } from '../aws/connections.ts';
-import { count } from '../format.ts';
 import type { Server } from '../languageClient.ts';
+import { hasAll, sourcesOfText } from './attachments.ts';
 import { compareWithFile } from './compare.ts';
 import type { Documents } from './index.ts';
-import { describeLatest, fits, sameText } from './local.ts';
-import { nameFault, versionNameFault } from './names.ts';
-import { refusalOf } from './refusal.ts';
+import { describeLatest, sameText } from './local.ts';
+import { nameFault } from './names.ts';
+import {
+  askAttachments,
+  askDefault,
+  askName,
+  askSchema,
+  askType,
+  askVersionName,
+  confirmVersion,
+} from './publishQuestions.ts';
+import { settled } from './settled.ts';
+import { say, soundText, tellRefusal } from './sound.ts';
+import type { PublishedText } from './texts.ts';
 
 /** What is known beforehand; what is absent is asked. */
 export interface PublishAnswers {
   name?: string;
+  /** Of a new document whose text fits several types. */
+  type?: string;
   /** Of a document that is there already. */
   makeDefault?: boolean;
   /** Empty for none. */
   versionName?: string;
+  /** Where its files are, as one would type it. */
+  attachments?: string;
   despiteWarnings?: boolean;
   /** The difference has been seen. */
   confirmed?: boolean;
@@ -34,9 +48,13 @@ export interface PublishAnswers {
 export interface Published {
   name: string;
   version: string;
+  /** False for a version that was there with this text. */
+  made: boolean;
+  /** The service has made it and cannot use it: somebody was told why. */
+  unusable?: true;
 }
 
-interface Publication {
+export interface Publication {
   connections: Connections;
   documents: Documents;
   server: Server;
@@ -50,10 +68,8 @@ export async function publish(publication: Publication): Promise<Published | und
   const { connections, documents, server, connection, document, answers } = publication;
   // What is published is what the file says from then on.
   if (document.isDirty && !document.isUntitled) await document.save();
-  const found = await server.publishable(document.uri.toString());
-  if (found === null || 'refused' in found)
-    return say('warning', found?.refused ?? 'Only documents that Opswright looks at can be published.');
-  if (!(await isSound(found, answers, document))) return undefined;
+  const found = await soundText(server, document, answers.despiteWarnings);
+  if (found === undefined) return undefined;
 
   const kept = documents.kept.publishedAs(connection, document.uri);
   const name = answers.name ?? (await askName(kept ?? found.name, connection));
@@ -70,186 +86,132 @@ export async function publish(publication: Publication): Promise<Published | und
       : await create(publication, ssm, found, name);
     if (published === undefined) return undefined;
     await documents.kept.rememberName(connection, document.uri, name);
-    documents.local.forget(name);
     return published;
   } catch (error) {
-    const refusal = refusalOf(error, name, found.text);
-    if (refusal === undefined) throw error;
-    if (refusal.line !== undefined) documents.problems.show(document, refusal.line, refusal.message);
-    return say('error', `Not published. ${refusal.message}`, refusal.line === undefined ? undefined : document);
+    return tellRefusal(documents.problems, document, { error, name, text: found.text });
+  } finally {
+    documents.local.forget(name);
   }
 }
 
 async function create(
-  { connection, answers }: Publication,
+  publication: Publication,
   ssm: SSM,
-  { type, format, text }: PublishableDocument,
+  found: PublishableDocument,
   name: string,
 ): Promise<Published | undefined> {
-  if (type === 'Package')
-    return say(
-      'warning',
-      'A package is published with its archives, which lie in S3. Use "aws ssm create-document --attachments" for the first version.',
-    );
+  const { connection, answers } = publication;
+  const [only = ''] = found.types;
+  const isPlain = found.types.length === 1 && found.unrecognised !== true;
+  const type = answers.type ?? (isPlain ? only : await askType(found.types, name, found.unrecognised === true));
+  if (type === undefined) return undefined;
+  const requires = type === 'ApplicationConfiguration' ? await askSchema(ssm, name) : [];
+  const sources = requires && (await attachmentsFor(publication, name, found));
+  if (sources === undefined) return undefined;
   const versionName = answers.versionName ?? (await askVersionName(`${name} is new in ${connection.id}`));
   if (versionName === undefined) return undefined;
-  await working(`publishing ${name}`, () =>
-    ssm.createDocument({
-      Name: name,
-      Content: text,
-      DocumentType: type as 'Automation',
-      DocumentFormat: format,
-      ...(versionName !== '' && { VersionName: versionName }),
-    }),
-  );
+  const failure = await working(`publishing ${name}`, async () => {
+    const { DocumentDescription } = await ssm.createDocument({
+      ...contentOf(found, name, versionName, sources),
+      DocumentType: type as DocumentType,
+      ...(requires?.length && { Requires: requires }),
+    });
+    return settled(ssm, name, '1', DocumentDescription);
+  });
+  if (failure !== undefined) return unusable(name, '1', failure);
   void window.showInformationMessage(`${name} is published in ${connection.id}, as a new document.`);
-  return { name, version: '1' };
+  return { name, version: '1', made: true };
 }
 
 async function update(
   publication: Publication,
   ssm: SSM,
-  { type, format, text }: PublishableDocument,
+  found: PublishableDocument,
   before: DocumentDescription,
 ): Promise<Published | undefined> {
   const { documents, connection, document, answers } = publication;
   const { Name: name = '', LatestVersion = '1', DefaultVersion, DocumentType, TargetType } = before;
-  if (!fits(type, DocumentType))
+  if (DocumentType !== undefined && !found.versionOf.includes(DocumentType)) {
+    const other = found.unrecognised ? 'this does not look like one' : `this is ${found.types[0]}`;
     return say(
       'error',
-      `${name} is published as ${DocumentType}, and this is ${type}: a type never changes. Choose another name.`,
+      `${name} is published as ${DocumentType}, and ${other}: a type never changes. Choose another name.`,
     );
+  }
   const latest = await documents.texts.read(connection, name, { version: LatestVersion });
-  if (sameText(latest.content, text))
-    return say('information', `${name} is published like this: version ${LatestVersion}.`);
-
+  if (sameText(latest.content, found.text)) {
+    say('information', `${name} is published like this: version ${LatestVersion}.`);
+    return { name, version: LatestVersion, made: false };
+  }
   const makeDefault = answers.makeDefault ?? (await askDefault(before));
   if (makeDefault === undefined) return undefined;
+  const sources = await attachmentsFor(publication, name, found, latest);
+  if (sources === undefined) return undefined;
   const versionName = answers.versionName ?? (await askVersionName(`The next version of ${name}`));
   if (versionName === undefined) return undefined;
   if (!answers.confirmed) {
     await compareWithFile(documents.texts, connection, { name, version: LatestVersion }, document.uri);
-    if (!(await confirm(before, makeDefault, connection))) return undefined;
+    const { attachments: files = [] } = found;
+    if (!(await confirmVersion(before, connection, { makeDefault, files }))) return undefined;
   }
-  const version = await working(`publishing ${name}`, async () => {
+  const { version, failure } = await working(`publishing ${name}`, async () => {
     const { DocumentDescription } = await ssm.updateDocument({
-      Name: name,
-      Content: text,
-      DocumentFormat: format,
+      ...contentOf(found, name, versionName, sources),
       DocumentVersion: '$LATEST',
       ...(TargetType && { TargetType }),
-      ...(versionName !== '' && { VersionName: versionName }),
     });
     const made = DocumentDescription?.DocumentVersion ?? DocumentDescription?.LatestVersion ?? '';
-    if (makeDefault) {
-      await settled(ssm, name, made, DocumentDescription);
+    const failure = await settled(ssm, name, made, DocumentDescription);
+    if (makeDefault && failure === undefined)
       await ssm.updateDocumentDefaultVersion({ Name: name, DocumentVersion: made });
-    }
-    return made;
+    return { version: made, failure };
   });
+  if (failure !== undefined) return unusable(name, version, failure);
   const which = makeDefault ? 'the default now' : `the default stays version ${DefaultVersion}`;
   void window.showInformationMessage(`${name} is published in ${connection.id} as version ${version}; ${which}.`);
-  return { name, version };
+  return { name, version, made: true };
 }
 
-/** Waits for a version that the service is still making; only then can it be the default. */
-async function settled(ssm: SSM, name: string, version: string, now: DocumentDescription | undefined): Promise<void> {
-  let { Status, StatusInformation } = now ?? {};
-  for (let tries = 0; (Status === 'Creating' || Status === 'Updating') && tries < 20; tries++) {
-    await sleep(1000);
-    ({ Status, StatusInformation } =
-      (await ssm.describeDocument({ Name: name, DocumentVersion: version })).Document ?? {});
-  }
-  if (Status === 'Failed')
-    throw new Error(`Version ${version} of ${name} was made, but is not usable. ${StatusInformation ?? ''}`.trim());
+function unusable(name: string, version: string, failure: string): Published {
+  say('error', `${failure} Mend that, delete what was made in the Documents view, and publish again.`);
+  return { name, version, made: true, unusable: true };
 }
 
-async function isSound(
-  { errors, warnings }: PublishableDocument,
-  { despiteWarnings }: PublishAnswers,
-  document: TextDocument,
-): Promise<boolean> {
-  const file = document.uri.path.split('/').at(-1);
-  if (errors > 0) {
-    say('error', `Not published: ${file} has ${count(errors, 'error')}, which the service refuses.`, document);
-    return false;
-  }
-  if (warnings === 0 || despiteWarnings) return true;
-  const choice = await window.showWarningMessage(
-    `${file} has ${count(warnings, 'warning')}.`,
-    'Publish Anyway',
-    'Open Problems',
-  );
-  if (choice === 'Open Problems') await openProblems(document);
-  return choice === 'Publish Anyway';
-}
-
-function askName(value: string, { id }: Connection): Thenable<string | undefined> {
-  return window.showInputBox({
-    title: `Publish in ${id}`,
-    prompt: 'The name of the document. One that is there gets a new version, after a look at the difference.',
-    value,
-    ignoreFocusOut: true,
-    validateInput: nameFault,
-  });
-}
-
-function askVersionName(title: string): Thenable<string | undefined> {
-  return window.showInputBox({
-    title,
-    prompt: 'A name for the version, such as 1.4.0; it never changes. Leave it empty for none.',
-    ignoreFocusOut: true,
-    validateInput: versionNameFault,
-  });
-}
-
-async function askDefault({ Name, DefaultVersion, LatestVersion }: DocumentDescription): Promise<boolean | undefined> {
-  const keep = {
-    label: `Keep version ${DefaultVersion} the default`,
-    description: 'runs take the new one when told to',
-    makeDefault: false,
+function contentOf(
+  { text, format }: PublishableDocument,
+  name: string,
+  versionName: string,
+  sources: AttachmentsSource[],
+) {
+  return {
+    Name: name,
+    Content: text,
+    DocumentFormat: format as DocumentFormat,
+    ...(sources.length > 0 && { Attachments: sources }),
+    ...(versionName !== '' && { VersionName: versionName }),
   };
-  const make = {
-    label: 'Make the new version the default',
-    description: 'runs and associations take it',
-    makeDefault: true,
-  };
-  const usual = DefaultVersion === LatestVersion ? [make, keep] : [keep, make];
-  return (await window.showQuickPick(usual, { title: `A new version of ${Name}`, ignoreFocusOut: true }))?.makeDefault;
 }
 
-async function confirm(
-  { Name, LatestVersion, AttachmentsInformation = [] }: DocumentDescription,
-  makeDefault: boolean,
-  { id }: Connection,
-): Promise<boolean> {
-  const next = Number(LatestVersion) + 1;
-  const names = AttachmentsInformation.map(({ Name: each }) => each).join(', ');
-  const words = [
-    `Publish ${Name} in ${id} as version ${next}${makeDefault ? ', the default' : ''}?`,
-    names && `Its attachments (${names}) are left alone: none are sent.`,
-  ];
-  return (await window.showInformationMessage(words.filter(Boolean).join(' '), 'Publish', 'Cancel')) === 'Publish';
+/** Where the files are that the text names; none where it names none. */
+export async function attachmentsFor(
+  { documents, connection, document, answers }: Pick<Publication, 'documents' | 'connection' | 'document' | 'answers'>,
+  name: string,
+  { attachments: files = [] }: PublishableDocument,
+  latest?: PublishedText,
+): Promise<AttachmentsSource[] | undefined> {
+  if (files.length === 0) return [];
+  if (answers.attachments !== undefined) {
+    const given = sourcesOfText(answers.attachments, files);
+    if ('fault' in given) throw new Error(`${given.fault}.`);
+    return given;
+  }
+  const folder = documents.kept.filesOf(connection, document.uri) ?? '';
+  const asBefore = latest !== undefined && hasAll(latest.attachments ?? [], files);
+  const asked = await askAttachments(name, files, asBefore ? `${name}/${latest.version}` : folder);
+  if (asked?.text.startsWith('s3:')) await documents.kept.rememberFiles(connection, document.uri, asked.text);
+  return asked?.sources;
 }
 
 function working<T>(title: string, work: () => Promise<T>): Thenable<T> {
   return window.withProgress({ location: ProgressLocation.Window, title: `Opswright: ${title}` }, work);
-}
-
-/** Says why nothing is published; with a document, its problems are one click away. */
-function say(how: 'information' | 'warning' | 'error', words: string, document?: TextDocument): undefined {
-  const show = {
-    information: window.showInformationMessage,
-    warning: window.showWarningMessage,
-    error: window.showErrorMessage,
-  }[how];
-  void show(words, ...(document ? ['Open Problems'] : [])).then((choice) =>
-    choice && document ? openProblems(document) : undefined,
-  );
-  return undefined;
-}
-
-async function openProblems(document: TextDocument): Promise<void> {
-  await window.showTextDocument(document);
-  await commands.executeCommand('workbench.actions.view.problems');
 }

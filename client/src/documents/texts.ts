@@ -5,9 +5,11 @@
  * A second scheme is for comparisons: there the server is not told of the text, whose problems would only repeat.
  */
 
+import type { AttachmentContent } from '@aws-sdk/client-ssm';
 import { Disposable, type LogOutputChannel, Uri, window, workspace } from 'vscode';
 import type { Connection } from '../aws/connection.ts';
 import type { Connections } from '../aws/connections.ts';
+import type { NamedFile } from './attachments.ts';
 import { bareName } from './reference.ts';
 import { opensAs } from './words.ts';
 
@@ -28,6 +30,8 @@ export interface DocumentPlace {
 export interface PublishedText extends DocumentPlace {
   content: string;
   type?: string;
+  /** The files that are attached to it. */
+  attachments?: NamedFile[];
 }
 
 export interface DocumentTexts extends Disposable {
@@ -61,6 +65,7 @@ export function documentTexts(connections: Connections, log: LogOutputChannel): 
       DocumentFormat = 'JSON',
       DocumentType,
       StatusInformation,
+      AttachmentsContent = [],
     } = answer;
     if (!Content) throw new Error(noText(name, DocumentType, StatusInformation));
     return {
@@ -70,6 +75,7 @@ export function documentTexts(connections: Connections, log: LogOutputChannel): 
       format: DocumentFormat,
       content: Content,
       ...(DocumentType !== undefined && { type: DocumentType }),
+      ...(AttachmentsContent.length > 0 && { attachments: AttachmentsContent.map(fileOf) }),
     };
   };
 
@@ -111,6 +117,10 @@ export function documentTexts(connections: Connections, log: LogOutputChannel): 
     compared: (text) => hold(comparedScheme, text),
     dispose: () => registered.dispose(),
   };
+}
+
+function fileOf({ Name = '', Hash }: AttachmentContent): NamedFile {
+  return { name: Name, ...(Hash !== undefined && Hash !== '' && { sha256: Hash.toLowerCase() }) };
 }
 
 function uriOf(scheme: string, { connection, name, version, format }: DocumentPlace): Uri {

@@ -7,33 +7,71 @@ interface TypeWords {
   /** Of many, for a group. */
   title: string;
   icon: string;
+  /** What takes it, for who has to choose among types. */
+  use?: string;
 }
 
 /** The types of the service, in the order in which they are shown. What is not here is shown by its name. */
 export const documentTypes: Readonly<Record<string, TypeWords>> = {
-  Automation: { title: 'Runbooks', icon: 'book' },
-  Command: { title: 'Command documents', icon: 'terminal' },
+  Automation: { title: 'Runbooks', icon: 'book', use: 'steps that Automation runs' },
+  Command: {
+    title: 'Command documents',
+    icon: 'terminal',
+    use: 'for Run Command, State Manager and maintenance windows',
+  },
   Session: { title: 'Session documents', icon: 'vm-connect' },
-  Policy: { title: 'Policy documents', icon: 'law' },
+  Policy: {
+    title: 'Policy documents',
+    icon: 'law',
+    use: 'for State Manager alone, such as what inventory is gathered',
+  },
   Package: { title: 'Packages', icon: 'package' },
-  'Automation.ChangeTemplate': { title: 'Change templates', icon: 'git-pull-request' },
+  'Automation.ChangeTemplate': {
+    title: 'Change templates',
+    icon: 'git-pull-request',
+    use: 'what Change Manager asks for before a change',
+  },
   ChangeCalendar: { title: 'Change calendars', icon: 'calendar' },
-  CloudFormation: { title: 'CloudFormation templates', icon: 'layers' },
-  ConformancePackTemplate: { title: 'Conformance packs', icon: 'checklist' },
+  CloudFormation: {
+    title: 'CloudFormation templates',
+    icon: 'layers',
+    use: 'a template that Application Manager keeps',
+  },
+  ConformancePackTemplate: { title: 'Conformance packs', icon: 'checklist', use: 'a pack that AWS Config deploys' },
   QuickSetup: { title: 'Quick Setup', icon: 'rocket' },
-  ApplicationConfiguration: { title: 'Application configurations', icon: 'settings-gear' },
-  ApplicationConfigurationSchema: { title: 'Schemas of application configurations', icon: 'symbol-structure' },
+  ApplicationConfiguration: {
+    title: 'Application configurations',
+    icon: 'settings-gear',
+    use: 'data that AppConfig hands to an application',
+  },
+  ApplicationConfigurationSchema: {
+    title: 'Schemas of application configurations',
+    icon: 'symbol-structure',
+    use: 'the JSON Schema that such data is held against',
+  },
   DeploymentStrategy: { title: 'Deployment strategies', icon: 'milestone' },
-  ProblemAnalysis: { title: 'Problem analyses', icon: 'search' },
-  ProblemAnalysisTemplate: { title: 'Templates of problem analyses', icon: 'search' },
-  CloudFormationDocument: { title: 'CloudFormation documents', icon: 'layers' },
-  ManualApprovalPolicy: { title: 'Policies of manual approval', icon: 'pass' },
+  ProblemAnalysis: { title: 'Problem analyses', icon: 'search', use: 'an analysis after an incident' },
+  ProblemAnalysisTemplate: {
+    title: 'Templates of problem analyses',
+    icon: 'search',
+    use: 'what such an analysis begins with',
+  },
+  ManualApprovalPolicy: {
+    title: 'Policies of manual approval',
+    icon: 'pass',
+    use: 'who approves access to nodes just in time',
+  },
   AutoApprovalPolicy: { title: 'Policies of automatic approval', icon: 'pass' },
 };
 
 /** A codicon. */
 export function iconOf(type: string | undefined): string {
   return documentTypes[type ?? '']?.icon ?? 'file';
+}
+
+/** What takes a document of a type; empty for one that nobody has to choose. */
+export function useOf(type: string): string {
+  return documentTypes[type]?.use ?? '';
 }
 
 /** Documents by type: the known types in their order, then the others by name. */

@@ -9,8 +9,8 @@ import type { Connection } from '../aws/connection.ts';
 import type { App } from '../commands/index.ts';
 import { colourGraph } from './colourGraph.ts';
 import { followRun } from './follow.ts';
-import { compare, type LocalDocument, type Published, publish, publishTemporarily } from './publish.ts';
 import { nameOf, type RunKey } from './run.ts';
+import { chooseText, publishText, type Runnable } from './runText.ts';
 import { send } from './send.ts';
 import { previewTargets, type RunRequest, type TargetPreview, targetWords } from './targets.ts';
 
@@ -18,6 +18,8 @@ import { previewTargets, type RunRequest, type TargetPreview, targetWords } from
 export interface RunAnswers {
   /** What to do with a document of the workspace that is not published as it stands. */
   publish?: 'real' | 'temporary' | 'published';
+  /** Where the files are that such a document names. */
+  attachments?: string;
   /** Nothing is asked before it is sent. */
   confirmed?: boolean;
 }
@@ -37,15 +39,16 @@ export interface Prepared {
 export async function begin(app: App, prepared: Prepared, answers: RunAnswers = {}): Promise<RunKey | undefined> {
   const { connection, local } = prepared;
   const clients = await app.connections.clients(connection);
-  const chosen = local ? await chooseText(app, prepared, local, answers) : undefined;
-  if (chosen === 'nothing') return undefined;
+  const chosen = local && (await chooseText(app, prepared, local, answers));
+  if (local && !chosen) return undefined;
   const most = workspace.getConfiguration('opswright.run').get<number>('confirmAbove', 10);
   const preview = await previewTargets(clients.ssm, prepared.request, Math.max(most, 1));
   if (!answers.confirmed && !(await confirm(prepared, preview, most))) return undefined;
 
-  const published = chosen && (await publishAs(clients.ssm, chosen.local, chosen.how));
+  const published = chosen && (await publishText(app, prepared, chosen, answers));
+  if (chosen && !published) return undefined;
   const request = published ? named(prepared.request, published) : prepared.request;
-  let temporary = chosen?.how === 'temporary' ? published?.name : undefined;
+  let temporary = published?.temporary ? published.name : undefined;
   try {
     const run = app.runs.store.begun(await send(clients, connection, request));
     if (temporary !== undefined) app.runs.temporaries.keep(run.key, temporary);
@@ -64,76 +67,14 @@ export async function begin(app: App, prepared: Prepared, answers: RunAnswers = 
   }
 }
 
-interface Chosen {
-  local: LocalDocument;
-  how: 'real' | 'temporary';
-}
-
-/** Which text runs, where the one in the workspace is not the one that is published. Undefined for the published one. */
-async function chooseText(
-  app: App,
-  { connection, request }: Prepared,
-  { uri, name }: NonNullable<Prepared['local']>,
-  answers: RunAnswers,
-): Promise<Chosen | 'nothing' | undefined> {
-  const document = await workspace.openTextDocument(Uri.parse(uri));
-  const local: LocalDocument = { name, text: document.getText(), kind: request.kind };
-  const { ssm } = await app.connections.clients(connection);
-  const state = await compare(ssm, local);
-  if (state === 'same') return undefined;
-  const how = answers.publish ?? (await askHow(name, connection, state));
-  if (how === undefined) return 'nothing';
-  return how === 'published' ? undefined : { local, how };
-}
-
-async function askHow(
-  name: string,
-  { id }: Connection,
-  state: 'differs' | 'none',
-): Promise<RunAnswers['publish'] | undefined> {
-  const items = [
-    {
-      label: '$(clock) Run under a Temporary Name',
-      detail: `Published as Opswright-Temporary-${name}-…, and deleted when the run has ended.`,
-      how: 'temporary' as const,
-    },
-    {
-      label: '$(cloud-upload) Publish and Run',
-      detail:
-        state === 'none'
-          ? `A new document "${name}" in ${id}.`
-          : `A new version of "${name}" in ${id}; the default stays as it is.`,
-      how: 'real' as const,
-    },
-    ...(state === 'differs'
-      ? [
-          {
-            label: '$(cloud) Run What Is Published',
-            detail: 'Without the changes that you have here.',
-            how: 'published' as const,
-          },
-        ]
-      : []),
-  ];
-  const picked = await window.showQuickPick(items, {
-    title: `Run ${name}`,
-    placeHolder:
-      state === 'none'
-        ? `"${name}" is not published in ${id}.`
-        : `"${name}" here differs from what is published in ${id}.`,
-    ignoreFocusOut: true,
-  });
-  return picked?.how;
-}
-
-function publishAs(ssm: Parameters<typeof publish>[0], local: LocalDocument, how: Chosen['how']): Promise<Published> {
-  return how === 'real' ? publish(ssm, local) : publishTemporarily(ssm, local);
-}
-
-function named(request: RunRequest, { name, version }: Published): RunRequest {
-  const { DocumentVersion: _of, ...input } = request.input;
-  const now = { ...input, DocumentName: name, ...(version !== undefined && { DocumentVersion: version }) };
-  return { kind: request.kind, input: now } as RunRequest;
+/** The request for another document, or another version of it. */
+function named({ kind, input }: RunRequest, { name, version, temporary }: Runnable): RunRequest {
+  const { DocumentVersion: asked, ...rest } = input;
+  const wanted = temporary ? undefined : (version ?? asked);
+  return {
+    kind,
+    input: { ...rest, DocumentName: name, ...(wanted !== undefined && { DocumentVersion: wanted }) },
+  } as RunRequest;
 }
 
 /** Asks once where it matters: many targets, targets that nobody can count, or a document that destroys something. */

@@ -7,9 +7,9 @@ import type { LogOutputChannel, Memento } from 'vscode';
 import type { Connection } from '../aws/connection.ts';
 import type { Connections } from '../aws/connections.ts';
 import { isFinal } from './phase.ts';
-import { deleteTemporary } from './publish.ts';
 import { nameOf, type RunKey, type RunKind } from './run.ts';
 import type { RunStore, Stop } from './store.ts';
+import { deleteTemporary } from './temporaryDocument.ts';
 
 export interface Temporaries extends Stop {
   /** Deletes the document when the run has ended. */

@@ -70,10 +70,11 @@ async function nodesOf(
 /** A document whose state cannot be told is shown all the same. */
 async function nodeOf(connection: Connection, local: LocalDocuments, document: LocalDocument): Promise<TreeNode> {
   const uri = Uri.parse(document.uri);
+  const [type] = document.types;
   const node = {
     id: document.uri,
     label: document.name,
-    icon: iconOf(document.type),
+    icon: iconOf(type),
     command: { title: 'Open', command: 'vscode.open', arguments: [uri] },
   };
   const path = workspace.asRelativePath(uri);
@@ -87,7 +88,7 @@ async function nodeOf(connection: Connection, local: LocalDocuments, document: L
       context: `local ${found.state}`,
       subject: { uri: document.uri, name: found.name } satisfies LocalSubject,
       ...(found.state === 'differs' && {
-        icon: { name: iconOf(document.type), color: 'gitDecoration.modifiedResourceForeground' },
+        icon: { name: iconOf(type), color: 'gitDecoration.modifiedResourceForeground' },
       }),
     };
   } catch (error) {

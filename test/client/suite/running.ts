@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import type { SSM } from '@aws-sdk/client-ssm';
-import { commands, languages, window } from 'vscode';
+import { commands, languages, TabInputTextDiff, window } from 'vscode';
 import type { Connection } from '../../../client/src/aws/connection.ts';
 import type { RunKey } from '../../../client/src/runs/run.ts';
 import { app, withAccount } from '../account.ts';
-import { change, closeAll, labelOf, offered, openNew } from '../editor.ts';
+import { type Answer, answering } from '../answers.ts';
+import { change, closeAll, labelOf, offered, open, openNew } from '../editor.ts';
 import { eventually, followed, onlineLinux } from '../running.ts';
 
 const command = `schemaVersion: "2.2"
@@ -99,6 +100,53 @@ describe('running a document', () => {
       const again = await commands.executeCommand<RunKey>('opswright.runAgain', uri);
       assert.notEqual(again.id, key.id);
       assert.equal((await followed(runs.store, again)).status, 'Success');
+    }));
+
+  it('publishes it first as a command would: after the check, and a look at the difference', () =>
+    withAccount(['--nodes', '3'], async ({ connection }) => {
+      const { documents, runs } = await app();
+      const ssm = await clientOf(connection);
+      const { document } = await openNew('wait.ssm.yaml', runbook);
+      const uri = document.uri.toString();
+      await documents.kept.rememberName(connection, document.uri, 'Wait-A-Moment');
+      const edit = async (words: string, others: string) =>
+        change(await open('wait.ssm.yaml'), (text) => text.replace(words, others));
+      const run = (...answers: Answer[]) =>
+        answering(answers, () => commands.executeCommand<RunKey>('opswright.runDocument', uri));
+      const latest = async () => (await ssm.describeDocument({ Name: 'Wait-A-Moment' })).Document?.LatestVersion;
+
+      const first = await run({ pick: 'Publish and Run' });
+      assert.deepEqual(
+        first.asked.map(({ words }) => words),
+        ['Run Wait-A-Moment'],
+      );
+      assert.equal((await followed(runs.store, first.result)).status, 'Success');
+      assert.equal(await latest(), '1');
+      // Nothing to choose where it is what is published.
+      const second = await run();
+      assert.equal(runs.store.get(second.result)?.document, 'Wait-A-Moment');
+
+      await edit('Waits a moment.', 'Waits.');
+      const refused = await run({ pick: 'Publish and Run' }, 'escape');
+      assert.match(refused.asked[1]?.words ?? '', /^Publish Wait-A-Moment in .* as version 2\?$/);
+      assert.ok(window.tabGroups.activeTabGroup.activeTab?.input instanceof TabInputTextDiff, 'No difference is shown');
+      assert.equal(refused.result, undefined);
+      assert.equal(await latest(), '1');
+      const third = await run({ pick: 'Publish and Run' }, { press: 'Publish' });
+      assert.equal((await followed(runs.store, third.result)).status, 'Success');
+      const { AutomationExecution } = await ssm.getAutomationExecution({ AutomationExecutionId: third.result.id });
+      assert.equal(AutomationExecution?.DocumentVersion, '2');
+      assert.equal((await ssm.describeDocument({ Name: 'Wait-A-Moment' })).Document?.DefaultVersion, '1');
+
+      await edit('aws:sleep', 'aws:sleeps');
+      for (const how of ['Publish and Run', 'Run under a Temporary Name']) {
+        const { told, result } = await run({ pick: how });
+        assert.match(told.join('\n'), /wait\.ssm\.yaml has 1 error, which the service refuses/);
+        assert.equal(result, undefined);
+      }
+      const asPublished = await run({ pick: 'Run What Is Published' });
+      assert.equal((await followed(runs.store, asPublished.result)).status, 'Success');
+      assert.equal(await latest(), '2');
     }));
 
   it('begins a run file with nodes of the fleet, and with what was given the last time', () =>

@@ -1,0 +1,111 @@
+/**
+ * Stands in for the person whom commands ask, since a dialog cannot be answered through the API: answers are given in the
+ * order of the questions, from what is really offered, and what is typed has to pass the check of the box. How dialogs look
+ * is seen by `test/ui`.
+ */
+
+import assert from 'node:assert/strict';
+import { type InputBoxOptions, type QuickPickItem, type QuickPickOptions, window } from 'vscode';
+
+/** Words of the entry that is picked, a text, the words of a button, or nothing at all: stepping back. */
+export type Answer = { pick: string } | { type: string } | { press: string } | 'escape';
+
+export interface Asked {
+  /** The title of a list or box; the words of a message, with the detail of a modal one. */
+  words: string;
+  /** Entries in words, or buttons; what stands in a box. */
+  choices: string[];
+}
+
+export interface Conversation<T> {
+  result: T;
+  /** Questions that were answered. */
+  asked: Asked[];
+  /** Messages that nobody was waiting for. */
+  told: string[];
+}
+
+type Message = (words: string, ...more: (string | { modal?: boolean; detail?: string; title?: string })[]) => unknown;
+
+const messages = ['showInformationMessage', 'showWarningMessage', 'showErrorMessage'] as const;
+
+/** Runs a command, or several, with these answers. Fails where a question has none, or another kind, or one is left over. */
+export async function answering<T>(
+  answers: readonly Answer[],
+  use: () => PromiseLike<T> | Promise<T>,
+): Promise<Conversation<T>> {
+  const asked: Asked[] = [];
+  const told: string[] = [];
+  const faults: string[] = [];
+  const left = [...answers];
+
+  function next(words: string, choices: string[]): Answer {
+    asked.push({ words, choices });
+    const answer = left.shift();
+    if (answer === undefined) faults.push(`Nobody expected to be asked: ${words} [${choices.join(' | ')}]`);
+    return answer ?? 'escape';
+  }
+
+  /** @returns undefined for stepping back */
+  function chosen<C>(answer: Answer, word: 'pick' | 'press', choices: readonly C[], nameOf: (choice: C) => string) {
+    if (answer === 'escape') return undefined;
+    const wanted = Object.entries(answer).find(([key]) => key === word)?.[1];
+    const found = wanted === undefined ? undefined : choices.find((each) => nameOf(each).includes(wanted));
+    if (found === undefined)
+      faults.push(`${JSON.stringify(answer)} does not answer [${choices.map(nameOf).join(' | ')}]`);
+    return found;
+  }
+
+  async function quickPick(given: unknown, options: QuickPickOptions = {}): Promise<unknown> {
+    const items = (await given) as readonly (string | QuickPickItem)[];
+    const nameOf = (item: string | QuickPickItem): string =>
+      typeof item === 'string' ? item : [item.label, item.description, item.detail].filter(Boolean).join(' — ');
+    return chosen(next(options.title ?? options.placeHolder ?? '', items.map(nameOf)), 'pick', items, nameOf);
+  }
+
+  async function inputBox(options: InputBoxOptions = {}): Promise<string | undefined> {
+    const answer = next(options.title ?? options.prompt ?? '', [options.value ?? '']);
+    if (answer === 'escape') return undefined;
+    if (!('type' in answer)) {
+      faults.push(`${JSON.stringify(answer)} is nothing to type for ${options.title}`);
+      return undefined;
+    }
+    const fault = await options.validateInput?.(answer.type);
+    if (!fault) return answer.type;
+    told.push(typeof fault === 'string' ? fault : fault.message);
+    return undefined;
+  }
+
+  const message: Message = async (words, ...more) => {
+    const modal = more.find((each) => typeof each === 'object' && each.title === undefined);
+    const buttons = more.filter((each) => each !== modal);
+    const nameOf = (button: (typeof more)[number]) => (typeof button === 'string' ? button : (button.title ?? ''));
+    const detail = typeof modal === 'object' ? modal.detail : undefined;
+    const said = [words, detail].filter(Boolean).join('\n');
+    const [first] = left;
+    // What only offers a way on is told; what waits for a button is asked.
+    const pressed = typeof first === 'object' && 'press' in first ? first.press : undefined;
+    const isAsked =
+      detail !== undefined ||
+      first === 'escape' ||
+      (pressed !== undefined && buttons.some((each) => nameOf(each).includes(pressed)));
+    if (buttons.length === 0 || !isAsked) {
+      told.push(said);
+      return undefined;
+    }
+    return chosen(next(said, buttons.map(nameOf)), 'press', buttons, nameOf);
+  };
+
+  const real = window as unknown as Record<string, unknown>;
+  const before = { ...real };
+  Object.assign(real, { showQuickPick: quickPick, showInputBox: inputBox });
+  for (const name of messages) real[name] = message;
+  try {
+    const result = await use();
+    assert.deepEqual(faults, []);
+    assert.deepEqual(left, [], `Nobody asked for these answers; asked: ${asked.map(({ words }) => words).join(' | ')}`);
+    return { result, asked, told };
+  } finally {
+    for (const name of ['showQuickPick', 'showInputBox', ...messages]) real[name] = before[name];
+  }
+}
