@@ -14,6 +14,8 @@ export interface Opening {
 export interface Resumed {
   streamUrl?: string | undefined;
   token?: string | undefined;
+  /** Why it may not be asked: a sentence. Asking again would not help. */
+  denied?: string;
 }
 
 export interface DataKey {

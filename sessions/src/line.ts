@@ -167,8 +167,12 @@ export class Line {
 
   private async resume(): Promise<void> {
     try {
-      const { token, streamUrl } = await this.calls.resume(this.opening.sessionId);
+      const { token, streamUrl, denied } = await this.calls.resume(this.opening.sessionId);
       if (this.over) return;
+      if (denied !== undefined) {
+        this.fail('lost', denied);
+        return;
+      }
       if (token === undefined || token === '') {
         this.fail('over', 'the session had ended when it was to be resumed');
         return;

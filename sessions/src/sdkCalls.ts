@@ -43,6 +43,8 @@ export function sdkCalls(
       } catch (error) {
         // It is over: asking again would not bring it back.
         if (error instanceof Error && error.name === 'DoesNotExistException') return {};
+        if (error instanceof Error && error.name === 'AccessDeniedException')
+          return { denied: `to restore it takes ssm:ResumeSession. ${error.message.replace(/\.$/, '')}` };
         throw error;
       }
     },

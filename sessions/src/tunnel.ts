@@ -26,6 +26,8 @@ export interface TunnelOptions {
   /** The port of this machine, or 0 for any free one. */
   localPort: number;
   world?: World;
+  /** Gives it up while it is being opened. */
+  signal?: AbortSignal;
 }
 
 export interface TunnelEvents {
@@ -42,9 +44,14 @@ export async function openTunnel(options: TunnelOptions, events: TunnelEvents = 
     if (tunnel === undefined) socket.destroy();
     else tunnel.attach(socket);
   });
-  tunnel = new Tunnel(listener, options, events);
-  await tunnel.begun;
-  return tunnel;
+  const opening = new Tunnel(listener, options, events);
+  tunnel = opening;
+  const giveUp = (): void => void opening.close();
+  options.signal?.addEventListener('abort', giveUp);
+  if (options.signal?.aborted) giveUp();
+  await opening.begun;
+  options.signal?.removeEventListener('abort', giveUp);
+  return opening;
 }
 
 export class Tunnel {

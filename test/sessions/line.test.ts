@@ -145,6 +145,17 @@ test('a session that has ended meanwhile is not resumed', async () => {
   assert.match(end()?.words ?? '', /ended while it was cut off/);
 });
 
+test('a session that may not be resumed is given up at once, and says which permission it takes', async () => {
+  const { node, last, end, pass, told } = await begin(async () => ({ denied: 'it takes ssm:ResumeSession' }));
+  node.accept();
+  node.channel.send(1, Buffer.from('$ '));
+  last().events.closed('gone');
+  await pass(1000);
+  assert.equal(end()?.cause, 'lost');
+  assert.match(end()?.words ?? '', /could not be restored: it takes ssm:ResumeSession/);
+  assert.deepEqual(told.slice(2), ['resume s', 'terminate s']);
+});
+
 test('the token is in no reason', async () => {
   const { last, end, pass } = await begin();
   for (let turn = 0; turn < 6; turn++) {

@@ -33,5 +33,6 @@ test('a session that the service does not know is over, and one that cannot be a
     }));
   };
   assert.deepEqual(await failing('DoesNotExistException').resume('s'), {});
+  assert.match((await failing('AccessDeniedException').resume('s')).denied ?? '', /ssm:ResumeSession/);
   await assert.rejects(failing('ThrottlingException').resume('s'), { name: 'ThrottlingException' });
 });

@@ -1,4 +1,4 @@
-/** "Open in Browser": the page behind a tunnel. */
+/** "Open in Browser": the page behind a tunnel, which is opened where it is not. */
 
 import { env, Uri } from 'vscode';
 import type { Command } from './index.ts';
@@ -8,7 +8,7 @@ export const browseTunnel: Command = {
   id: 'opswright.browseTunnel',
   async run(app, given?: TunnelSubject) {
     const found = await tunnelFor(app, given, 'Open in Browser');
-    const port = found && app.tunnels.status(found.connection, found.entry.name).port;
-    if (port) await env.openExternal(Uri.parse(`http://127.0.0.1:${port}/`));
+    const { port = 0 } = found ? await app.tunnels.open(found.connection, found.entry) : {};
+    if (port > 0) await env.openExternal(Uri.parse(`http://127.0.0.1:${port}/`));
   },
 };

@@ -6,7 +6,7 @@ import { type TunnelSubject, tunnelFor } from './openTunnel.ts';
 export const closeTunnel: Command = {
   id: 'opswright.closeTunnel',
   async run(app, given?: TunnelSubject) {
-    const found = await tunnelFor(app, given, 'Close Tunnel');
+    const found = await tunnelFor(app, given, 'Close Tunnel', 'open');
     if (found) await app.tunnels.close(found.connection, found.entry.name);
   },
 };

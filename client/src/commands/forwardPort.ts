@@ -21,8 +21,8 @@ export const forwardPort: Command = {
     if (!there) return;
     const localPort = await askLocalPort(there.port);
     if (localPort === undefined) return;
-    const name = await askName(`${there.host ?? node.name}:${there.port}`);
-    if (!name) return;
+    const name = await askName(`${there.host ?? node.name}:${there.port}`, app.tunnels.names());
+    if (name === undefined) return;
     const entry: TunnelEntry = { name, connection: node.connection.id, node: node.nodeId, ...there, localPort };
     await app.tunnels.keep(entry);
     await openKept(app, node.connection, entry);
@@ -57,6 +57,19 @@ async function askLocalPort(port: number): Promise<number | undefined> {
   return text === undefined ? undefined : Number(text);
 }
 
-function askName(value: string): Thenable<string | undefined> {
-  return window.showInputBox({ title, prompt: 'A name for the tunnel', value, ignoreFocusOut: true });
+/** A name that no tunnel has: another one would lose its place in the settings, and go on under a wrong name. */
+async function askName(proposed: string, taken: readonly string[]): Promise<string | undefined> {
+  let value = proposed;
+  for (let next = 2; taken.includes(value); next++) value = `${proposed} (${next})`;
+  const text = await window.showInputBox({
+    title,
+    prompt: 'A name for the tunnel',
+    value,
+    ignoreFocusOut: true,
+    validateInput: (name) => {
+      if (name.trim() === '') return 'It needs a name';
+      return taken.includes(name.trim()) ? 'Another tunnel has this name' : undefined;
+    },
+  });
+  return text?.trim();
 }

@@ -40,6 +40,11 @@ export function readPreferences(content: string | undefined): Preferences {
   };
 }
 
+/** Whether a Session document has preferences of its own. */
+export function hasPreferences(content: string | undefined): boolean {
+  return Object.keys(inputsOf(content)).length > 0;
+}
+
 function inputsOf(content: string | undefined): Record<string, unknown> {
   try {
     const { inputs } = JSON.parse(content ?? '{}') as { inputs?: Record<string, unknown> };

@@ -1,10 +1,14 @@
-/** The calls of a session with a node, by the clients of a connection of the moment. */
+/**
+ * The calls of a session with a node, by the clients of a connection of the moment. A session that is not started says why
+ * in words, with the way out.
+ */
 
 import type { StartSessionCommandInput } from '@aws-sdk/client-ssm';
 import type { SessionCalls } from '../../../sessions/src/calls.ts';
 import { sdkCalls } from '../../../sessions/src/sdkCalls.ts';
 import type { Connection } from '../aws/connection.ts';
 import type { Connections } from '../aws/connections.ts';
+import { readFault } from '../aws/fault.ts';
 
 export function sessionCalls(
   connections: Connections,
@@ -12,9 +16,23 @@ export function sessionCalls(
   asked: StartSessionCommandInput,
 ): SessionCalls {
   const clients = () => connections.clients(connection);
-  return sdkCalls(
+  const calls = sdkCalls(
     asked,
     async () => (await clients()).ssm,
     async () => (await clients()).kms,
   );
+  return {
+    ...calls,
+    start: () =>
+      calls.start().catch((error) => {
+        throw new Error(wordsOf(error), { cause: error });
+      }),
+  };
+}
+
+function wordsOf(error: unknown): string {
+  const { detail } = readFault(error);
+  return error instanceof Error && error.name === 'TargetNotConnected'
+    ? `${detail} "Check Session Access" of the node says what is in the way.`
+    : detail;
 }

@@ -5,8 +5,9 @@
  */
 
 import { Disposable, EventEmitter, type Pseudoterminal, type TerminalDimensions } from 'vscode';
-import type { SessionCalls } from '../../../sessions/src/calls.ts';
+import { type SessionCalls, wordsOf } from '../../../sessions/src/calls.ts';
 import { Connection, type End } from '../../../sessions/src/connection.ts';
+import { nodeWorld } from '../../../sessions/src/nodeWorld.ts';
 import type { World } from '../../../sessions/src/world.ts';
 
 export interface SessionTerminalOptions {
@@ -19,17 +20,20 @@ export interface SessionTerminalOptions {
   world?: World;
   /** Minutes without a key after which the session is ended; undefined while it is not known. */
   idleMinutes(): number | undefined;
-  /** The session ends in so many minutes unless a key is pressed. */
+  /** The session ends in so many minutes, also parts of one, unless a key is pressed. */
   idling(minutes: number): void;
-  /** Says a failure of the service in words. */
-  wordsOf(error: unknown): string;
+  /** The line was cut, and is being restored; what is given resolves when it is, or when the session is over. */
+  cutOff?(over: Promise<void>): void;
+  /** Of the idle time; the session has that of its world. */
+  clock?: Pick<World, 'now' | 'after'>;
 }
 
-/** How long before its end an idle session is told at most, and how often to look. */
-const warning = 2 * 60_000;
-const look = 15_000;
+const minute = 60_000;
+/** How long before its end an idle session is told at most; a short time-out is told at its half. */
+const warning = 2 * minute;
+const look = 5_000;
 /** Before it nobody needs to know how long is left: the shortest time-out is a minute, and the usual one twenty. */
-const asked = 60_000;
+const asked = 20_000;
 
 const dim = (text: string): string => `\x1b[2m${text}\x1b[0m`;
 const red = (text: string): string => `\x1b[31m${text}\x1b[0m`;
@@ -40,7 +44,7 @@ export interface SessionTerminal extends Pseudoterminal {
 }
 
 export function sessionTerminal(options: SessionTerminalOptions): SessionTerminal {
-  const { name, target, calls, world } = options;
+  const { name, target, calls, world, clock = nodeWorld } = options;
   const writes = new EventEmitter<string>();
   const names = new EventEmitter<string>();
   const closes = new EventEmitter<number | undefined>();
@@ -53,7 +57,9 @@ export function sessionTerminal(options: SessionTerminalOptions): SessionTermina
   let early = '';
   let used = 0;
   let warned = false;
-  let timer: NodeJS.Timeout | undefined;
+  let callOff: (() => void) | undefined;
+  /** Tells that the line is restored, or is not needed any more. */
+  let restored = (): void => undefined;
 
   function became(next: SessionTerminal['state']): void {
     state = next;
@@ -71,7 +77,7 @@ export function sessionTerminal(options: SessionTerminalOptions): SessionTermina
       if (mine !== turn) await calls.terminate(opening.sessionId);
       else open(new Connection(opening, { target, calls, ...(world && { world }) }, events(mine)));
     } catch (error) {
-      if (mine === turn) ended({ cause: 'failed', words: options.wordsOf(error) });
+      if (mine === turn) ended({ cause: 'failed', words: wordsOf(error) });
     }
   }
 
@@ -92,7 +98,7 @@ export function sessionTerminal(options: SessionTerminalOptions): SessionTermina
         became('open');
         if (notice !== '') say(dim(notice));
         pressed();
-        timer ??= setInterval(watch, look);
+        watch();
         if (sessionType === 'Port') say(red('This document forwards a port: use "Forward Port" for it.'));
       },
       output(bytes, source) {
@@ -102,16 +108,26 @@ export function sessionTerminal(options: SessionTerminalOptions): SessionTermina
         return true;
       },
       exitCode: (code) => say(dim(`Exit code ${code}`)),
-      cut: () => became('cut'),
-      restored: () => became('open'),
+      cut() {
+        became('cut');
+        options.cutOff?.(
+          new Promise((resolve) => {
+            restored = resolve;
+          }),
+        );
+      },
+      restored() {
+        became('open');
+        restored();
+      },
       ended: (end) => mine === turn && ended(end),
     };
   }
 
   function ended({ cause, words }: End): void {
     connection = undefined;
-    clearInterval(timer);
-    timer = undefined;
+    callOff?.();
+    restored();
     became('ended');
     writes.fire('\r\n');
     say(cause === 'ended' ? dim(words) : red(words));
@@ -123,18 +139,21 @@ export function sessionTerminal(options: SessionTerminalOptions): SessionTermina
   }
 
   function pressed(): void {
-    used = Date.now();
+    used = clock.now();
     warned = false;
   }
 
+  /** Looks from time to time whether the session will soon have been idle for too long. */
   function watch(): void {
-    if (Date.now() - used < asked) return;
+    callOff?.();
+    callOff = clock.after(look, watch);
+    if (clock.now() - used < asked) return;
     const minutes = options.idleMinutes();
     if (minutes === undefined || warned || state !== 'open') return;
-    const left = used + minutes * 60_000 - Date.now();
-    if (left > warning) return;
+    const left = used + minutes * minute - clock.now();
+    if (left > Math.min(warning, (minutes * minute) / 2)) return;
     warned = true;
-    options.idling(Math.max(1, Math.round(left / 60_000)));
+    options.idling(left / minute);
   }
 
   return {
@@ -150,7 +169,8 @@ export function sessionTerminal(options: SessionTerminalOptions): SessionTermina
     },
     close() {
       turn++;
-      clearInterval(timer);
+      callOff?.();
+      restored();
       void connection?.close();
       Disposable.from(writes, names, closes).dispose();
     },

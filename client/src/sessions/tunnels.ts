@@ -47,8 +47,10 @@ export interface Tunnels extends Disposable {
   readonly onChange: Event<void>;
   /** Those of a connection, by the settings. */
   of(connection: Connection): TunnelEntry[];
+  /** The names of all that the settings have, of whichever connection. */
+  names(): string[];
   status(connection: Connection, name: string): TunnelStatus;
-  /** Opens a tunnel that the settings name. Rejects with a sentence. */
+  /** Opens a tunnel that the settings name. Rejects with a sentence; closed meanwhile, it is closed and nothing is wrong. */
   open(connection: Connection, entry: TunnelEntry): Promise<TunnelStatus>;
   close(connection: Connection, name: string): Promise<void>;
   /** Writes an entry into the settings, in the place of one with its name. */
@@ -59,63 +61,98 @@ export interface Tunnels extends Disposable {
   remove(connection: Connection, name: string): Promise<void>;
 }
 
+/** What a tunnel of the settings is doing. */
+interface Running {
+  connection: string;
+  words: string;
+  opening?: { done: Promise<void>; giveUp: AbortController };
+  tunnel?: Tunnel;
+}
+
 const shut: TunnelStatus = { state: 'closed', words: '', port: 0, up: 0, down: 0, connections: 0 };
 
 export function createTunnels(connections: Connections, log: LogOutputChannel): Tunnels {
   const changes = new EventEmitter<void>();
-  const running = new Map<string, { tunnel?: Tunnel; words: string; connection: string }>();
+  const running = new Map<string, Running>();
   const keyOf = (connection: Connection, name: string): string => `${connection.id} ${name}`;
   let carried = 0;
 
   function status(connection: Connection, name: string): TunnelStatus {
-    const { tunnel, words } = running.get(keyOf(connection, name)) ?? { words: '' };
-    if (tunnel === undefined) return { ...shut, words, ...(words === 'opening' && { state: 'opening', words: '' }) };
+    const { tunnel, words = '', opening } = running.get(keyOf(connection, name)) ?? {};
+    if (tunnel === undefined) return { ...shut, words, state: opening === undefined ? 'closed' : 'opening' };
     return { state: tunnel.state, words: tunnel.words || words, port: tunnel.port, ...tunnel.carried };
   }
 
+  /** Opens one that is neither open nor being opened: a second click makes no second tunnel. */
   async function open(connection: Connection, entry: TunnelEntry): Promise<TunnelStatus> {
-    const { name, node, port, host, localPort = 0 } = entry;
-    const key = keyOf(connection, name);
-    const known = running.get(key)?.tunnel;
-    if (known !== undefined && known.state !== 'closed') return status(connection, name);
-    const told = { words: 'opening', connection: connection.id };
-    running.set(key, told);
-    changes.fire();
-    try {
-      const [{ openTunnel }, { worldThrough }] = await Promise.all([
-        import('../../../sessions/src/tunnel.ts'),
-        import('../../../sessions/src/nodeWorld.ts'),
-      ]);
-      const calls = sessionCalls(connections, connection, { Target: node, ...forwardingDocument({ port, host }) });
-      const tunnel = await openTunnel(
-        { target: node, calls, localPort, world: worldThrough({ checksCertificates }) },
-        {
-          changed: ({ state, words }) => {
-            log.debug(`tunnel ${name}: ${state}${words && `: ${words}`}`);
-            changes.fire();
-          },
-          problem: (words) => {
-            running.set(key, { ...running.get(key), connection: connection.id, words });
-            changes.fire();
-          },
+    const known = running.get(keyOf(connection, entry.name));
+    if (known?.opening !== undefined) await known.opening.done;
+    else if (known?.tunnel === undefined || known.tunnel.state === 'closed') await begin(connection, entry);
+    return status(connection, entry.name);
+  }
+
+  function begin(connection: Connection, entry: TunnelEntry): Promise<void> {
+    const giveUp = new AbortController();
+    const mine: Running = { connection: connection.id, words: '' };
+    running.set(keyOf(connection, entry.name), mine);
+    const done = dial(connection, entry, mine, giveUp.signal)
+      .then(
+        (tunnel) => {
+          mine.tunnel = tunnel;
         },
-      );
-      if (running.get(key)?.connection === undefined) await tunnel.close();
-      else running.set(key, { tunnel, words: '', connection: connection.id });
-      return status(connection, name);
-    } catch (error) {
-      running.set(key, { words: error instanceof Error ? error.message : String(error), connection: connection.id });
-      throw error;
-    } finally {
-      changes.fire();
-    }
+        (error) => {
+          // Whoever has closed it knows.
+          if (giveUp.signal.aborted) return;
+          mine.words = error instanceof Error ? error.message : String(error);
+          throw error;
+        },
+      )
+      .finally(() => {
+        delete mine.opening;
+        changes.fire();
+      });
+    mine.opening = { done, giveUp };
+    changes.fire();
+    return done;
+  }
+
+  async function dial(
+    connection: Connection,
+    { name, node, port, host, localPort = 0 }: TunnelEntry,
+    mine: Running,
+    signal: AbortSignal,
+  ): Promise<Tunnel> {
+    const [{ openTunnel }, { worldThrough }] = await Promise.all([
+      import('../../../sessions/src/tunnel.ts'),
+      import('../../../sessions/src/nodeWorld.ts'),
+    ]);
+    const calls = sessionCalls(connections, connection, { Target: node, ...forwardingDocument({ port, host }) });
+    return openTunnel(
+      { target: node, calls, localPort, signal, world: worldThrough({ checksCertificates }) },
+      {
+        changed({ state, words }) {
+          log.debug(`tunnel ${name}: ${state}${words && `: ${words}`}`);
+          changes.fire();
+        },
+        problem(words) {
+          mine.words = words;
+          changes.fire();
+        },
+      },
+    );
+  }
+
+  async function end({ tunnel, opening }: Running): Promise<void> {
+    opening?.giveUp.abort();
+    await tunnel?.close();
   }
 
   async function close(connection: Connection, name: string): Promise<void> {
-    const tunnel = running.get(keyOf(connection, name))?.tunnel;
-    running.delete(keyOf(connection, name));
-    await tunnel?.close();
+    const key = keyOf(connection, name);
+    const known = running.get(key);
+    running.delete(key);
     changes.fire();
+    if (known !== undefined) await end(known);
   }
 
   // A number that changes is drawn anew, and no more often than somebody can read it.
@@ -128,10 +165,10 @@ export function createTunnels(connections: Connections, log: LogOutputChannel): 
   }, 1000);
   const listening = connections.onChange(() => {
     const there = new Set(connections.open.map(({ id }) => id));
-    for (const [key, { tunnel, connection }] of running)
-      if (!there.has(connection)) {
+    for (const [key, known] of running)
+      if (!there.has(known.connection)) {
         running.delete(key);
-        void tunnel?.close();
+        void end(known);
       }
   });
   const settings = workspace.onDidChangeConfiguration((change) => {
@@ -141,6 +178,7 @@ export function createTunnels(connections: Connections, log: LogOutputChannel): 
   return {
     onChange: changes.event,
     of: ({ id }) => entries().filter(({ connection }) => connection === undefined || connection === id),
+    names: () => entries().map(({ name }) => name),
     status,
     open,
     close,
@@ -148,7 +186,7 @@ export function createTunnels(connections: Connections, log: LogOutputChannel): 
     async closeAll() {
       const open = [...running.values()];
       running.clear();
-      await Promise.all(open.map(({ tunnel }) => tunnel?.close()));
+      await Promise.all(open.map(end));
     },
     async remove(connection, name) {
       await close(connection, name);
@@ -158,7 +196,7 @@ export function createTunnels(connections: Connections, log: LogOutputChannel): 
       clearInterval(timer);
       listening.dispose();
       settings.dispose();
-      for (const { tunnel } of running.values()) void tunnel?.close();
+      for (const known of running.values()) void end(known);
       changes.dispose();
     },
   };

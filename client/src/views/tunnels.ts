@@ -1,6 +1,5 @@
 /** The Tunnels view: ports of this machine that lead through a node, with what they carry. */
 
-import type { Connection } from '../aws/connection.ts';
 import { bytesText } from '../format.ts';
 import type { TunnelEntry, TunnelStatus, Tunnels } from '../sessions/tunnels.ts';
 import type { TreeNode, View } from './tree.ts';
@@ -12,8 +11,7 @@ export function tunnelsView(tunnels: Tunnels): View {
     root: (connection) => ({
       label: connection.id,
       empty: 'No tunnels: "Forward Port" of a node makes one',
-      children: () =>
-        tunnels.of(connection).map((entry) => lineOf(entry, tunnels.status(connection, entry.name), connection)),
+      children: () => tunnels.of(connection).map((entry) => lineOf(entry, tunnels.status(connection, entry.name))),
     }),
   };
 }
@@ -26,7 +24,7 @@ const icons: Record<TunnelStatus['state'], TreeNode['icon'] & {}> = {
   closed: 'circle-outline',
 };
 
-function lineOf(entry: TunnelEntry, status: TunnelStatus, _connection: Connection): TreeNode {
+function lineOf(entry: TunnelEntry, status: TunnelStatus): TreeNode {
   const { name, node, port, host, localPort } = entry;
   const { state, words, up, down, connections } = status;
   const there = `${host ?? node}:${port}`;
@@ -54,7 +52,7 @@ function lineOf(entry: TunnelEntry, status: TunnelStatus, _connection: Connectio
       .filter(Boolean)
       .join('\n'),
     icon: state === 'closed' && words !== '' ? { name: 'warning', color: 'list.warningForeground' } : icons[state],
-    context: running ? 'tunnel open' : 'tunnel closed',
+    context: running ? 'tunnel open' : `tunnel ${state}`,
     subject: { tunnel: name },
   };
 }
