@@ -27,6 +27,7 @@ describe('words of compliance', () => {
   it('knows the page of a managed rule, and none of others', () => {
     const page = managedRulePage('AWS', 'S3_BUCKET_VERSIONING_ENABLED') ?? '';
     assert.match(page, /\/s3-bucket-versioning-enabled\.html$/);
+    assert.match(managedRulePage('AWS', 'INCOMING_SSH_DISABLED', 'restricted-ssh') ?? '', /\/restricted-ssh\.html$/);
     assert.equal(managedRulePage('CUSTOM_LAMBDA', 'arn:aws:lambda:eu-west-1:123456789012:function:f'), undefined);
   });
 

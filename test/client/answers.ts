@@ -5,10 +5,20 @@
  */
 
 import assert from 'node:assert/strict';
-import { type InputBoxOptions, type QuickPickItem, type QuickPickOptions, window } from 'vscode';
+import {
+  EventEmitter,
+  type InputBoxOptions,
+  type QuickPick,
+  type QuickPickItem,
+  type QuickPickOptions,
+  window,
+} from 'vscode';
 
-/** Words of the entry that is picked, a text, the words of a button, or nothing at all: stepping back. */
-export type Answer = { pick: string } | { type: string } | { press: string } | 'escape';
+/**
+ * Words of the entry that is picked, where the list is searched after `find` was typed; a text; the words of a button; or
+ * nothing at all: stepping back.
+ */
+export type Answer = { pick: string; find?: string } | { type: string } | { press: string } | 'escape';
 
 export interface Asked {
   /** The title of a list or box; the words of a message, with the detail of a modal one. */
@@ -96,9 +106,61 @@ export async function answering<T>(
     return chosen(next(said, buttons.map(nameOf)), 'press', buttons, nameOf);
   };
 
+  /** A list that looks for itself, or is filled bit by bit: answered when it comes to rest with something in it. */
+  function createQuickPick(): QuickPick<QuickPickItem> {
+    const pick = realCreate.call(window);
+    const nameOf = ({ label, description, detail }: QuickPickItem) =>
+      [label, description, detail].filter(Boolean).join(' — ');
+    const changed = new EventEmitter<string>();
+    const accepted = new EventEmitter<void>();
+    const hidden = new EventEmitter<void>();
+    let selected: readonly QuickPickItem[] = [];
+    let shown = false;
+    let isAsked = false;
+    function ask(): void {
+      if (!shown || isAsked || pick.busy || pick.items.length === 0) return;
+      isAsked = true;
+      const [answer] = left;
+      if (typeof answer === 'object' && 'find' in answer && answer.find !== undefined) {
+        pick.value = answer.find;
+        changed.fire(answer.find);
+      }
+      const found = chosen(
+        next(pick.title ?? pick.placeholder ?? '', pick.items.map(nameOf)),
+        'pick',
+        pick.items,
+        nameOf,
+      );
+      selected = found ? [found] : [];
+      if (found) accepted.fire();
+      else hidden.fire();
+    }
+    const own: Partial<QuickPick<QuickPickItem>> = {
+      onDidChangeValue: changed.event,
+      onDidAccept: accepted.event,
+      onDidHide: hidden.event,
+      show() {
+        shown = true;
+        setImmediate(ask);
+      },
+      hide: () => hidden.fire(),
+      dispose: () => pick.dispose(),
+    };
+    return new Proxy(pick, {
+      get: (_, key) =>
+        key === 'selectedItems' ? selected : key in own ? own[key as keyof typeof own] : Reflect.get(pick, key),
+      set(_, key, value) {
+        Reflect.set(pick, key, value);
+        setImmediate(ask);
+        return true;
+      },
+    });
+  }
+
+  const realCreate = window.createQuickPick;
   const real = window as unknown as Record<string, unknown>;
   const before = { ...real };
-  Object.assign(real, { showQuickPick: quickPick, showInputBox: inputBox });
+  Object.assign(real, { showQuickPick: quickPick, showInputBox: inputBox, createQuickPick });
   for (const name of messages) real[name] = message;
   try {
     const result = await use();
@@ -106,6 +168,6 @@ export async function answering<T>(
     assert.deepEqual(left, [], `Nobody asked for these answers; asked: ${asked.map(({ words }) => words).join(' | ')}`);
     return { result, asked, told };
   } finally {
-    for (const name of ['showQuickPick', 'showInputBox', ...messages]) real[name] = before[name];
+    for (const name of ['showQuickPick', 'showInputBox', 'createQuickPick', ...messages]) real[name] = before[name];
   }
 }

@@ -8,10 +8,12 @@ import type { Command } from './index.ts';
 
 export const openRulePage: Command = {
   id: 'opswright.openRulePage',
-  async run({ connections }, { connection, rule }: Subject & RuleSubject) {
+  async run({ connections, server }, { connection, rule }: Subject & RuleSubject) {
     const { config } = await connections.clients(connection);
     const { ConfigRules: [found] = [] } = await config.describeConfigRules({ ConfigRuleNames: [rule] });
-    const page = managedRulePage(found?.Source?.Owner, found?.Source?.SourceIdentifier);
+    const { Owner, SourceIdentifier } = found?.Source ?? {};
+    const known = (await server.managedRules())?.find(({ identifier }) => identifier === SourceIdentifier);
+    const page = managedRulePage(Owner, SourceIdentifier, known?.name);
     if (page === undefined) throw new Error(`${rule} is no managed rule: AWS has no page on it.`);
     await env.openExternal(Uri.parse(page));
   },

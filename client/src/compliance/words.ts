@@ -47,10 +47,18 @@ export function typeWords(type: string): string {
   return type.replace(/^AWS::/, '').replaceAll('::', ' ');
 }
 
-/** The page of a managed rule in AWS's documentation; undefined for a rule of the account's own. */
-export function managedRulePage(owner: string | undefined, identifier: string | undefined): string | undefined {
+/**
+ * The page of AWS on a managed rule; undefined for any other rule.
+ *
+ * @param name - the rule as AWS calls it, after which its page is named; most are called as their identifier.
+ */
+export function managedRulePage(
+  owner: string | undefined,
+  identifier: string | undefined,
+  name?: string,
+): string | undefined {
   if (owner !== 'AWS' || !identifier) return undefined;
-  const page = identifier.toLowerCase().replaceAll('_', '-');
+  const page = name ?? identifier.toLowerCase().replaceAll('_', '-');
   return `https://docs.aws.amazon.com/config/latest/developerguide/${page}.html`;
 }
 
