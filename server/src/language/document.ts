@@ -58,7 +58,7 @@ export interface Document {
 }
 
 /** Kinds in which a value is no template of its own. */
-const hasTokens = new Set<KindId | undefined>(['automation', 'change-template', 'command', 'session']);
+const hasTokens = new Set<KindId | undefined>(['automation', 'change-template', 'command', 'session', 'package']);
 
 /** Reads a text. A text that cannot hold a document of ours is not parsed at all. */
 export function parse(text: string, options: ParseOptions = {}): Document {

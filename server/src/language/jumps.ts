@@ -47,12 +47,12 @@ function readJumps(step: Step): Jump[] {
 }
 
 function add(jumps: Jump[], key: JumpKey, node: Node | undefined, prefix: string): void {
-  if (node?.type !== 'scalar' || node.value === null) return;
+  if (node?.type !== 'scalar') return;
   if (node.unknown) {
     jumps.push({ key, target: '', node, place: node, unknown: true });
     return;
   }
-  if (!node.text.startsWith(prefix)) return;
+  if (node.value === null || !node.text.startsWith(prefix)) return;
   const target = node.text.slice(prefix.length);
   if (target === '') return;
   const start = sourceOffset(node, prefix.length);

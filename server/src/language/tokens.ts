@@ -8,7 +8,7 @@
 import type { Node } from './syntax/node.ts';
 
 /** Signs that no value of a document has for itself. */
-const token = /\$\{[A-Za-z_][^{}\n]*\}|@@\w+@@|%%\w+%%|#\{\w+\}#|<%[^\n]*%>|\{%[^\n]*%\}|__[A-Z][A-Z0-9_]*__/;
+const token = /\$\{[A-Za-z_][^{}\n]*\}|@@\w+@@|%%\w+%%|#\{[\w.]+\}|<%[^\n]*%>|\{%[^\n]*%\}|__[A-Z][A-Z0-9_]*__/;
 /** Signs that a longer text may well have, such as an address of mail. */
 const whole = /^(?:@\w+@|%\w+%|\$\(\w+\)|\$[A-Z][A-Z0-9_]*|<[A-Za-z][\w -]*>)$/;
 

@@ -15,7 +15,7 @@ export const rule: Rule = {
       const handler = get(inputs, 'Handler');
       // Beside a script the handler may be one of its functions.
       const script = get(inputs, 'Script');
-      if (script !== undefined && (textOf(script) ?? '').trim() !== '') continue;
+      if (script?.type === 'scalar' && (script.unknown || script.text.trim() !== '')) continue;
       if (handler?.type !== 'scalar' || handler.value === null || handler.unknown || handler.text.includes('{{'))
         continue;
       if (runtimeLanguage(textOf(get(inputs, 'Runtime'))) === 'python' && !handler.text.includes('.'))

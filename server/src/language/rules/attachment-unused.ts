@@ -12,7 +12,10 @@ export const rule: Rule = {
   kinds: ['automation'],
   check({ root, view, document, known }, report) {
     if (!known('mainSteps')) return;
-    const used = new Set(view.all.map(({ inputs }) => textOf(get(inputs, 'Attachment')) ?? ''));
+    const attached = view.all.map(({ inputs }) => get(inputs, 'Attachment'));
+    // Which file a template fills in is not known.
+    if (attached.some((node) => node?.type === 'scalar' && node.unknown)) return;
+    const used = new Set(attached.map((node) => textOf(node) ?? ''));
     const files = entriesOf(get(root, 'files'));
     // A wrong name, or a step that lacks its script, is reported there.
     if ([...used].some((name) => name !== '' && !files.some(({ key }) => key.text === name))) return;

@@ -25,8 +25,10 @@ export function guardOf({ entry: { value } }: Declaration): Guard {
 /** The same without regard to `interpolationType`, which old agents ignore. */
 export function valueGuard(value: Declaration['entry']['value']): Guard {
   if (entryOf(value, 'allowedValues') !== undefined) return { state: 'guarded' };
-  const pattern = textOf(get(value, 'allowedPattern'));
-  if (pattern === undefined) return { state: 'open' };
+  const written = get(value, 'allowedPattern');
+  const pattern = textOf(written);
+  // A pattern that a template fills in is not known to let anything through.
+  if (pattern === undefined) return { state: written?.type === 'scalar' && written.unknown ? 'guarded' : 'open' };
   const admits = admitted(pattern);
   return admits === undefined ? { state: 'guarded' } : { state: 'pattern', admits };
 }
