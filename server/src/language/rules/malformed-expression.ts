@@ -11,7 +11,7 @@ export const rule: Rule = {
   mayWarn: true,
   summary: 'A {{ reference }} that is not closed, empty, or inside another one.',
   kinds: ['automation', 'change-template', 'command', 'session'],
-  check({ symbols }, report) {
+  check({ symbols, kind }, report) {
     for (const { name, range } of symbols.halfOpened)
       report(range, `"{ ${name} }}" lacks a brace; the text is passed on as it is`, {
         severity: 'warning',
@@ -28,6 +28,8 @@ export const rule: Rule = {
         next?.node === node &&
         next.expression.closed &&
         node.text.slice(next.expression.end).trimStart().startsWith('}}');
+      // The agent pastes parameters before a plugin reads its secret, so the name of one can be put together.
+      if (nested && kind === 'command' && inner?.form === 'name' && /^ssm-secure:/.test(expression.body)) continue;
       // Scripts and JSON texts have braces of their own; there only what names a parameter is a reference.
       if (place === 'script') {
         const named = (name: string | undefined): boolean => name !== undefined && symbols.parameters.has(name);
