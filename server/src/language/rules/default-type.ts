@@ -18,7 +18,7 @@ export const rule: Rule = {
       const node = resolve(value);
       if (node === undefined) continue;
       const fits = literalFit(node, type);
-      if (fits === 'fits' || isSpokenBoolean(node, type)) continue;
+      if (fits === 'fits' || isOfOldYaml(node, type)) continue;
       const place = node.type === 'scalar' ? firstLine(node) : (keyOf(node) ?? node);
       const found = describeValue(node);
       const items = node.type === 'list' && (type === 'StringList' || type === 'MapList');
@@ -33,10 +33,11 @@ export const rule: Rule = {
   },
 };
 
-/** `yes` and its kin are Booleans to a reader of YAML 1.1, and such a reader the service may well be. */
-function isSpokenBoolean(node: { type: string }, type: ValueType): boolean {
+/** `yes` is a Boolean to a reader of YAML 1.1, and `1_000` a number; such a reader the service may well be. */
+function isOfOldYaml(node: { type: string }, type: ValueType): boolean {
   const { style, text } = node as ScalarNode;
-  return type === 'Boolean' && node.type === 'scalar' && style === 'plain' && /^(?:yes|no|on|off)$/i.test(text);
+  const form = type === 'Boolean' ? /^(?:yes|no|on|off)$/i : type === 'Integer' ? /^[-+]?[0-9][0-9_]*$/ : undefined;
+  return form !== undefined && node.type === 'scalar' && style === 'plain' && form.test(text);
 }
 
 function article(type: string): string {

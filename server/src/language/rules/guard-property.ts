@@ -45,8 +45,12 @@ function pathUpTo(keys: readonly Key[], key: Key): string {
     .join('.');
 }
 
-/** Maps whose keys are the user's own, and what Config records beside the properties in a form that no list has. */
-const free = /^(?:tags|supplementaryConfiguration|relatedEvents|relationships)$/i;
+/**
+ * Maps whose keys are the user's own, and what Config records beside the properties in a form that no list has. The item that
+ * a rule is invoked with also names some members differently from those of a query.
+ */
+const free =
+  /^(?:tags|supplementaryConfiguration|relatedEvents|relationships|awsAccountId|configurationItemVersion|configurationStateMd5Hash)$/i;
 
 /** The first key that is not among the properties, with those that are; undefined where all are, or may be. */
 function missingIn(properties: Properties, keys: readonly Key[]): { key: Key; names: string[] } | undefined {
