@@ -7,7 +7,7 @@
 
 import { wholeExpression } from './expressions.ts';
 import type { Declaration, Step } from './kinds/steps.ts';
-import { entriesOf, get, itemsOf, type Node, resolve, textOf } from './syntax/node.ts';
+import { entriesOf, get, isOpen, itemsOf, type Node, resolve, textOf } from './syntax/node.ts';
 
 /** More combinations than these are not tried. */
 const mostTried = 512;
@@ -79,7 +79,10 @@ function complete(variable: string, values: Set<string>, parameters: ReadonlyMap
   }
   const reference = wholeExpression(variable)?.reference;
   const declared = reference?.form === 'name' ? parameters.get(reference.name) : undefined;
-  const allowed = itemsOf(get(declared?.entry.value, 'allowedValues')).map((item) => textOf(item)?.toLowerCase() ?? '');
+  const list = get(declared?.entry.value, 'allowedValues');
+  // Of values that a template fills in, those that are named may be all there are.
+  if (isOpen(list)) return;
+  const allowed = itemsOf(list).map((item) => textOf(item)?.toLowerCase() ?? '');
   if (allowed.length === 0) values.add('\0');
   else for (const each of allowed) values.add(each);
 }

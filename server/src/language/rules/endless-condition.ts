@@ -1,7 +1,7 @@
 /** A do-while loop whose condition reads nothing that its body changes. */
 
 import { isWithin, type Step } from '../kinds/steps.ts';
-import { entryOf, get, textOf } from '../syntax/node.ts';
+import { entryOf, get, isOpen, textOf } from '../syntax/node.ts';
 import type { Rule } from './rule.ts';
 
 export const rule: Rule = {
@@ -12,7 +12,7 @@ export const rule: Rule = {
   check({ view, symbols }, report) {
     for (const loop of view.all) {
       const condition = loop.action === 'aws:loop' ? entryOf(loop.inputs, 'LoopCondition') : undefined;
-      if (condition === undefined || loop.body.length === 0) continue;
+      if (condition === undefined || loop.body.length === 0 || isOpen(condition.value)) continue;
       // A count that only the run knows makes it a loop of so many passes, or of none.
       if (textOf(get(loop.inputs, 'MaxIterations'))?.includes('{{')) continue;
       const inside = ({ start, end }: { start: number; end: number }): boolean =>

@@ -4,7 +4,7 @@ import { leavesNothing } from '../exhaustive.ts';
 import { entryAdded, fixWith, type Written } from '../insertion.ts';
 import type { Step } from '../kinds/steps.ts';
 import type { Fix } from '../problem.ts';
-import { entryOf, get, resolve, textOf } from '../syntax/node.ts';
+import { entryOf, get, isOpen, resolve, textOf } from '../syntax/node.ts';
 import type { Rule } from './rule.ts';
 
 export const rule: Rule = {
@@ -21,10 +21,14 @@ export const rule: Rule = {
       )
         continue;
       const choices = entryOf(step.inputs, 'Choices');
+      const end = get(step.node, 'isEnd');
       if (
         choices === undefined ||
         entryOf(step.node, 'nextStep') !== undefined ||
-        textOf(get(step.node, 'isEnd'))?.toLowerCase() === 'true'
+        textOf(end)?.toLowerCase() === 'true' ||
+        // What a template fills in may leave nothing over.
+        isOpen(end) ||
+        isOpen(choices.value)
       )
         continue;
       if (leavesNothing(step, symbols.parameters)) continue;

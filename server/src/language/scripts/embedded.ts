@@ -146,8 +146,8 @@ function byShebang(text: string, language: ScriptLanguage | undefined): ScriptLa
 /** `%%FILE%%`, `NAME::part`, `${file}` and the like, alone on a line or as the whole. */
 function isPlaceholder(text: string): boolean {
   return (
-    /^[ \t]*(?:%%.*%%|%\w+%|@@.*@@|<%.*%>|\{%.*%\}|[A-Z_]+::[\w.]+)[ \t]*$/m.test(text) ||
-    /^\s*(?:\$\{[^}]*\}|\{\{[^}]*\}\}|<[^<>\n]*>|\.\.\.)?\s*$/.test(text)
+    /^[ \t]*(?:%%.*%%|%\w+%|@@.*@@|@\w+@|#\{[\w.]+\}#?|<%.*%>|\{%.*%\}|[A-Z_]+::[\w.]+)[ \t]*$/m.test(text) ||
+    /^\s*(?:\$\{[^}]*\}|\{\{[^}]*\}\}|__[A-Z]\w*__|<[^<>\n]*>|\.\.\.)?\s*$/.test(text)
   );
 }
 

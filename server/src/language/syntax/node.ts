@@ -100,6 +100,21 @@ export function textOf(node: Node | undefined): string | undefined {
   return scalar?.type === 'scalar' && scalar.value !== null && !scalar.unknown ? scalar.text : undefined;
 }
 
+/** True where a template fills in a node, or something inside it. */
+export function isOpen(node: Node | undefined): boolean {
+  const open = [node];
+  const seen = new Set<Node>();
+  while (open.length > 0) {
+    const each = resolve(open.pop());
+    if (each === undefined || seen.has(each)) continue;
+    if (each.type === 'scalar' && each.unknown) return true;
+    seen.add(each);
+    if (each.type === 'list') open.push(...each.items);
+    else if (each.type === 'map') open.push(...each.entries.map(({ value }) => value));
+  }
+  return false;
+}
+
 /** The items of a list, or an empty array for anything else. */
 export function itemsOf(node: Node | undefined): Node[] {
   const list = resolve(node);
