@@ -80,4 +80,48 @@ describe('sessions', () => {
       );
       assert.ok(findings.length >= 4);
     }));
+
+  it('find what keeps them from a node: it is away, its agent is, or the caller may not ask', () =>
+    withAccount(['--faults', '--nodes', '5'], async (account) => {
+      const { connections } = await app();
+      const { ssm } = await connections.clients(account.connection);
+      const node = await onlineNode(account);
+      const faults = async (nodeId = node.nodeId) =>
+        (await findingsOf(ssm, { nodeId })).filter(({ state }) => state === 'fault').map(({ title }) => title);
+      await account.goWrong({ LostNodes: [node.nodeId] });
+      assert.deepEqual(await faults(), [`${node.name} is not online: ConnectionLost`]);
+      await account.goWrong({ Denied: ['ssm:GetConnectionStatus', 'ssm:DescribeInstanceInformation'] });
+      assert.deepEqual(await faults(), [
+        'Not allowed: ssm:DescribeInstanceInformation',
+        'Not allowed: ssm:GetConnectionStatus',
+      ]);
+      await account.goWrong({ Denied: ['ssm:GetDocument'] });
+      const findings = await findingsOf(ssm, node);
+      assert.ok(findings.some(({ title }) => title === 'The preferences of sessions could not be read'));
+      await account.goWrong({});
+      assert.deepEqual(await faults('i-0123456789abcdef0'), ['i-0123456789abcdef0 is no managed node here']);
+    }));
+
+  it('find what the account wants of them: a key, logs, another user, an end', () =>
+    withAccount(['--nodes', '5'], async (account) => {
+      const { connections } = await app();
+      const { ssm } = await connections.clients(account.connection);
+      const inputs = {
+        kmsKeyId: 'alias/sessions',
+        cloudWatchLogGroupName: 'sessions',
+        runAsEnabled: true,
+        runAsDefaultUser: 'ec2-user',
+        idleSessionTimeout: '5',
+        maxSessionDuration: '60',
+      };
+      const Content = JSON.stringify({ schemaVersion: '1.0', sessionType: 'Standard_Stream', inputs });
+      await ssm.createDocument({ Name: 'SSM-SessionManagerRunShell', DocumentType: 'Session', Content });
+      const titles = (await findingsOf(ssm, await onlineNode(account))).map(({ title }) => title);
+      assert.deepEqual(titles.slice(-4), [
+        'Sessions are encrypted with a key of KMS',
+        'Shells are written to the log group sessions',
+        'Shells run as ec2-user',
+        'A shell ends after 5 minutes without a key, and after 60 in any case',
+      ]);
+    }));
 });

@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { get } from 'node:http';
+import { type AddressInfo, createServer } from 'node:net';
 import { ConfigurationTarget, commands, env, workspace } from 'vscode';
-import { app, childrenOf, linesOf, withAccount } from '../account.ts';
-import { onlineNode, until } from '../sessions.ts';
+import type { Connection } from '../../../client/src/aws/connection.ts';
+import type { TunnelEntry } from '../../../client/src/sessions/tunnels.ts';
+import { app, childrenOf, linesOf, type PretendAccount, withAccount } from '../account.ts';
+import { onlineNode, sessionsOf, until } from '../sessions.ts';
 
 describe('tunnels', () => {
   it('are kept in the settings, carry a page, and are shown with what they carry', () =>
@@ -51,6 +55,124 @@ describe('tunnels', () => {
         'the port is free',
       );
     }));
+});
+
+/** An entry of the settings for the page of a node, while a suite runs. */
+async function withEntry(
+  account: PretendAccount,
+  more: Partial<TunnelEntry>,
+  use: (given: { connection: Connection; tunnel: string }, entry: TunnelEntry) => Promise<void>,
+): Promise<void> {
+  const { tunnels } = await app();
+  const { connection } = account;
+  const entry = {
+    name: 'page',
+    connection: connection.id,
+    node: (await onlineNode(account)).nodeId,
+    port: 80,
+    ...more,
+  };
+  try {
+    await tunnels.keep(entry);
+    await use({ connection, tunnel: entry.name }, entry);
+  } finally {
+    await tunnels.close(connection, entry.name);
+    await workspace.getConfiguration('opswright').update('tunnels', undefined, ConfigurationTarget.Global);
+  }
+}
+
+describe('a tunnel', () => {
+  const line = async () => (await linesOf((await app()).trees.of('opswright.tunnels')))[0] ?? '';
+  const context = async () => (await childrenOf((await app()).trees.of('opswright.tunnels')))[0]?.node.context;
+
+  it('whose port is taken says so with another one, starts no session, and opens once the port is free', () =>
+    withAccount(['--nodes', '5'], async (account) => {
+      const { tunnels } = await app();
+      const other = createServer().listen(0, '127.0.0.1');
+      await once(other, 'listening');
+      const { port: localPort } = other.address() as AddressInfo;
+      await withEntry(account, { localPort }, async (given, entry) => {
+        const past = await sessionsOf(account, 'History');
+        await assert.rejects(
+          tunnels.open(given.connection, entry),
+          new RegExp(`^Error: Port ${localPort} .* taken by another program; choose another, such as \\d+`),
+        );
+        assert.deepEqual([await sessionsOf(account, 'Active'), await sessionsOf(account, 'History')], [0, past]);
+        assert.match(await line(), /^page — Port \d+ of this machine is taken/);
+        assert.equal(await context(), 'tunnel closed');
+        other.close();
+        await once(other, 'close');
+        await commands.executeCommand('opswright.openTunnel', given);
+        assert.match(await line(), new RegExp(`^page — localhost:${localPort} · `));
+      });
+    }));
+
+  it('that is opened twice at once is one', () =>
+    withAccount(['--nodes', '5'], (account) =>
+      withEntry(account, {}, async (given, entry) => {
+        const { tunnels } = await app();
+        const both = await Promise.all([1, 2].map(() => tunnels.open(given.connection, entry)));
+        assert.equal(both[0]?.port, both[1]?.port);
+        assert.equal(await sessionsOf(account, 'Active'), 1);
+        await commands.executeCommand('opswright.openTunnel', given);
+        assert.equal(await sessionsOf(account, 'Active'), 1);
+      }),
+    ));
+
+  it('that is closed while it is being opened leaves no session and no complaint behind', () =>
+    withAccount(['--faults', '--nodes', '5'], (account) =>
+      withEntry(account, {}, async (given, entry) => {
+        const { tunnels } = await app();
+        const past = await sessionsOf(account, 'History');
+        await account.goWrong({ Latency: 500 });
+        const opening = tunnels.open(given.connection, entry);
+        await until(async () => (await context()) === 'tunnel opening', 'it is being opened');
+        await commands.executeCommand('opswright.closeTunnel', given);
+        assert.equal((await opening).state, 'closed');
+        await account.goWrong({});
+        assert.equal(await line(), `page — ${entry.node}:80`);
+        await until(async () => (await sessionsOf(account, 'History')) === past + 1, 'its session is over');
+        assert.equal(await sessionsOf(account, 'Active'), 0);
+      }),
+    ));
+
+  it('keeps its port while the account is away, and says meanwhile that it reconnects', () =>
+    withAccount(['--faults', '--nodes', '5'], (account) =>
+      withEntry(account, {}, async (given, entry) => {
+        const { tunnels } = await app();
+        const { port } = await tunnels.open(given.connection, entry);
+        const before = await page(port);
+        await account.goWrong({ AwayFor: 1000 });
+        await until(() => tunnels.status(given.connection, entry.name).state === 'cut', 'the cut');
+        assert.match(await line(), new RegExp(`^page — reconnecting… · localhost:${port} · `));
+        assert.equal(await context(), 'tunnel open');
+        // It waits until the line is there again.
+        assert.equal(await page(port), before);
+        assert.equal(tunnels.status(given.connection, entry.name).state, 'open');
+        assert.equal(tunnels.status(given.connection, entry.name).port, port);
+      }),
+    ));
+
+  it('to a node that is away says where to look, and which permission is lacking where one is', () =>
+    withAccount(['--faults', '--nodes', '5'], (account) =>
+      withEntry(account, {}, async ({ connection }, entry) => {
+        const { tunnels } = await app();
+        await account.goWrong({ LostNodes: [entry.node] });
+        await assert.rejects(tunnels.open(connection, entry), /"Check Session Access" of the node says/);
+        assert.match(await line(), /is not connected/);
+        await account.goWrong({ Denied: ['ssm:StartSession'] });
+        await assert.rejects(tunnels.open(connection, entry), /lack the IAM action ssm:StartSession/);
+      }),
+    ));
+
+  it('that is not open has no address to copy', () =>
+    withAccount(['--nodes', '5'], (account) =>
+      withEntry(account, {}, async (given) => {
+        await env.clipboard.writeText('as before');
+        await commands.executeCommand('opswright.copyTunnelAddress', given);
+        assert.equal(await env.clipboard.readText(), 'as before');
+      }),
+    ));
 });
 
 function page(port: number): Promise<string> {
