@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
+  CreateDocumentCommand,
   DescribeInstanceInformationCommand,
   DescribeSessionsCommand,
   GetConnectionStatusCommand,
@@ -139,6 +140,29 @@ test('TerminateSession closes the channel; a session that is over gives no token
     const resumed = await ssm.send(new ResumeSessionCommand({ SessionId }));
     assert.equal(resumed.TokenValue, undefined);
   }));
+
+for (const [runAs, pattern] of [
+  ['ec2-user', /ec2-user\r\n\/home\/ec2-user\r\n/],
+  ['nobody-here', /^Unable to start shell: failed to start pty since RunAs user nobody-here does not exist$/],
+  ['', /^Unable to start shell: please set the RunAs default user$/],
+] as const)
+  test(`a shell runs as ${runAs || 'nobody'}, as its document says, or says why it cannot`, () =>
+    withSandbox(async ({ ssm }) => {
+      const inputs = { runAsEnabled: true, runAsDefaultUser: runAs };
+      const Content = JSON.stringify({ schemaVersion: '1.0', sessionType: 'Standard_Stream', inputs });
+      await ssm.send(new CreateDocumentCommand({ Name: 'Ops-Shell', DocumentType: 'Session', Content }));
+      const { id } = await nodeOf(ssm, 'Linux');
+      const client = openSession(await ssm.send(new StartSessionCommand({ Target: id, DocumentName: 'Ops-Shell' })));
+      try {
+        if (runAs === 'ec2-user') {
+          await client.until(/\$ $/);
+          client.type('whoami; pwd\r');
+          await client.until(pattern);
+        } else assert.match(await client.closed, pattern);
+      } finally {
+        client.stop();
+      }
+    }));
 
 test('a session that is idle for 20 minutes is ended', () =>
   withSession({}, async (client, { pass }) => {

@@ -37,7 +37,8 @@ export interface NodeShell {
   resize(columns: number, rows: number): void;
 }
 
-export function openShell(account: Account, machine: Machine): NodeShell {
+/** @param user - one of `nodeUsers`; without one it is root. */
+export function openShell(account: Account, machine: Machine, user = 'root'): NodeShell {
   if (machine.platform === 'Windows')
     return {
       run: async (script) => runPowerShell(account, machine, { shell: 'powershell', script, environment: {} }),
@@ -46,11 +47,11 @@ export function openShell(account: Account, machine: Machine): NodeShell {
     };
   let bash: Promise<Bash> | undefined;
   let environment: Record<string, string> = { TERM: 'xterm-256color', LANG: 'C.UTF-8', COLUMNS: '80', LINES: '24' };
-  let folder = '/root';
+  let folder = user === 'root' ? '/root' : `/home/${user}`;
   return {
     async run(line, signal) {
       return carryOut('sh', async () => {
-        bash ??= bashOf(account, machine, {});
+        bash ??= bashOf(account, machine, {}, user);
         const result = await (await bash).exec(line, { cwd: folder, env: environment, signal });
         folder = result.env.PWD ?? folder;
         // The size may have changed while the line ran.
@@ -72,14 +73,15 @@ async function bashOf(
   account: Account,
   machine: Machine,
   environment: Readonly<Record<string, string>>,
+  user = 'root',
 ): Promise<Bash> {
   // Loaded when a script first runs: it is larger than all else of the sandbox.
   const { Bash, defineCommand, getCommandNames } = await import('just-bash');
   return new Bash({
     files: nodeFiles(machine),
     env: {
-      HOME: '/root',
-      USER: 'root',
+      HOME: user === 'root' ? '/root' : `/home/${user}`,
+      USER: user,
       HOSTNAME: machine.name,
       PATH: '/usr/local/sbin:/usr/sbin:/usr/bin:/sbin:/bin',
       ...environment,
@@ -87,7 +89,7 @@ async function bashOf(
     cwd: '/root',
     commands: getCommandNames().filter((name) => !leftOut.has(name)) as CommandName[],
     executionLimits: { maxLoopIterations: 20_000, maxCommandCount: 20_000, maxCallDepth: 100 },
-    customCommands: nodeCommands(account, machine, defineCommand),
+    customCommands: nodeCommands(account, machine, user, defineCommand),
   });
 }
 

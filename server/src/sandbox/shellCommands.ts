@@ -6,6 +6,9 @@ import { latestAgent, type Machine } from './fleet.ts';
 import { serviceCommands } from './shellServices.ts';
 import { patchNode } from './ssm/patches/state.ts';
 
+/** Who may log in on a Linux node. */
+export const nodeUsers: readonly string[] = ['root', 'ssm-user', 'ec2-user'];
+
 /** Files of a Linux node. */
 export function nodeFiles(machine: Machine): Record<string, string> {
   const id = machine.platformName.toLowerCase().includes('ubuntu')
@@ -24,11 +27,17 @@ export function nodeFiles(machine: Machine): Record<string, string> {
     '/root/.profile': '',
     '/tmp/.keep': '',
     '/home/ssm-user/.profile': '',
+    '/home/ec2-user/.profile': '',
   };
 }
 
 /** Commands of a Linux node by name, each a few plain lines. */
-export function nodeCommands(account: Account, machine: Machine, define: typeof defineCommand): CustomCommand[] {
+export function nodeCommands(
+  account: Account,
+  machine: Machine,
+  user: string,
+  define: typeof defineCommand,
+): CustomCommand[] {
   const say = (text: string, exitCode = 0) => ({
     stdout: text.endsWith('\n') ? text : `${text}\n`,
     stderr: '',
@@ -48,8 +57,11 @@ export function nodeCommands(account: Account, machine: Machine, define: typeof 
         : 'Complete!';
   return [
     simple('hostname', () => machine.name),
-    simple('whoami', () => 'root'),
-    simple('id', () => 'uid=0(root) gid=0(root) groups=0(root)'),
+    simple('whoami', () => user),
+    simple('id', () => {
+      const number = user === 'root' ? 0 : user === 'ec2-user' ? 1000 : 1001;
+      return `uid=${number}(${user}) gid=${number}(${user}) groups=${number}(${user})`;
+    }),
     simple('uname', (args) =>
       args.includes('-a')
         ? `Linux ${machine.name} 6.1.0 #1 SMP x86_64 GNU/Linux`

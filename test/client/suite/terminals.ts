@@ -140,6 +140,26 @@ describe('terminals of sessions', () => {
       });
     }));
 
+  it('run as the user that the chosen document names', () =>
+    withAccount(['--nodes', '5'], async (account) => {
+      const { connections } = await app();
+      const { ssm } = await connections.clients(account.connection);
+      for (const user of ['ec2-user', 'nobody-here']) {
+        const inputs = { runAsEnabled: true, runAsDefaultUser: user };
+        const Content = JSON.stringify({ schemaVersion: '1.0', sessionType: 'Standard_Stream', inputs });
+        await ssm.createDocument({ Name: `As-${user}`, DocumentType: 'Session', Content });
+      }
+      await withTerminal(account, { DocumentName: 'As-ec2-user' }, async ({ shows, type }) => {
+        await shows(/\$ $/);
+        type('whoami\r');
+        await shows(/\r\nec2-user\r\n/);
+      });
+      await withTerminal(account, { DocumentName: 'As-nobody-here' }, async ({ pty, shown }) => {
+        await until(() => pty.state === 'ended', 'the end');
+        assert.match(shown(), /RunAs user nobody-here does not exist/);
+      });
+    }));
+
   it('stand side by side, each with its own session', () =>
     withAccount(['--nodes', '5'], async (account) => {
       const line = badLine();

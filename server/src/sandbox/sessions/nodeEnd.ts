@@ -29,6 +29,7 @@ import { keepAlive } from './keepAlive.ts';
 import { liveOf, takeToken } from './live.ts';
 import type { Plugin, Session } from './plugin.ts';
 import { portSession } from './port.ts';
+import { runAsFault } from './runAs.ts';
 import { interactiveCommands, nonInteractiveCommands, terminal } from './terminal.ts';
 
 const sha256 = sha256By(crypto);
@@ -253,7 +254,7 @@ class NodeEnd {
   }
 
   private startPlugin(): void {
-    const { sessionType, properties, target } = this.session;
+    const { sessionType, properties, target, runAs } = this.session;
     const machine = fleetOf(this.account)[target];
     if (machine === undefined) {
       this.finish('The node is gone.');
@@ -263,11 +264,16 @@ class NodeEnd {
       account: this.account,
       machine,
       properties,
+      runAs,
       send: (type, payload) => this.send(type, payload),
       ready: () => this.channel.ready(),
       end: (reason = '') => this.finish(reason),
     };
-    if (sessionType === 'Port') this.plugin = portSession(session, this.clientVersion);
+    const fault = sessionType === 'Port' ? undefined : runAsFault(session);
+    if (fault !== undefined) {
+      session.end(`Unable to start ${sessionType === 'Standard_Stream' ? 'shell' : 'command'}: ${fault}`);
+      this.plugin = { take: () => true };
+    } else if (sessionType === 'Port') this.plugin = portSession(session, this.clientVersion);
     else if (sessionType === 'NonInteractiveCommands') this.plugin = nonInteractiveCommands(session);
     else if (sessionType === 'InteractiveCommands') this.plugin = interactiveCommands(session);
     else this.plugin = terminal(session);

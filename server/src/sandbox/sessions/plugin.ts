@@ -9,6 +9,8 @@ export interface Session {
   machine: Machine;
   /** The document's properties with the parameters filled in. */
   properties: Readonly<Record<string, unknown>>;
+  /** The user that the preferences have shells run as. */
+  runAs: string | undefined;
   /** Sends bytes of a stream, or a flag. */
   send(payloadType: number, payload: Uint8Array): void;
   /** The plugin that was not ready for a message is now. */

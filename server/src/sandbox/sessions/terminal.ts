@@ -16,7 +16,7 @@ const mostHistory = 200;
 /** A shell with a prompt, until `exit` or Ctrl-D. */
 export function terminal(session: Session): Plugin {
   const windows = session.machine.platform === 'Windows';
-  const shell = openShell(session.account, session.machine);
+  const shell = openShell(session.account, session.machine, session.runAs);
   const decoder = new TextDecoder();
   const history: string[] = [];
   let line = '';
@@ -39,8 +39,12 @@ export function terminal(session: Session): Plugin {
   const say = (text: string): void => {
     said += text.replace(/\r?\n/g, '\r\n');
   };
-  const prompt = (): void =>
-    say(above !== '' ? '> ' : windows ? `PS ${shell.folder()}> ` : `${shell.folder() === '/root' ? '#' : 'sh-5.2#'} `);
+  const sign = session.runAs === undefined ? '#' : '$';
+  const prompt = (): void => {
+    const folder = shell.folder();
+    if (above !== '') say('> ');
+    else say(windows ? `PS ${folder}> ` : folder === '/root' ? `${sign} ` : `sh-5.2${sign} `);
+  };
   const replace = (text: string): void => {
     say('\b \b'.repeat(line.length) + text);
     line = text;
@@ -151,7 +155,7 @@ function resize(shell: NodeShell, payload: Uint8Array): void {
 
 /** The commands of a document in a terminal, until they have ended. */
 export function interactiveCommands(session: Session): Plugin {
-  const shell = openShell(session.account, session.machine);
+  const shell = openShell(session.account, session.machine, session.runAs);
   const stop = new AbortController();
   void shell.run(commandsOf(session), stop.signal).then(({ stdout, stderr }) => {
     const text = (stdout + stderr).replace(/\r?\n/g, '\r\n');
@@ -172,7 +176,7 @@ export function interactiveCommands(session: Session): Plugin {
 
 /** A command without a terminal: its output once it has ended, apart from its errors where the document asks for that. */
 export function nonInteractiveCommands(session: Session): Plugin {
-  const shell = openShell(session.account, session.machine);
+  const shell = openShell(session.account, session.machine, session.runAs);
   const stop = new AbortController();
   const { separateOutputStream, stdOutSeparatorPrefix = '', stdErrSeparatorPrefix = '' } = session.properties;
   const prefixed = (text: string, prefix: unknown): Buffer => Buffer.from(text.replace(/^(?=.)/gm, String(prefix)));

@@ -37,6 +37,8 @@ export interface StoredSession {
   mostMinutes: number | undefined;
   /** The key of KMS that the preferences have sessions encrypted with. */
   kmsKeyId?: string;
+  /** The user of the node that shells run as; empty where nobody is named. */
+  runAs?: string;
   ended?: number;
   details?: string;
 }
@@ -51,7 +53,13 @@ interface SessionDocument {
   sessionType?: SessionType;
   parameters?: Record<string, { type?: string; default?: unknown; allowedPattern?: string; allowedValues?: unknown[] }>;
   properties?: Record<string, unknown>;
-  inputs?: { idleSessionTimeout?: unknown; maxSessionDuration?: unknown; kmsKeyId?: unknown };
+  inputs?: {
+    idleSessionTimeout?: unknown;
+    maxSessionDuration?: unknown;
+    kmsKeyId?: unknown;
+    runAsEnabled?: unknown;
+    runAsDefaultUser?: unknown;
+  };
 }
 
 export function startSession(account: Account, input: StartSessionRequest, { arn }: Caller) {
@@ -80,6 +88,7 @@ export function startSession(account: Account, input: StartSessionRequest, { arn
     idleMinutes: Number(inputs.idleSessionTimeout) || 20,
     mostMinutes: Number(inputs.maxSessionDuration) || undefined,
     ...(typeof inputs.kmsKeyId === 'string' && inputs.kmsKeyId !== '' && { kmsKeyId: inputs.kmsKeyId }),
+    ...(inputs.runAsEnabled === true && { runAs: String(inputs.runAsDefaultUser ?? '') }),
   };
   watch(account, id);
   return { SessionId: id, TokenValue: newToken(account, id), StreamUrl: streamUrl(account, id) };
