@@ -39,7 +39,7 @@ async function pick(now: RunFilter): Promise<RunFilter | undefined> {
   if (picked?.filter !== 'document') return picked?.filter;
   const document = await window.showInputBox({
     title: 'Runs of a Document',
-    prompt: 'The beginning of its name',
+    prompt: 'The beginning of its name; capitals count',
     value: now.document ?? '',
   });
   return document ? { document } : undefined;

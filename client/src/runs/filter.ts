@@ -5,7 +5,7 @@ import type { Run } from './run.ts';
 
 export interface RunFilter {
   readonly phases?: readonly Phase[];
-  /** The beginning of the name of the document. */
+  /** The beginning of the name of the document; capitals count, as the service has it. */
   readonly document?: string;
 }
 
@@ -16,7 +16,7 @@ export function isFiltered({ phases, document }: RunFilter): boolean {
 export function fits(run: Run, { phases, document }: RunFilter): boolean {
   return (
     (phases === undefined || phases.includes(phaseOf(run.status))) &&
-    (document === undefined || run.document.toLowerCase().startsWith(document.toLowerCase()))
+    (document === undefined || run.document.startsWith(document))
   );
 }
 

@@ -50,6 +50,7 @@ export function createRuns(connections: Connections, memory: Memento, log: LogOu
     },
     connections,
     store,
+    filter: () => filter,
   });
   const view = runsView({ connections, store, filter: () => filter, onFilter: choices.event, listed: live.listed });
   const output = outputDocuments(connections, store);

@@ -1,6 +1,7 @@
 /**
  * Keeps the Runs view up to date while it is visible: what it lists is watched as long as it goes on, with details where a
- * line is open, and new runs appear. Nothing is asked for while it is hidden.
+ * line is open, and new runs appear. One that comes to fit the filter, or does not any more, has its list read anew. Nothing is
+ * asked for while it is hidden.
  */
 
 import { Disposable } from 'vscode';
@@ -8,8 +9,9 @@ import type { Connections } from '../aws/connections.ts';
 import { runNodeId } from '../views/runNode.ts';
 import type { Element, Tree } from '../views/tree.ts';
 import { pathOf } from '../views/tree.ts';
+import { fits, isFiltered, type RunFilter } from './filter.ts';
 import { isFinal } from './phase.ts';
-import { nameOf, type Run, type RunKey } from './run.ts';
+import { isCommand, nameOf, type Run, type RunKey } from './run.ts';
 import type { RunStore, Stop } from './store.ts';
 
 export interface LiveTree extends Disposable {
@@ -22,14 +24,17 @@ interface Options {
   tree(): Tree;
   connections: Connections;
   store: RunStore;
+  filter(): RunFilter;
 }
 
 /** Between two drawings of how long runs take, in milliseconds. */
 const beat = 5000;
 
-export function liveTree({ tree, connections, store }: Options): LiveTree & { start(): void } {
+export function liveTree({ tree, connections, store, filter }: Options): LiveTree & { start(): void } {
   /** What the lists show and is not over. */
   const going = new Map<string, RunKey>();
+  /** Names of what the lists show, for the filter that they were read with. */
+  let shown = { filter: filter(), names: new Set<string>() };
   const watches = new Map<string, Stop>();
   /** Open lines of runs, by the name of the run. */
   const opened = new Map<string, { key: RunKey; path: string; watch?: Stop }>();
@@ -47,6 +52,16 @@ export function liveTree({ tree, connections, store }: Options): LiveTree & { st
     watches.delete(name);
   }
 
+  /** True once for each time that a line has to come or to go. */
+  function comesOrGoes(run: Run): boolean {
+    const isInside = !isCommand(run) && run.automation.ParentAutomationExecutionId !== undefined;
+    const { names, filter: now } = shown;
+    const name = nameOf(run.key);
+    if (now !== filter() || !isFiltered(now) || isInside || fits(run, now) === names.has(name)) return false;
+    if (!names.delete(name)) names.add(name);
+    return true;
+  }
+
   function changed(run: Run): void {
     const name = nameOf(run.key);
     if (isFinal(run.status)) {
@@ -54,6 +69,7 @@ export function liveTree({ tree, connections, store }: Options): LiveTree & { st
       unwatch(name);
     } else if (watches.has(name) || going.has(name)) going.set(name, run.key);
     if (!visible) return;
+    if (comesOrGoes(run)) void tree().refresh(pathOf(run.key.connection.id), 'keep');
     const line = opened.get(name);
     if (line) void tree().refresh(line.path, 'keep');
     else tree().redraw(pathOf(run.key.connection.id, runNodeId(run.key)));
@@ -105,6 +121,8 @@ export function liveTree({ tree, connections, store }: Options): LiveTree & { st
   ];
   return {
     listed(run) {
+      if (shown.filter !== filter()) shown = { filter: filter(), names: new Set() };
+      shown.names.add(nameOf(run.key));
       if (isFinal(run.status)) return;
       going.set(nameOf(run.key), run.key);
       watch(run.key);

@@ -1,6 +1,6 @@
 /**
- * The Runs view: commands and automations of an account in one list, the newest first, page by page. Two lists of the service
- * are merged: a page ends where the older of the two has to be asked again.
+ * The Runs view: commands and automations of an account in one list, the newest first, page by page. Lists of the service are
+ * merged: a page ends where one of them has to be asked again.
  */
 
 import type { Event } from 'vscode';
@@ -8,6 +8,7 @@ import type { Connection } from '../aws/connection.ts';
 import type { Connections } from '../aws/connections.ts';
 import { readFault } from '../aws/fault.ts';
 import { filterWords, fits, isFiltered, type RunFilter } from '../runs/filter.ts';
+import { queriesOf } from '../runs/queries.ts';
 import { automationRun, commandRun, type Run } from '../runs/run.ts';
 import type { RunStore } from '../runs/store.ts';
 import { runNode } from './runNode.ts';
@@ -39,7 +40,7 @@ export function runs(options: RunsViewOptions): View {
   };
 }
 
-/** One of the two lists. */
+/** One of the lists. */
 interface Source {
   /** Of what it is a list, for a fault. */
   name: string;
@@ -50,37 +51,37 @@ interface Source {
 }
 
 function sourcesOf(connection: Connection, { connections, filter }: RunsViewOptions): Source[] {
-  const { document } = filter();
+  const { commands, automations } = queriesOf(filter());
   const source = (name: string, read: Source['read']): Source => ({
     ...{ name, read, queue: [], token: undefined, ended: false },
   });
+  const chosen = <T>(Filters: readonly T[]) => (Filters.length === 0 ? {} : { Filters: [...Filters] });
   return [
-    source('Commands', async (NextToken) => {
-      const { ssm } = await connections.clients(connection);
-      const answer = await ssm.listCommands({ MaxResults: pageSize, NextToken });
-      const commands = answer.Commands ?? [];
-      return { runs: commands.map((each) => commandRun(connection, each)), next: answer.NextToken };
-    }),
-    source('Automations', async (NextToken) => {
-      const { ssm } = await connections.clients(connection);
-      const Filters =
-        document === undefined ? {} : { Filters: [{ Key: 'DocumentNamePrefix' as const, Values: [document] }] };
-      const answer = await ssm.describeAutomationExecutions({ MaxResults: pageSize, NextToken, ...Filters });
-      const automations = answer.AutomationExecutionMetadataList ?? [];
-      return {
+    ...commands.map((filters) =>
+      source('Commands', async (NextToken) => {
+        const { ssm } = await connections.clients(connection);
+        const answer = await ssm.listCommands({ MaxResults: pageSize, NextToken, ...chosen(filters) });
+        return { runs: (answer.Commands ?? []).map((each) => commandRun(connection, each)), next: answer.NextToken };
+      }),
+    ),
+    ...automations.map((filters) =>
+      source('Automations', async (NextToken) => {
+        const { ssm } = await connections.clients(connection);
+        const answer = await ssm.describeAutomationExecutions({ MaxResults: pageSize, NextToken, ...chosen(filters) });
+        const read = answer.AutomationExecutionMetadataList ?? [];
         // What another run has started stands below that one.
-        runs: automations
-          .filter(({ ParentAutomationExecutionId }) => !ParentAutomationExecutionId)
-          .map((each) => automationRun(connection, each)),
-        next: answer.NextToken,
-      };
-    }),
+        const own = read.filter(({ ParentAutomationExecutionId }) => !ParentAutomationExecutionId);
+        return { runs: own.map((each) => automationRun(connection, each)), next: answer.NextToken };
+      }),
+    ),
   ];
 }
 
-/** The lists in one. A list that cannot be read is told in a line, as long as the other can. */
+/** The lists in one. A list that cannot be read is told in a line, as long as another can. */
 function merged(sources: Source[], { store, filter, listed }: RunsViewOptions): AsyncIterator<Page, void> {
   const wanted = filter();
+  /** Of which kind it was told that they cannot be read. */
+  const told = new Set<string>();
   return {
     async next() {
       const nodes: TreeNode[] = [];
@@ -93,7 +94,8 @@ function merged(sources: Source[], { store, filter, listed }: RunsViewOptions): 
       for (const { source, reason } of faults) {
         if (!source) continue;
         source.ended = true;
-        nodes.push(faultLine(source.name, reason));
+        if (!told.has(source.name)) nodes.push(faultLine(source.name, reason));
+        told.add(source.name);
       }
       while (sources.every(({ queue, ended }) => queue.length > 0 || ended)) {
         const [next] = sources.filter(({ queue }) => queue.length > 0).sort((a, b) => startOf(b) - startOf(a));
