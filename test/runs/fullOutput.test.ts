@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { fullOutput, type OutputReads } from '../../client/src/runs/fullOutput.ts';
+import { fullOutput, listedLength, type OutputReads } from '../../client/src/runs/fullOutput.ts';
+import { type CommandRun, commandRun } from '../../client/src/runs/run.ts';
+import { wholeOutputs } from '../../client/src/runs/wholeOutputs.ts';
 
 const long = 'x'.repeat(24_000);
 const step = { name: 'aws:runShellScript', several: false };
@@ -38,6 +40,59 @@ function services(stdout: string, more: { objects?: Record<string, string>; stre
   } as unknown as OutputReads;
 }
 
+/** A command that has ended on nodes, each with one step that printed more than the list has. */
+function commandOn(nodes: number): CommandRun {
+  const run = commandRun({ id: 'shop', kind: 'profile', region: 'eu-west-1' }, { CommandId: 'c', Status: 'Success' });
+  const CommandPlugins = [{ Name: step.name, Status: 'Success' as const, Output: long.slice(0, listedLength) }];
+  const invocations = Array.from({ length: nodes }, (_, index) => ({ InstanceId: `i-${index}`, CommandPlugins }));
+  return { ...run, invocations };
+}
+
+describe('outputs that a list has cut', () => {
+  it('are fetched once, and of many nodes for the first ones alone', async () => {
+    let asked = 0;
+    const reads = services('all of it');
+    const ssm = { getCommandInvocation: () => ++asked && reads.ssm.getCommandInvocation({} as never) };
+    const counted = async () => ({ ...reads, ssm }) as unknown as OutputReads;
+    const outputs = wholeOutputs();
+    const run = commandOn(30);
+    const found = await outputs.of(run, undefined, counted);
+    assert.equal(asked, 20);
+    assert.equal(found('i-3', step.name)?.stdout, 'all of it');
+    assert.match(found('i-25', step.name)?.cut ?? '', /Show the output of this node alone/);
+    const alone = await outputs.of(run, 'i-25', counted);
+    assert.equal(alone('i-25', step.name)?.stdout, 'all of it');
+    await outputs.of(run, 'i-3', counted);
+    assert.equal(asked, 21);
+  });
+
+  it('are told where they cannot be read, and read the next time', async () => {
+    let denied = true;
+    const reads = async () => {
+      if (denied) throw Object.assign(new Error('not now'), { name: 'AccessDeniedException' });
+      return services('all of it');
+    };
+    const outputs = wholeOutputs();
+    const first = await outputs.of(commandOn(1), undefined, reads);
+    assert.equal(first('i-0', step.name)?.stdout, undefined);
+    assert.match(first('i-0', step.name)?.cut ?? '', /the rest could not be read: .*not now/);
+    denied = false;
+    const second = await outputs.of(commandOn(1), undefined, reads);
+    assert.equal(second('i-0', step.name)?.stdout, 'all of it');
+  });
+
+  it('are asked for once where nobody answers', async () => {
+    let asked = 0;
+    const reads = () => {
+      asked++;
+      return Promise.reject(Object.assign(new Error('connect'), { code: 'ECONNREFUSED' }));
+    };
+    const found = await wholeOutputs().of(commandOn(5), undefined, reads);
+    assert.equal(asked, 1);
+    assert.match(found('i-4', step.name)?.cut ?? '', /could not be read/);
+  });
+});
+
 describe('the whole output of a step', () => {
   it('is what the service keeps, when that is not cut', async () => {
     assert.deepEqual(await fullOutput(services('short\n'), { CommandId: 'c' }, 'i-1', step), {
@@ -63,6 +118,20 @@ describe('the whole output of a step', () => {
     const command = { CommandId: 'c', CloudWatchOutputConfig: { CloudWatchOutputEnabled: true } };
     const { stdout } = await fullOutput(services(long, { streams }), command, 'i-1', step);
     assert.equal(stdout, 'one\ntwo\nthree');
+  });
+
+  it('of one of several steps is never that of another', async () => {
+    const objects = {
+      'c/i-1/awsrunShellScript/first/stdout': 'one',
+      'c/i-1/awsrunShellScript/second/stdout': 'two',
+      'c/i-1/awsrunShellScript/second/stderr': 'oh',
+    };
+    const command = { CommandId: 'c', OutputS3BucketName: 'kept' };
+    const first = { name: 'first', several: true };
+    assert.deepEqual(await fullOutput(services(long, { objects }), command, 'i-1', first), {
+      stdout: 'one',
+      stderr: '',
+    });
   });
 
   it('is said to be cut where nobody keeps the rest, or it may not be read', async () => {

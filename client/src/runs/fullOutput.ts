@@ -10,6 +10,7 @@
 import type { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
 import type { S3 } from '@aws-sdk/client-s3';
 import type { Command, SSM } from '@aws-sdk/client-ssm';
+import { readFault } from '../aws/fault.ts';
 
 export interface OutputReads {
   ssm: Pick<SSM, 'getCommandInvocation'>;
@@ -22,6 +23,18 @@ export interface FullOutput {
   stderr: string;
   /** Where it ends early, why, and what to do: a sentence. */
   cut?: string;
+  /** It may be read the next time. */
+  again?: true;
+}
+
+/** What there is of an output: all of it, or why what the list of the service has ends early. */
+export type FoundOutput = FullOutput | { stdout?: undefined; cut: string };
+
+export interface Part {
+  /** Of the step, as the service has it. */
+  name: string;
+  /** The document has other steps too. */
+  several: boolean;
 }
 
 /** What a list of the service gives of an output, in characters. */
@@ -30,13 +43,8 @@ const invocationLength = { stdout: 24_000, stderr: 8000 };
 /** No editor is helped by more. */
 const mostLength = 5_000_000;
 
-/** @param part - which step, where the document has several. */
-export async function fullOutput(
-  reads: OutputReads,
-  command: Command,
-  node: string,
-  part: { name: string; several: boolean },
-): Promise<FullOutput> {
+/** All that a step printed on a node. Rejects where not even what the service keeps can be read. */
+export async function fullOutput(reads: OutputReads, command: Command, node: string, part: Part): Promise<FullOutput> {
   const CommandId = command.CommandId ?? '';
   const answer = await reads.ssm.getCommandInvocation({
     CommandId,
@@ -47,11 +55,10 @@ export async function fullOutput(
   const whole = short.stdout.length < invocationLength.stdout && short.stderr.length < invocationLength.stderr;
   if (whole) return short;
   const { CloudWatchOutputConfig: config, OutputS3BucketName: bucket } = command;
-  if (bucket)
-    return orShort(short, `the bucket ${bucket}`, () => fromBucket(reads.s3, command, bucket, node, part.name));
+  if (bucket) return orShort(short, `the bucket ${bucket}`, () => fromBucket(reads.s3, command, bucket, node, part));
   if (config?.CloudWatchOutputEnabled) {
     const group = config.CloudWatchLogGroupName || `/aws/ssm/${command.DocumentName}`;
-    return orShort(short, `the log group ${group}`, () => fromLogs(reads.logs, group, CommandId, node, part.name));
+    return orShort(short, `the log group ${group}`, () => fromLogs(reads.logs, group, CommandId, node, part));
   }
   return {
     ...short,
@@ -71,13 +78,14 @@ async function orShort(
       found ?? {
         ...short,
         cut: `The service keeps no more than 24,000 characters, and ${where} has nothing of this command.`,
+        again: true,
       }
     );
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
     return {
       ...short,
-      cut: `The service keeps no more than 24,000 characters; the rest is in ${where}, which could not be read: ${reason}`,
+      cut: `The service keeps no more than 24,000 characters; the rest is in ${where}, which could not be read: ${readFault(error).detail}`,
+      again: true,
     };
   }
 }
@@ -87,12 +95,12 @@ async function fromBucket(
   { CommandId, OutputS3KeyPrefix }: Command,
   Bucket: string,
   node: string,
-  name: string,
+  part: Part,
 ): Promise<FullOutput | undefined> {
   const Prefix = `${OutputS3KeyPrefix ? `${OutputS3KeyPrefix.replace(/\/$/, '')}/` : ''}${CommandId}/${node}/`;
   const keys = ((await s3.listObjectsV2({ Bucket, Prefix })).Contents ?? []).flatMap(({ Key }) => Key ?? []);
   const read = async (stream: string): Promise<string | undefined> => {
-    const key = ofStep(keys, Prefix, name, stream);
+    const key = ofStep(keys, Prefix, part, stream);
     if (key === undefined) return undefined;
     return (await s3.getObject({ Bucket, Key: key, Range: `bytes=0-${mostLength - 1}` })).Body?.transformToString();
   };
@@ -104,13 +112,12 @@ async function fromLogs(
   logGroupName: string,
   commandId: string | undefined,
   node: string,
-  name: string,
+  part: Part,
 ): Promise<FullOutput | undefined> {
   const prefix = `${commandId}/${node}/`;
-  const { logStreams = [] } = await logs.describeLogStreams({ logGroupName, logStreamNamePrefix: prefix });
-  const names = logStreams.flatMap(({ logStreamName }) => logStreamName ?? []);
+  const names = await streamsWith(logs, logGroupName, prefix);
   const read = async (stream: string): Promise<string | undefined> => {
-    const logStreamName = ofStep(names, prefix, name, stream);
+    const logStreamName = ofStep(names, prefix, part, stream);
     if (logStreamName === undefined) return undefined;
     const lines: string[] = [];
     let length = 0;
@@ -124,7 +131,7 @@ async function fromLogs(
       };
       const { events = [], nextForwardToken } = await logs.getLogEvents(page);
       for (const { message = '' } of events) {
-        lines.push(message);
+        lines.push(message.replace(/\n$/, ''));
         length += message.length;
       }
       // The end of a stream answers with the token that it was asked with.
@@ -135,8 +142,29 @@ async function fromLogs(
   return both(await read('stdout'), await read('stderr'));
 }
 
-/** The place of a stream of a step among those of a node: the only one, or the one with its name on the way. */
-function ofStep(places: readonly string[], prefix: string, name: string, stream: string): string | undefined {
+/** A document with many steps has more streams than a page of them. */
+async function streamsWith(logs: OutputReads['logs'], logGroupName: string, prefix: string): Promise<string[]> {
+  const names: string[] = [];
+  let token: string | undefined;
+  do {
+    const page = { logGroupName, logStreamNamePrefix: prefix, ...(token !== undefined && { nextToken: token }) };
+    const { logStreams = [], nextToken } = await logs.describeLogStreams(page);
+    names.push(...logStreams.flatMap(({ logStreamName }) => logStreamName ?? []));
+    token = nextToken || undefined;
+  } while (token !== undefined);
+  return names;
+}
+
+/**
+ * The place of a stream of a step among those of a node: the one with its name on the way, or the only one of a document with
+ * one step. Of several steps the only one that printed an error may be another.
+ */
+function ofStep(
+  places: readonly string[],
+  prefix: string,
+  { name, several }: Part,
+  stream: string,
+): string | undefined {
   const ends = places.filter((place) => place.endsWith(`/${stream}`));
   const named = ends.find((place) =>
     place
@@ -144,7 +172,7 @@ function ofStep(places: readonly string[], prefix: string, name: string, stream:
       .split('/')
       .some((part) => isNamed(part, name)),
   );
-  return named ?? (ends.length === 1 ? ends[0] : undefined);
+  return named ?? (ends.length === 1 && !several ? ends[0] : undefined);
 }
 
 /** `aws:runShellScript` is `awsrunShellScript` or `aws-runShellScript` there, with a number before it in old documents. */

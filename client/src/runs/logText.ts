@@ -1,12 +1,12 @@
 /** Runs as text: what a command printed, node by node, and what an automation did, step by step. Free of `vscode`. */
 
 import type { CommandInvocation, CommandPlugin, StepExecution } from '@aws-sdk/client-ssm';
-import type { FullOutput } from './fullOutput.ts';
+import type { FoundOutput } from './fullOutput.ts';
 import { durationWords, isFinal, phaseOf, rankOf, statusWords } from './phase.ts';
 import { type AutomationRun, type CommandRun, countsOf } from './run.ts';
 
-/** The whole output of a step on a node, where it was fetched. */
-export type FullOutputs = (node: string, plugin: string) => FullOutput | undefined;
+/** The whole output of a step on a node, where it was fetched; or why what the list has ends early. */
+export type FullOutputs = (node: string, plugin: string) => FoundOutput | undefined;
 
 /** @param node - one of its nodes; all of them when absent. */
 export function commandText(run: CommandRun, full: FullOutputs, node?: string): string {
@@ -42,16 +42,17 @@ function nodeLines(invocation: CommandInvocation, full: FullOutputs): string[] {
   ];
 }
 
-function pluginLines(plugin: CommandPlugin, full: FullOutput | undefined): string[] {
+function pluginLines(plugin: CommandPlugin, full: FoundOutput | undefined): string[] {
   const { Name, Status, ResponseCode, ResponseStartDateTime: from, ResponseFinishDateTime: to, Output = '' } = plugin;
   const facts = [
     statusWords(Status),
     ResponseCode !== undefined && isFinal(Status) && `exit code ${ResponseCode}`,
     from && to && durationWords(to.getTime() - from.getTime()),
   ];
-  const printed = full
-    ? [...linesOf(full.stdout), ...(full.stderr ? ['--- standard error', ...linesOf(full.stderr)] : [])]
-    : linesOf(Output);
+  const printed =
+    full?.stdout !== undefined
+      ? [...linesOf(full.stdout), ...(full.stderr ? ['--- standard error', ...linesOf(full.stderr)] : [])]
+      : linesOf(Output);
   return [`--- ${Name}: ${facts.filter(Boolean).join(', ')}`, ...printed, ...(full?.cut ? [`[${full.cut}]`] : [])];
 }
 

@@ -19,16 +19,12 @@ import {
 import type { Connection } from '../aws/connection.ts';
 import type { Connections } from '../aws/connections.ts';
 import { readFault } from '../aws/fault.ts';
-import { type FullOutput, fullOutput, listedLength } from './fullOutput.ts';
 import { automationText, commandText } from './logText.ts';
-import { isFinal } from './phase.ts';
-import { type CommandRun, isCommand, nameOf, type RunKey } from './run.ts';
+import { isCommand, nameOf, type RunKey } from './run.ts';
 import type { RunStore, Stop } from './store.ts';
+import { wholeOutputs } from './wholeOutputs.ts';
 
 export const runScheme = 'opswright-run';
-
-/** How many outputs that a list has cut are fetched whole for one document. */
-const mostFetched = 20;
 
 export interface OutputDocuments extends Disposable {
   /** Opens what a run printed. @param node - one of its nodes; all of them when absent. */
@@ -45,8 +41,7 @@ export function outputDocuments(connections: Connections, store: RunStore): Outp
   /** Connections that are not open and yet have a run shown, by id. */
   const others = new Map<string, Connection>();
   const open = new Map<string, { uri: Uri; place: Place; watch: Stop }>();
-  /** Whole outputs of steps that have ended. */
-  const fetched = new Map<string, FullOutput>();
+  const outputs = wholeOutputs();
 
   function placeOf(uri: Uri): Place | undefined {
     const { connection: id, kind, id: run, node } = JSON.parse(uri.query);
@@ -65,29 +60,13 @@ export function outputDocuments(connections: Connections, store: RunStore): Outp
         const known = store.get(key);
         const run = known && ('steps' in known || 'invocations' in known) ? known : await store.read(key);
         if (!isCommand(run)) return automationText(run);
-        await fetchCut(run, node);
-        return commandText(run, (of, step) => fetched.get(`${run.key.id} ${of} ${step}`), node);
+        return commandText(run, await outputs.of(run, node, () => connections.clients(key.connection)), node);
       } catch (error) {
         const { title, detail } = readFault(error);
         return `${title}\n${detail}\n`;
       }
     },
   };
-
-  /** Fetches what the list of the service has cut. */
-  async function fetchCut({ key, command, invocations = [] }: CommandRun, node: string | undefined): Promise<void> {
-    const cut = invocations
-      .filter(({ InstanceId }) => node === undefined || InstanceId === node)
-      .flatMap(({ InstanceId = '', CommandPlugins = [] }) =>
-        CommandPlugins.filter(({ Output = '', Status }) => isFinal(Status) && Output.length >= listedLength - 100).map(
-          ({ Name = '' }) => ({ node: InstanceId, name: Name, several: CommandPlugins.length > 1 }),
-        ),
-      )
-      .filter((each) => !fetched.has(`${key.id} ${each.node} ${each.name}`));
-    const reads = cut.length > 0 ? await connections.clients(key.connection) : undefined;
-    for (const each of reads ? cut.slice(0, mostFetched) : [])
-      if (reads) fetched.set(`${key.id} ${each.node} ${each.name}`, await fullOutput(reads, command, each.node, each));
-  }
 
   function close(uri: string): void {
     open.get(uri)?.watch.dispose();
@@ -111,6 +90,11 @@ export function outputDocuments(connections: Connections, store: RunStore): Outp
           if (editor.document.uri.toString() === uri.toString() && showsEnd(editor)) atEnd.add(editor);
         changes.fire(uri);
       }
+    }),
+    // What could not be read while nobody answered is read now.
+    connections.onState((connection) => {
+      for (const { uri, place } of open.values())
+        if (place.key.connection.id === connection.id && !connections.faultOf(connection)) changes.fire(uri);
     }),
     workspace.onDidChangeTextDocument(({ document }) => {
       for (const editor of atEnd) {

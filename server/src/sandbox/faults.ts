@@ -70,8 +70,9 @@ export function refuseByFault(account: Account, faults: Faults, service: string,
 
 function expired(service: string): ServiceError {
   const message = 'The security token included in the request is expired';
-  // EC2 and STS have codes of their own.
+  // EC2, STS and S3 have codes of their own.
   if (service === 'ec2') return new ServiceError('RequestExpired', 'Request has expired.');
+  if (service === 's3') return new ServiceError('ExpiredToken', 'The provided token has expired.');
   return service === 'sts'
     ? new ServiceError('ExpiredToken', message, 403)
     : new ServiceError('ExpiredTokenException', message);
@@ -81,12 +82,13 @@ function denied(account: Account, service: string, operation: string, arn: strin
   if (service === 'ec2')
     return new ServiceError('UnauthorizedOperation', 'You are not authorized to perform this operation.', 403);
   const message = `User: ${arn} is not authorized to perform: ${service}:${operation} on resource: ${account.arn(service, '*')} because no identity-based policy allows the ${service}:${operation} action`;
-  return service === 'sts'
+  return service === 'sts' || service === 's3'
     ? new ServiceError('AccessDenied', message, 403)
     : new ServiceError('AccessDeniedException', message);
 }
 
 function throttled(service: string): ServiceError {
+  if (service === 's3') return new ServiceError('SlowDown', 'Please reduce your request rate.', 503);
   return service === 'ec2'
     ? new ServiceError('RequestLimitExceeded', 'Request limit exceeded.', 503)
     : new ServiceError('ThrottlingException', 'Rate exceeded');

@@ -9,6 +9,7 @@ import { ServiceError } from './errors.ts';
 import * as events from './events/index.ts';
 import * as groups from './groups/index.ts';
 import * as kms from './kms/index.ts';
+import * as logs from './logs/index.ts';
 import * as s3 from './s3/index.ts';
 import * as ssm from './ssm/index.ts';
 import * as sts from './sts/index.ts';
@@ -33,6 +34,7 @@ export const services: Readonly<Record<string, Operations>> = {
   ec2: ec2.operations,
   events: events.operations,
   kms: kms.operations,
+  logs: logs.operations,
   'resource-groups': groups.operations,
   resourcegroupstaggingapi: tagging.operations,
   s3: s3.operations,

@@ -18,10 +18,10 @@ import { type Caller, call } from './operations.ts';
 import { liveOf } from './sessions/live.ts';
 import { serveSessions } from './sessions/nodeEnd.ts';
 import { refuseForeign } from './wire/foreign.ts';
-import { jsonType, readTarget, writeJson, writeJsonError } from './wire/json.ts';
-import { type Dialect, type Names, readForm, writeXml, writeXmlError } from './wire/query.ts';
-import { readRest, restServices } from './wire/rest.ts';
+import { jsonType, writeJsonError } from './wire/json.ts';
+import type { Names } from './wire/query.ts';
 import { type Credentials, verify } from './wire/signature.ts';
+import { type Answer, plainJson, speechOf } from './wire/speech.ts';
 
 /** The largest request of the services offered is a document of 64 KB, written in JSON. */
 const largestBody = 1024 * 1024;
@@ -124,9 +124,6 @@ function refuseNoise(error: Error & { code?: string }, socket: Duplex): void {
   );
 }
 
-/** The protocol to answer in, known before anything else is. */
-type Speech = { json: true } | { json: false; dialect: Dialect };
-
 /** What a request needs to know of how it is served. */
 type Served = ServerOptions & Pick<Serving, 'setFaults'> & { faults: Faults };
 
@@ -138,43 +135,32 @@ async function answer(
 ): Promise<void> {
   const requestId = randomUUID();
   const started = performance.now();
-  let speech: Speech = { json: true };
+  let speech = plainJson;
   let what = '';
   try {
     refuseForeign(request.headers);
-    if (request.method !== 'POST') throw new ServiceError('UnknownOperationException', 'Requests are sent with POST.');
+    const { method = '', url = '/', headers } = request;
     const body = await readBody(request);
-    const headers = request.headers as Record<string, string | undefined>;
-    const target = headers['x-amz-target'];
-    const named = serviceOf(headers.authorization);
-    const isRest = target === undefined && restServices.has(named);
-    const form = target === undefined && !isRest ? new URLSearchParams(body.toString('utf8')) : undefined;
-    if (form !== undefined) speech = { json: false, dialect: dialectOf(account, options, named) };
-    const signed = { method: request.method ?? '', url: request.url ?? '/', headers, body };
+    speech = speechOf({ method, url, headers, body }, account.library, options.names);
+    const texts = headers as Record<string, string | undefined>;
     // Signatures are of the real time, whatever time it is in the account.
-    const scope = verify(signed, options.credentials, Date.now());
-    if (target === faultsTarget && options.takesFaults === true) {
-      options.setFaults(readFaults(parsed(body)));
-      await send(response, { faults: {} }, speech, 200, '{}', requestId);
+    const scope = verify({ method, url, headers: texts, body }, options.credentials, Date.now());
+    if (headers['x-amz-target'] === faultsTarget && options.takesFaults === true) {
+      options.setFaults(readFaults(speech.input()));
+      await send(response, { faults: {} }, speech.output('', {}, requestId), requestId);
       return;
     }
-    const rest = isRest ? readRest(request.url ?? '/') : undefined;
-    const found =
-      target === undefined
-        ? { service: scope.service, operation: rest?.operation ?? form?.get('Action') ?? '' }
-        : readTarget(target);
-    // The account has buckets for runbooks; the protocol of S3 is another one.
-    if (found === undefined || found.service === 's3')
-      throw new ServiceError('UnknownOperationException', `There is no service behind ${target ?? scope.service}.`);
-    what = `${found.service} ${found.operation}`;
-    const caller = callerOf(account, options, headers);
-    refuseByFault(account, options.faults, found.service, found.operation, caller.arn);
-    const input = speech.json
-      ? withQuery(parsed(body), rest?.input)
-      : readForm(speech.dialect, found.operation, form ?? new URLSearchParams());
-    const output = await call(account, found.service, found.operation, input, caller);
-    const text = speech.json ? writeJson(output) : writeXml(speech.dialect, found.operation, output, requestId);
-    await send(response, options, speech, 200, text, requestId);
+    const asked = speech.asked(scope.service);
+    if (asked === undefined) {
+      const named = headers['x-amz-target'] ?? `${scope.service} ${method}`;
+      throw new ServiceError('UnknownOperationException', `There is no service behind ${named}.`);
+    }
+    const { service, operation } = asked;
+    what = `${service} ${operation}`;
+    const caller = callerOf(account, options, texts);
+    refuseByFault(account, options.faults, service, operation, caller.arn);
+    const output = await call(account, service, operation, speech.input(), caller);
+    await send(response, options, speech.output(operation, output, requestId), requestId);
     options.log?.(`${what} 200 ${(performance.now() - started).toFixed(1)} ms`);
   } catch (error) {
     const told =
@@ -183,8 +169,7 @@ async function answer(
         : new ServiceError('InternalServerError', 'An internal error occurred.', 500);
     // Bodies, tokens and signatures are never written to the log.
     options.log?.(`${what} ${told.status} ${told.code}${error === told ? '' : ` ${stackOf(error)}`}`);
-    const text = speech.json ? writeJsonError(told) : writeXmlError(speech.dialect, told, requestId);
-    await send(response, options, speech, told.status, text, requestId);
+    await send(response, options, speech.error(told, requestId), requestId);
   }
 }
 
@@ -203,29 +188,6 @@ async function readBody(request: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-function parsed(body: Buffer): unknown {
-  if (body.length === 0) return {};
-  try {
-    return JSON.parse(body.toString('utf8'));
-  } catch {
-    throw new ServiceError('SerializationException', 'The body of the request is no JSON.');
-  }
-}
-
-function withQuery(body: unknown, query: object | undefined): unknown {
-  return query === undefined || typeof body !== 'object' || Array.isArray(body) ? body : { ...body, ...query };
-}
-
-function serviceOf(authorization: string | undefined): string {
-  return /Credential=[^/]+\/\d+\/[^/]+\/([a-z0-9-]+)\//.exec(authorization ?? '')?.[1] ?? '';
-}
-
-function dialectOf(account: Account, { names }: ServerOptions, service: string): Dialect {
-  const model = account.library.model(service) ?? { id: service, ops: {}, shapes: {}, enums: {} };
-  if (service === 'ec2') return { model, names, ec2: true, space: 'http://ec2.amazonaws.com/doc/2016-11-15/' };
-  return { model, ec2: false, space: 'https://sts.amazonaws.com/doc/2011-06-15/' };
-}
-
 function callerOf(
   account: Account,
   { credentials }: ServerOptions,
@@ -241,15 +203,13 @@ function callerOf(
 async function send(
   response: ServerResponse,
   { faults: { latency = 0 } }: Pick<Served, 'faults'>,
-  speech: Speech,
-  status: number,
-  body: string,
+  { status, headers, body }: Answer,
   requestId: string,
 ): Promise<void> {
   if (latency > 0) await new Promise((resolve) => setTimeout(resolve, latency));
   if (response.destroyed) return;
   response.writeHead(status, {
-    'content-type': speech.json ? jsonType : 'text/xml;charset=UTF-8',
+    ...headers,
     'content-length': Buffer.byteLength(body),
     'x-amzn-requestid': requestId,
     // What is left of a request that was refused early must not be taken for the next one.

@@ -37,6 +37,9 @@ export function trailOf(account: Account): TrailRecord[] {
   return stored(account);
 }
 
+/** What is done with data, which CloudTrail keeps only where somebody asked for it. */
+const ofData: ReadonlySet<string> = new Set(['s3 GetObject', 's3 ListObjectsV2', 'logs GetLogEvents']);
+
 /** True for an operation that changes nothing. */
 export function isReadOnly(operation: string): boolean {
   return /^(?:Describe|Get|List|Lookup|BatchGet|Select|Test)/.test(operation);
@@ -51,6 +54,7 @@ export function record(
   { arn, userAgent }: Caller,
   outcome: unknown,
 ): void {
+  if (ofData.has(`${service} ${operation}`)) return;
   const records = stored(account);
   const failed = outcome instanceof ServiceError;
   records.push({

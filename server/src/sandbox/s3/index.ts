@@ -1,31 +1,24 @@
 /**
- * The buckets of the account, as far as runbooks change them: so a remediation really mends what a rule has found. They are
- * what AWS Config sees of them; S3's own protocol is not served, and nothing is stored in them.
+ * The buckets of the account: what runbooks change of them, so that a remediation really mends what a rule has found, and the
+ * objects that commands have left there.
  */
 
 import type { JsonMap } from '../../simulator/index.ts';
 import type { Account } from '../account.ts';
-import { estateOf, type Resource } from '../config/estate.ts';
 import { resourceChanged } from '../config/evaluation.ts';
 import { ServiceError } from '../errors.ts';
 import type { Operations } from '../operations.ts';
+import { bucketNamed, bucketsOf, bucketType } from './buckets.ts';
+import { getObject, listObjectsV2 } from './objects.ts';
 
 interface Named {
   Bucket?: string;
 }
 
-const type = 'AWS::S3::Bucket';
-
-function bucketNamed(account: Account, { Bucket = '' }: Named): Resource {
-  const found = estateOf(account).find((each) => each.type === type && each.id === Bucket);
-  if (found === undefined) throw new ServiceError('NoSuchBucket', 'The specified bucket does not exist', 404);
-  return found;
-}
-
 function change(account: Account, input: Named, configuration: JsonMap): object {
-  const bucket = bucketNamed(account, input);
+  const bucket = bucketNamed(account, input.Bucket ?? '');
   Object.assign(bucket.configuration, configuration);
-  resourceChanged(account, type, bucket.id);
+  resourceChanged(account, bucketType, bucket.id);
   return {};
 }
 
@@ -40,7 +33,7 @@ function putBucketVersioning(account: Account, input: VersioningInput) {
 }
 
 function getBucketVersioning(account: Account, input: Named) {
-  return bucketNamed(account, input).configuration.versioning === 'Enabled' ? { Status: 'Enabled' } : {};
+  return bucketNamed(account, input.Bucket ?? '').configuration.versioning === 'Enabled' ? { Status: 'Enabled' } : {};
 }
 
 interface BlockInput extends Named {
@@ -56,14 +49,14 @@ function putPublicAccessBlock(account: Account, input: BlockInput) {
 }
 
 function getPublicAccessBlock(account: Account, input: Named) {
-  const isWhole = bucketNamed(account, input).configuration.blockPublicAccess === true;
+  const isWhole = bucketNamed(account, input.Bucket ?? '').configuration.blockPublicAccess === true;
   return { PublicAccessBlockConfiguration: Object.fromEntries(blocks.map((name) => [name, isWhole])) };
 }
 
 function putBucketAcl(account: Account, input: Named & { ACL?: string }) {
   const { ACL = 'private' } = input;
   const isPublic = ACL.startsWith('public-');
-  if (isPublic && bucketNamed(account, input).configuration.blockPublicAccess === true)
+  if (isPublic && bucketNamed(account, input.Bucket ?? '').configuration.blockPublicAccess === true)
     throw new ServiceError('AccessDenied', 'Access Denied: public access to the bucket is blocked.', 403);
   return change(account, input, { public: isPublic });
 }
@@ -83,9 +76,17 @@ function putBucketEncryption(account: Account, input: EncryptionInput) {
   return change(account, input, { encryption: rule?.ApplyServerSideEncryptionByDefault?.SSEAlgorithm ?? 'AES256' });
 }
 
+function listBuckets(account: Account) {
+  const Buckets = bucketsOf(account).map(({ id, created }) => ({ Name: id, CreationDate: new Date(created) }));
+  return { Buckets };
+}
+
 export const operations: Operations = {
   GetBucketVersioning: getBucketVersioning,
+  GetObject: getObject,
   GetPublicAccessBlock: getPublicAccessBlock,
+  ListBuckets: listBuckets,
+  ListObjectsV2: listObjectsV2,
   PutBucketAcl: putBucketAcl,
   PutBucketEncryption: putBucketEncryption,
   PutBucketLogging: putBucketLogging,

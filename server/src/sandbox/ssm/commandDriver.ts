@@ -33,6 +33,7 @@ import {
   totals,
 } from './commandStore.ts';
 import { documentNamed, versionOf } from './documents.ts';
+import { keepOutput } from './keptOutput.ts';
 import { nodeNamed, targetedNodes } from './nodes.ts';
 import { parameterValue } from './parameters.ts';
 
@@ -70,13 +71,21 @@ export function send(
     invocations: {},
     waiting: nodes.map(({ id }) => id),
     tally: { running: 0, done: 0, failed: 0 },
-    ...(input.OutputS3BucketName !== undefined && { bucket: input.OutputS3BucketName }),
+    ...(input.OutputS3BucketName && { bucket: input.OutputS3BucketName }),
+    ...(input.OutputS3KeyPrefix && { keyPrefix: input.OutputS3KeyPrefix }),
+    ...logGroupOf(input),
     ...(sender !== undefined && { sender }),
     ...(association !== undefined && { association }),
   };
   commandsOf(account)[command.id] = command;
   ask(account, command);
   return command;
+}
+
+/** The log group that output goes to, where any is asked for; that of the document where none is named. */
+function logGroupOf({ DocumentName = '', CloudWatchOutputConfig: config }: SendCommandRequest): { logGroup?: string } {
+  if (config?.CloudWatchOutputEnabled !== true) return {};
+  return { logGroup: config.CloudWatchLogGroupName || `/aws/ssm/${DocumentName}` };
 }
 
 /** A number, or a share of all in percent, of which one at least. */
@@ -175,7 +184,9 @@ async function goOn(account: Account, about: string, beginning = false): Promise
       return;
     } else {
       answered = true;
-      next = going.next({ ...(await answerOf(account, machine, invocation, event.effect)), at: account.now() });
+      const answer = await answerOf(account, machine, invocation, event.effect);
+      if (answer.type !== 'value') keepOutput(account, command, machine.id, event.step, answer);
+      next = going.next({ ...answer, at: account.now() });
     }
   }
   const { status, steps } = it.invocation.state;

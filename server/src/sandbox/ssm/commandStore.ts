@@ -46,7 +46,10 @@ export interface StoredCommand {
   maxConcurrency: string;
   maxErrors: string;
   timeoutSeconds: number;
+  /** Where all of the output is kept. */
   bucket?: string;
+  keyPrefix?: string;
+  logGroup?: string;
   cancelled?: true;
   invocations: Record<string, Invocation>;
   /** Nodes that have not been asked yet. */

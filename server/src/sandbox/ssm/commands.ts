@@ -48,6 +48,11 @@ function commandOf(command: StoredCommand): Command {
     Status: status as Command['Status'],
     StatusDetails: details,
     OutputS3BucketName: command.bucket ?? '',
+    OutputS3KeyPrefix: command.keyPrefix ?? '',
+    CloudWatchOutputConfig: {
+      CloudWatchLogGroupName: command.logGroup ?? '',
+      CloudWatchOutputEnabled: command.logGroup !== undefined,
+    },
     MaxConcurrency: command.maxConcurrency,
     MaxErrors: command.maxErrors,
     TargetCount: all,

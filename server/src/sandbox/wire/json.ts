@@ -9,6 +9,7 @@ const prefixes: Readonly<Record<string, string>> = {
   AmazonSSM: 'ssm',
   StarlingDoveService: 'config',
   AWSEvents: 'events',
+  Logs_20140328: 'logs',
   TrentService: 'kms',
   'com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101': 'cloudtrail',
   CloudTrail_20131101: 'cloudtrail',
