@@ -6,6 +6,7 @@ import type { Command } from './index.ts';
 
 export const cancelRun: Command = {
   id: 'opswright.cancelRun',
+  deed: 'cancel the run',
   async run({ connections, runs }, subject: RunSubject) {
     const { connection, kind, id } = keyOfSubject(subject);
     const { ssm } = await connections.clients(connection);

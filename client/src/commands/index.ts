@@ -116,6 +116,8 @@ export interface App extends Omit<Accounts, 'dispose'> {
 export interface Command {
   /** As in the manifest: `opswright.` and the name of the file. */
   id: string;
+  /** What was wanted, as in "Could not cancel the run", for one whose failure has to be told with its name. */
+  deed?: string;
   /**
    * What else it gets, whoever runs it decides: nothing from the palette; from a menu of a tree the subject of the node, and
    * the subjects of all that are selected.
@@ -216,7 +218,10 @@ async function fence(command: Command, app: App, given: unknown[]): Promise<unkn
     const fault = readFault(error);
     if (fault.kind !== 'refused' || isOfService(error)) {
       app.log.warn(`${command.id}: ${fault.detail}`);
-      app.notices.show(fault, connectionOfFault(error));
+      const { id, deed } = command;
+      const wanted =
+        deed === undefined ? undefined : { words: deed, again: () => registry.executeCommand(id, ...given) };
+      app.notices.show(fault, connectionOfFault(error), wanted);
       return undefined;
     }
     app.log.error(`${command.id} failed`, error instanceof Error ? (error.stack ?? error.message) : error);

@@ -10,6 +10,7 @@ import type { App, Command } from './index.ts';
 
 export const runAgain: Command = {
   id: runAgainCommand,
+  deed: 'run it again',
   async run(app, given: string | Uri | RunSubject, answers?: RunAnswers | RunSubject[]) {
     const again =
       typeof given === 'string' || given instanceof Uri ? await ofText(app, given.toString()) : await ofRun(app, given);

@@ -32,6 +32,7 @@ interface Source {
 
 export const runDocument: Command = {
   id: runDocumentCommand,
+  deed: 'run the document',
   async run(app, given?: string | Uri | Given, others?: Given[] | RunAnswers) {
     const subject = given instanceof Uri || typeof given !== 'object' ? undefined : given;
     const connection = subject?.connection ?? (await neededConnection(app));

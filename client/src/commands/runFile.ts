@@ -9,6 +9,7 @@ import { neededConnection } from './neededConnection.ts';
 
 export const runFile: Command = {
   id: runFileCommand,
+  deed: 'run the file',
   async run(app, given?: string | Uri, answers?: RunAnswers) {
     const uri = given?.toString() ?? window.activeTextEditor?.document.uri.toString();
     if (uri === undefined || !(await neededConnection(app))) return undefined;

@@ -6,6 +6,7 @@ import type { Command } from './index.ts';
 
 export const startAutomationStep: Command = {
   id: 'opswright.startAutomationStep',
+  deed: 'start the step',
   run: (app, subject: RunSubject) =>
     signal(app, subject, 'StartStep', subject.step === undefined ? {} : { StepName: [subject.step] }),
 };

@@ -6,6 +6,7 @@ import type { Command } from './index.ts';
 
 export const stopAutomationStep: Command = {
   id: 'opswright.stopAutomationStep',
+  deed: 'stop the step',
   async run(app, subject: RunSubject) {
     const run = await app.runs.store.read(keyOfSubject(subject));
     const steps = 'steps' in run ? (run.steps ?? []) : [];
