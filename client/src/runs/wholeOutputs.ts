@@ -7,7 +7,7 @@ import { readFault } from '../aws/fault.ts';
 import { type FoundOutput, type FullOutput, fullOutput, listedLength, type OutputReads } from './fullOutput.ts';
 import type { FullOutputs } from './logText.ts';
 import { isFinal } from './phase.ts';
-import type { CommandRun } from './run.ts';
+import { type CommandRun, nameOf } from './run.ts';
 
 export interface WholeOutputs {
   /** @param node - one of its nodes; all of them when absent. @param reads - asked for when there is something to fetch. */
@@ -22,7 +22,7 @@ const mostKept = 200;
 const beyond = 'The list of the service ends here. Show the output of this node alone to read all of it.';
 
 export function wholeOutputs(): WholeOutputs {
-  /** By command, node and step. */
+  /** By connection, command, node and step. */
   const kept = new Map<string, FullOutput>();
 
   function keep(name: string, output: FullOutput): void {
@@ -37,7 +37,7 @@ export function wholeOutputs(): WholeOutputs {
       /** Nobody answers: the others are not waited for. */
       let silent: FoundOutput | undefined;
       for (const each of cutIn(run, node)) {
-        const name = nameOf(run, each.node, each.name);
+        const name = placeOf(run, each.node, each.name);
         const known = kept.get(name);
         if (known === undefined && silent === undefined && left-- > 0) {
           const full = await fetch(run, each, reads);
@@ -46,7 +46,7 @@ export function wholeOutputs(): WholeOutputs {
           if (full.found.stdout !== undefined && !full.found.again) keep(name, full.found);
         } else found.set(name, known ?? silent ?? { cut: beyond });
       }
-      return (of, step) => found.get(nameOf(run, of, step));
+      return (of, step) => found.get(placeOf(run, of, step));
     },
   };
 }
@@ -82,6 +82,6 @@ async function fetch(
   }
 }
 
-function nameOf({ key }: CommandRun, node: string, step: string): string {
-  return `${key.id} ${node} ${step}`;
+function placeOf({ key }: CommandRun, node: string, step: string): string {
+  return `${nameOf(key)} ${node} ${step}`;
 }

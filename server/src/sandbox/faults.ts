@@ -60,11 +60,17 @@ export function readFaults(input: unknown): Faults {
   };
 }
 
+/** Calls whose permission has another name (service authorization reference of Amazon S3). */
+const actions: Readonly<Record<string, string>> = {
+  's3:ListBuckets': 's3:ListAllMyBuckets',
+  's3:ListObjectsV2': 's3:ListBucket',
+};
+
 /** Throws what the services answer while these faults are set. `arn` is the caller. */
 export function refuseByFault(account: Account, faults: Faults, service: string, operation: string, arn: string): void {
   if (faults.expired === true) throw expired(service);
-  if (faults.denied?.some((pattern) => isLike(`${service}:${operation}`, pattern)))
-    throw denied(account, service, operation, arn);
+  const action = actions[`${service}:${operation}`] ?? `${service}:${operation}`;
+  if (faults.denied?.some((pattern) => isLike(action, pattern))) throw denied(account, service, action, arn);
   if (account.random() < (faults.throttle ?? 0)) throw throttled(service);
 }
 
@@ -78,10 +84,10 @@ function expired(service: string): ServiceError {
     : new ServiceError('ExpiredTokenException', message);
 }
 
-function denied(account: Account, service: string, operation: string, arn: string): ServiceError {
+function denied(account: Account, service: string, action: string, arn: string): ServiceError {
   if (service === 'ec2')
     return new ServiceError('UnauthorizedOperation', 'You are not authorized to perform this operation.', 403);
-  const message = `User: ${arn} is not authorized to perform: ${service}:${operation} on resource: ${account.arn(service, '*')} because no identity-based policy allows the ${service}:${operation} action`;
+  const message = `User: ${arn} is not authorized to perform: ${action} on resource: ${account.arn(service, '*')} because no identity-based policy allows the ${action} action`;
   return service === 'sts' || service === 's3'
     ? new ServiceError('AccessDenied', message, 403)
     : new ServiceError('AccessDeniedException', message);

@@ -45,7 +45,10 @@ export const approve: Action = function* ({ inputs }) {
     // Without a name each decision counts as somebody else's.
     const by = answer.by ?? `approver ${decisions.length + 1}`;
     decisions.push({ approver: by, decision: answer.signal, comment: answer.comment ?? '' });
-    if (answer.signal === 'Reject') throw actionFailed(`The request was rejected by ${by}`);
+    if (answer.signal === 'Reject') {
+      const outputs = { ApprovalStatus: 'Rejected', ApproverDecisions: decisions };
+      throw actionFailed(`The request was rejected by ${by}`, undefined, outputs);
+    }
     approved.add(by);
   }
   return { outputs: { ApprovalStatus: 'Approved', ApproverDecisions: decisions } };
