@@ -13,15 +13,9 @@ const notYet: string[] = [
   'browseTunnel',
   'chooseConnection',
   'copyId',
-  'copyRunId',
-  'filterRuns',
-  'rejectAutomation',
-  'resumeAutomation',
   'searchApplications',
   'searchApplicationsOfNode',
-  'startAutomationStep',
   'startSessionWith',
-  'stopAutomationStep',
   'writeSshConfig',
 ];
 

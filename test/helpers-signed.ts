@@ -77,6 +77,7 @@ export interface Faults {
   Throttle?: number;
   Latency?: number;
   LostNodes?: string[];
+  LostAnswers?: string[];
   AwayFor?: number;
 }
 

@@ -105,8 +105,9 @@ Options:
 
 With --faults a signed request with the header "X-Amz-Target: OpswrightSandbox.SetFaults" sets what goes wrong, in place of
 what did before; {} ends it. Its body is JSON: Denied, a list such as ["ssm:SendCommand", "config:*"]; Expired, true for
-credentials that have expired; Throttle and Latency as above; LostNodes, a list of ids or ["*"]; AwayFor, the milliseconds
-for which connections are refused before it is back on the same port.
+credentials that have expired; Throttle and Latency as above; LostNodes, a list of ids or ["*"]; LostAnswers, a list
+of operations that are done and not answered; AwayFor, the milliseconds for which connections are refused before it is back
+on the same port.
 
 Exit status: 0 when it was told to end, 2 for misuse, such as a port that is taken.
 `;

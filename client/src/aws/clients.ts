@@ -21,6 +21,7 @@ import type { KeyApi } from '../../../sessions/src/sdkCalls.ts';
 import type { Connection } from './connection.ts';
 import type { Call } from './fault.ts';
 import { checkCertificates } from './https.ts';
+import { sentOnce } from './sentOnce.ts';
 
 export interface Keys {
   accessKeyId: string;
@@ -116,7 +117,11 @@ export function createClients(options: ClientOptions): Clients {
 
   return {
     get ssm() {
-      return once('ssm', () => new SSM(settings));
+      return once('ssm', () => {
+        const client = new SSM(settings);
+        client.middlewareStack.add(sentOnce, { step: 'finalizeRequest', priority: 'low', name: 'opswrightSentOnce' });
+        return client;
+      });
     },
     get config() {
       return once('config', () => new ConfigService(settings));

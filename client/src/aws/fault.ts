@@ -74,6 +74,7 @@ const unreachable = new Set([
   'ETIMEDOUT',
   'NetworkingError',
   'TimeoutError',
+  'UnsureError',
 ]);
 
 /** Where an error came from. */

@@ -50,7 +50,8 @@ export async function begin(app: App, prepared: Prepared, answers: RunAnswers = 
   const request = published ? named(prepared.request, published) : prepared.request;
   let temporary = published?.temporary ? published.name : undefined;
   try {
-    const run = app.runs.store.begun(await send(clients, connection, request));
+    const isKnown = (id: string) => app.runs.store.get({ connection, kind: 'command', id }) !== undefined;
+    const run = app.runs.store.begun(await send(clients, connection, request, { isKnown, now: Date.now }));
     if (temporary !== undefined) app.runs.temporaries.keep(run.key, temporary);
     temporary = undefined;
     if (local) {

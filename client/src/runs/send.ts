@@ -1,18 +1,23 @@
 /** Sends what a run file comes to, and makes the same again of a run that was. Free of `vscode`. */
 
+import { randomUUID } from 'node:crypto';
 import type { Clients } from '../aws/clients.ts';
 import type { Connection } from '../aws/connection.ts';
 import { automationRun, commandRun, isCommand, type Run } from './run.ts';
+import { type Recognition, sendCommand } from './sendCommand.ts';
 import type { RunRequest } from './targets.ts';
 
 /** Sends it; the run as far as it is known then. Rejects with what the service says. */
-export async function send(clients: Pick<Clients, 'ssm'>, connection: Connection, request: RunRequest): Promise<Run> {
-  const { ssm } = clients;
-  if (request.kind === 'command') {
-    const { Command = {} } = await ssm.sendCommand(request.input);
-    return commandRun(connection, Command);
-  }
-  const { AutomationExecutionId } = await ssm.startAutomationExecution(request.input);
+export async function send(
+  { ssm }: Pick<Clients, 'ssm'>,
+  connection: Connection,
+  request: RunRequest,
+  recognition: Recognition,
+): Promise<Run> {
+  if (request.kind === 'command') return commandRun(connection, await sendCommand(ssm, request.input, recognition));
+  // By the token the service knows the request again when it is sent anew.
+  const input = { ...request.input, ClientToken: randomUUID() };
+  const { AutomationExecutionId } = await ssm.startAutomationExecution(input);
   return automationRun(connection, {
     ...{ AutomationExecutionId, DocumentName: request.input.DocumentName, ExecutionStartTime: new Date() },
     AutomationExecutionStatus: 'Pending',

@@ -22,6 +22,8 @@ export interface Faults {
   latency?: number;
   /** Ids of nodes whose connection is lost; `*` for all of them. They come back when they are no longer named. */
   lostNodes?: readonly string[];
+  /** Operations that are done, and whose answers are lost: the connection ends without one. */
+  lostAnswers?: readonly string[];
   /** Milliseconds from now on in which connections are refused; it is back on the same port then. */
   awayFor?: number;
 }
@@ -47,6 +49,7 @@ export function readFaults(input: unknown): Faults {
   const throttle = take<number>('Throttle', upTo(1));
   const latency = take<number>('Latency', upTo(60_000));
   const lostNodes = take<string[]>('LostNodes', isTexts);
+  const lostAnswers = take<string[]>('LostAnswers', isTexts);
   const awayFor = take<number>('AwayFor', upTo(600_000));
   for (const name of Object.keys(given)) wrong.push(`There is no fault '${name}'`);
   if (wrong.length > 0) throw validationError(wrong);
@@ -56,8 +59,14 @@ export function readFaults(input: unknown): Faults {
     ...(throttle !== undefined && { throttle }),
     ...(latency !== undefined && { latency }),
     ...(lostNodes !== undefined && { lostNodes }),
+    ...(lostAnswers !== undefined && { lostAnswers }),
     ...(awayFor !== undefined && { awayFor }),
   };
+}
+
+/** True for an operation whose answer is lost. */
+export function losesAnswer({ lostAnswers = [] }: Faults, service: string, operation: string): boolean {
+  return lostAnswers.some((pattern) => isLike(`${service}:${operation}`, pattern));
 }
 
 /** Calls whose permission has another name (service authorization reference of Amazon S3). */

@@ -13,7 +13,7 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Account } from './account.ts';
 import { ServiceError } from './errors.ts';
-import { type Faults, faultsTarget, loseNodes, readFaults, refuseByFault } from './faults.ts';
+import { type Faults, faultsTarget, loseNodes, losesAnswer, readFaults, refuseByFault } from './faults.ts';
 import { type Caller, call } from './operations.ts';
 import { liveOf } from './sessions/live.ts';
 import { serveSessions } from './sessions/nodeEnd.ts';
@@ -160,6 +160,11 @@ async function answer(
     const caller = callerOf(account, options, texts);
     refuseByFault(account, options.faults, service, operation, caller.arn);
     const output = await call(account, service, operation, speech.input(), caller);
+    if (losesAnswer(options.faults, service, operation)) {
+      options.log?.(`${what} answer lost`);
+      response.destroy();
+      return;
+    }
     await send(response, options, speech.output(operation, output, requestId), requestId);
     options.log?.(`${what} 200 ${(performance.now() - started).toFixed(1)} ms`);
   } catch (error) {

@@ -21,6 +21,8 @@ export interface StoredRun {
   /** What it waits for beside jobs and signals. */
   command?: string;
   child?: string;
+  /** By which a request that is sent again is known. */
+  token?: string;
   parent?: string;
   /** The resource it was started for, by a rate-controlled run. */
   target?: string;

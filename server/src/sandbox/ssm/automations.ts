@@ -9,7 +9,7 @@ import { type Answer, finalStatuses } from '../../simulator/index.ts';
 import type { Account } from '../account.ts';
 import { ServiceError } from '../errors.ts';
 import { ended, goOn } from './automationDriver.ts';
-import { runNamed } from './automationRuns.ts';
+import { runNamed, runsOf } from './automationRuns.ts';
 import { begin } from './automationStart.ts';
 
 export function startAutomationExecution(
@@ -17,7 +17,19 @@ export function startAutomationExecution(
   input: StartAutomationExecutionRequest,
   { arn }: { arn: string },
 ) {
-  return { AutomationExecutionId: begin(account, input, arn).id };
+  const { ClientToken: token, DocumentName, Parameters = {} } = input;
+  const before = token === undefined ? undefined : Object.values(runsOf(account)).find((it) => it.token === token);
+  if (before === undefined) {
+    const made = begin(account, input, arn);
+    if (token !== undefined) made.token = token;
+    return { AutomationExecutionId: made.id };
+  }
+  if (before.document !== DocumentName || JSON.stringify(before.parameters) !== JSON.stringify(Parameters))
+    throw new ServiceError(
+      'IdempotentParameterMismatch',
+      'The request was sent before with the same token and other parameters.',
+    );
+  return { AutomationExecutionId: before.id };
 }
 
 export async function stopAutomationExecution(account: Account, input: StopAutomationExecutionRequest) {
