@@ -8,7 +8,7 @@ const nodeKeys = new Set(
   [
     '$ref type ssmType description docs format catalogue deprecated observed agentOnly unverified literal platforms',
     'default enum enumDescriptions suggestions pattern patternDescribe minLength maxLength minimum maximum',
-    'minItems maxItems minProperties laterValues required recommended atLeastOne exclusive together additionalProperties closedUnverified',
+    'minItems maxItems minProperties laterValues required recommended usual atLeastOne exclusive together additionalProperties closedUnverified',
     'keysInAnyCase propertyNames properties items choose',
   ]
     .join(' ')
@@ -114,7 +114,9 @@ each('keys that are demanded or grouped are properties', (visit) => {
   const groups = ['atLeastOne', 'exclusive', 'together'].flatMap((key) =>
     Array.isArray(node[key]) ? node[key].flatMap((group) => texts(group)) : [],
   );
-  const strange = [...texts(node.required), ...texts(node.recommended), ...groups].filter((key) => !known.has(key));
+  const strange = [...texts(node.required), ...texts(node.recommended), ...texts(node.usual), ...groups].filter(
+    (key) => !known.has(key),
+  );
   return strange.length > 0 ? strange.join(', ') : undefined;
 });
 

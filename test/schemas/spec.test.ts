@@ -24,13 +24,13 @@ const differences: Readonly<Record<string, string>> = {
   'Command step inputs required':
     'a step of aws:cloudWatch has settings instead; each other plugin demands inputs by its case',
   'Standard_Stream s3EncryptionEnabled required':
-    'many deployed preferences leave it out, so the service takes them; recommended instead',
+    'many deployed preferences leave it out, so the service takes them; usual instead',
   'Standard_Stream cloudWatchEncryptionEnabled required':
-    'many deployed preferences leave it out, so the service takes them; recommended instead',
+    'many deployed preferences leave it out, so the service takes them; usual instead',
   'Standard_Stream cloudWatchStreamingEnabled required':
-    'many deployed preferences leave it out, so the service takes them; recommended instead',
+    'many deployed preferences leave it out, so the service takes them; usual instead',
   'Standard_Stream runAsEnabled required':
-    'many deployed preferences leave it out, so the service takes them; recommended instead',
+    'many deployed preferences leave it out, so the service takes them; usual instead',
 };
 
 const files = schemaFiles();

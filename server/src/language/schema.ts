@@ -45,6 +45,8 @@ export interface Schema {
   required?: readonly string[];
   /** Documented as required, yet documents without them work. */
   recommended?: readonly string[];
+  /** The same, and they are left out so often that it is only worth a word. */
+  usual?: readonly string[];
   /** `false`: any other key is unknown. A schema: the shape of the other values. */
   additionalProperties?: boolean | Schema;
   propertyNames?: { pattern: string; describe: string; unverified?: boolean };

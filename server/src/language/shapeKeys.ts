@@ -45,6 +45,11 @@ export function checkKeys(
       report.add('missing-key', headOf(node, entry), `${quotedAll(wanted)} should be given${whereOf(entry)}`, {
         unverified: true,
       });
+    const usual = (schema.usual ?? []).filter(absent);
+    if (usual.length > 0) {
+      const message = `${quotedAll(usual)} ${usual.length === 1 ? 'is' : 'are'} usually given${whereOf(entry)}`;
+      report.add('missing-key', headOf(node, entry), message, schema, undefined, 'information');
+    }
     // Where nothing of one group is there yet, the next one says the same again.
     const group = schema.atLeastOne?.find((each) => each.every(absent));
     if (group !== undefined && !hasStranger(node, schema))

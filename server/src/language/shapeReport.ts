@@ -14,8 +14,8 @@ export interface ShapeReport {
   readonly written: Written;
   /** True where the text could not be read. */
   damaged(range: Range): boolean;
-  /** Adds a problem, unless its place is damaged; one that the schema is not certain of is a warning. */
-  add(rule: ShapeRule, place: Range, message: string, schema?: Schema, fixes?: Fix[]): void;
+  /** Adds a problem, unless its place is damaged; one that the schema is not certain of is a warning, and may be less. */
+  add(rule: ShapeRule, place: Range, message: string, schema?: Schema, fixes?: Fix[], less?: Severity): void;
 }
 
 /** A report with nothing in it. */
@@ -25,9 +25,9 @@ export function shapeReport(written: Written, damaged: (range: Range) => boolean
     problems,
     written,
     damaged,
-    add(rule, place, message, schema, fixes) {
+    add(rule, place, message, schema, fixes, less) {
       if (damaged(place)) return;
-      const severity = schema?.unverified ? 'warning' : (severities.get(rule) ?? 'error');
+      const severity = less ?? (schema?.unverified ? 'warning' : (severities.get(rule) ?? 'error'));
       const { start, end } = blockMark(place);
       const problem: Problem = { rule, severity, message, start, end };
       if (fixes !== undefined) problem.fixes = fixes;

@@ -48,7 +48,9 @@ export function choicesOf(schema: Schema): string[] | undefined {
 
 /** The keys that a map needs, one of each group of which one is needed, and what counts only together with them. */
 export function requiredKeys(schema: Schema, present: (key: string) => boolean = () => false): string[] {
-  const keys = [...(schema.required ?? []), ...(schema.recommended ?? [])].filter((key) => !present(key));
+  const keys = [...(schema.required ?? []), ...(schema.recommended ?? []), ...(schema.usual ?? [])].filter(
+    (key) => !present(key),
+  );
   for (const group of schema.atLeastOne ?? [])
     if (!group.some((key) => present(key) || keys.includes(key))) keys.push(group[0] ?? '');
   return [...new Set(keys)];
