@@ -98,8 +98,12 @@ function within(report: ShapeReport, node: ScalarNode, schema: Schema, entry: En
   if (schema.maximum !== undefined && number > schema.maximum)
     report.add('value-range', node, `${capital(nameOf(entry))} is at most ${schema.maximum}`, schema);
   const { length } = node.text;
-  if (schema.minLength !== undefined && length < schema.minLength)
-    report.add('value-range', node, `${capital(nameOf(entry))} has at least ${schema.minLength} characters`, schema);
+  if (schema.minLength !== undefined && length < schema.minLength) {
+    // An empty text is often the way to give nothing; where it is passed on as it is, no source says.
+    const less = length === 0 ? 'warning' : undefined;
+    const message = `${capital(nameOf(entry))} has at least ${schema.minLength} characters`;
+    report.add('value-range', node, message, schema, undefined, less);
+  }
   if (schema.maxLength !== undefined && length > schema.maxLength) {
     report.add(
       'value-range',
