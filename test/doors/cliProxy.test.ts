@@ -56,7 +56,7 @@ test('what goes wrong is one line on standard error', () =>
     const { id } = node.machine;
     const nobody = await proxy(node, [id, '2222']).done;
     assert.deepEqual([nobody.status, nobody.stdout], [1, '']);
-    assert.match(nobody.stderr, /^opswright: Unable to connect to port 2222[^\n]*\n$/);
+    assert.match(nobody.stderr, /^opswright: Unable to connect to specified port: [^\n]*2222[^\n]*\n$/);
     node.machine.ping = 'ConnectionLost';
     const away = await proxy(node, [id, '22']).done;
     assert.equal(away.status, 1);

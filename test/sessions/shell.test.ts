@@ -75,14 +75,15 @@ test('the reason of an idle session is told', () =>
 
 test('a command without a terminal gives output, errors and its exit code apart', () =>
   withNode(async (node) => {
-    const properties = { linux: { commands: 'cat /etc/hostname /none' }, separateOutputStream: 'true' };
+    const linux = { commands: 'cat /etc/hostname /none', separateOutputStream: 'true', stdOutSeparatorPrefix: 'O:' };
+    const properties = { linux };
     const Content = JSON.stringify({ schemaVersion: '1.0', sessionType: 'NonInteractiveCommands', properties });
     await node.sandbox.ssm.send(
       new CreateDocumentCommand({ Name: 'look', DocumentType: 'Session', DocumentFormat: 'JSON', Content }),
     );
     const { ended, text, told } = await openText(node, { DocumentName: 'look' });
     assert.equal((await ended).cause, 'ended');
-    assert.match(text(), new RegExp(`^${node.machine.name}\n\\[.*No such file.*\\]`, 's'));
+    assert.match(text(), new RegExp(`^O:${node.machine.name}\n\\[.*No such file.*\\]`, 's'));
     assert.deepEqual(told, ['exit 1']);
   }));
 

@@ -171,6 +171,23 @@ test('a port of the node where nothing answers is told, and the tunnel stays', (
     assert.deepEqual(problems, ['The node could not connect to the port: nothing answers there.']);
   }));
 
+test('over an old agent a server that speaks first is heard, and one that refuses ends the tunnel with the reason', () =>
+  withNode(async (node) => {
+    node.machine.agentVersion = '2.3.1000.0';
+    await through(node, 22, async ({ port }) => {
+      const socket = dial(port, '127.0.0.1');
+      const greeting = await new Promise((resolve) => socket.once('data', (data) => resolve(data.toString())));
+      assert.match(String(greeting), /^SSH-2\.0-/);
+      socket.destroy();
+    });
+    let words: (words: string) => void = () => undefined;
+    const told = new Promise<string>((resolve) => {
+      words = resolve;
+    });
+    const events: TunnelEvents = { changed: ({ state, words: why }) => state === 'closed' && words(why) };
+    await through(node, 5432, async () => assert.match(await told, /^Unable to connect .*5432 refuses\.$/), events);
+  }));
+
 test('a port that is taken is told with another one, and no session is started', () =>
   withNode(async (node) => {
     const past = async () => (await node.sandbox.ssm.send(new DescribeSessionsCommand({ State: 'History' }))).Sessions;

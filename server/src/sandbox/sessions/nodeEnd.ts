@@ -24,13 +24,14 @@ import type { Account } from '../account.ts';
 import { fleetOf } from '../fleet.ts';
 import { activeSession, type StoredSession, sessionOver, sessionUsed } from '../ssm/sessions.ts';
 import { refuseForeign } from '../wire/foreign.ts';
+import { interactiveCommands, nonInteractiveCommands } from './commands.ts';
 import { type Encryption, encryptionOf } from './encryption.ts';
 import { keepAlive } from './keepAlive.ts';
 import { liveOf, takeToken } from './live.ts';
 import type { Plugin, Session } from './plugin.ts';
 import { portSession } from './port.ts';
 import { runAsFault } from './runAs.ts';
-import { interactiveCommands, nonInteractiveCommands, terminal } from './terminal.ts';
+import { terminal } from './terminal.ts';
 
 const sha256 = sha256By(crypto);
 /** About 10 MB; a client that has gone for good must not fill the memory. */
@@ -351,6 +352,7 @@ class NodeEnd {
 
   stop(): void {
     clearInterval(this.timer);
+    this.plugin?.stop?.();
     liveOf(this.account).channels.delete(this.session.id);
     this.gone();
   }

@@ -22,4 +22,6 @@ export interface Session {
 export interface Plugin {
   /** Takes what the client sends, in order. False: not ready for it yet, so that the client holds back. */
   take(message: Message): boolean;
+  /** The session is over: whatever still runs stops. */
+  stop?(): void;
 }

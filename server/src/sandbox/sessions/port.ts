@@ -9,6 +9,7 @@ import { createMux, type Stream } from '../../../../channel/src/smux.ts';
 import { above, atLeast } from '../../../../channel/src/versions.ts';
 import { type Connection, dial, isForbidden } from './network.ts';
 import type { Plugin, Session } from './plugin.ts';
+import { pulseOf } from './pulse.ts';
 
 /** The host and port that a session forwards to. */
 function placeOf({ properties }: Session): { host: string; port: number } {
@@ -23,10 +24,10 @@ export function portSession(session: Session, clientVersion: string): Plugin {
   }
   if (session.properties.type !== 'LocalPortForwarding') return oneStream(session, false);
   const multiplexes = atLeast(clientVersion, '1.1.70') && above(session.machine.agentVersion, '3.0.196.0');
-  return multiplexes ? multiplexed(session) : oneStream(session, true);
+  return multiplexes ? multiplexed(session, clientVersion) : oneStream(session, true);
 }
 
-function multiplexed(session: Session): Plugin {
+function multiplexed(session: Session, clientVersion: string): Plugin {
   const { host, port } = placeOf(session);
   const opened = (stream: Stream): void => {
     const connection = dial(session.account, session.machine, host, port, {
@@ -42,11 +43,15 @@ function multiplexed(session: Session): Plugin {
     stream.onEnd = () => stream.close();
   };
   const mux = createMux({ write: (bytes) => session.send(payloadTypes.output, bytes), opened });
+  const old = !above(session.machine.agentVersion, '3.1.1511.0') || !above(clientVersion, '1.2.331.0');
+  const pulse = old ? pulseOf(mux, () => session.end()) : undefined;
   return {
+    stop: () => pulse?.stop(),
     take({ payloadType, payload }) {
       if (payloadType === payloadTypes.flag) {
         if (readFlag(payload) === flags.terminateSession) session.end();
       } else if (payloadType === payloadTypes.output) {
+        pulse?.felt();
         const fault = mux.receive(payload);
         if (fault !== undefined) session.end(fault);
       }
@@ -55,24 +60,24 @@ function multiplexed(session: Session): Plugin {
   };
 }
 
-/** One connection over the bare channel: one for ever, or one at a time, dialled when data comes. */
+/**
+ * One connection over the bare channel: one for ever, or one at a time. The first is dialled at once, so that a server that
+ * speaks first is heard; a further one when data comes for it.
+ */
 function oneStream(session: Session, again: boolean): Plugin {
   const { host, port } = placeOf(session);
   let connection: Connection | undefined;
   const connect = (): void => {
-    const dialled = dial(session.account, session.machine, host, port, {
+    connection = dial(session.account, session.machine, host, port, {
       send: (data) => session.send(payloadTypes.output, data),
       end() {
         connection = undefined;
         if (!again) session.end();
       },
     });
-    connection = dialled;
-    if (dialled !== undefined) return;
-    if (again) session.send(payloadTypes.flag, writeFlag(flags.connectToPortError));
-    else session.end(`Unable to connect to port ${port} of ${host}.`);
+    if (connection === undefined) session.end(`Unable to connect to specified port: ${host}:${port} refuses.`);
   };
-  if (!again) connect();
+  connect();
   return {
     take({ payloadType, payload }) {
       const flag = payloadType === payloadTypes.flag ? readFlag(payload) : undefined;

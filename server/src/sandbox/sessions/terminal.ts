@@ -148,71 +148,7 @@ function endOfText(command: string): ((line: string) => boolean) | undefined {
   return (line) => (tabs === '-' ? line.replace(/^\t+/, '') : line) === word;
 }
 
-function resize(shell: NodeShell, payload: Uint8Array): void {
+export function resize(shell: NodeShell, payload: Uint8Array): void {
   const size = readSize(payload);
   if (size !== undefined) shell.resize(size.cols, size.rows);
-}
-
-/** The commands of a document in a terminal, until they have ended. */
-export function interactiveCommands(session: Session): Plugin {
-  const shell = openShell(session.account, session.machine, session.runAs);
-  const stop = new AbortController();
-  void shell.run(commandsOf(session), stop.signal).then(({ stdout, stderr }) => {
-    const text = (stdout + stderr).replace(/\r?\n/g, '\r\n');
-    if (text !== '') session.send(payloadTypes.output, Buffer.from(text));
-    session.end();
-  });
-  return {
-    take({ payloadType, payload }) {
-      if (payloadType === payloadTypes.size) resize(shell, payload);
-      else if (payloadType === payloadTypes.output && payload.includes(3)) {
-        stop.abort();
-        session.end();
-      }
-      return true;
-    },
-  };
-}
-
-/** A command without a terminal: its output once it has ended, apart from its errors where the document asks for that. */
-export function nonInteractiveCommands(session: Session): Plugin {
-  const shell = openShell(session.account, session.machine, session.runAs);
-  const stop = new AbortController();
-  const { separateOutputStream, stdOutSeparatorPrefix = '', stdErrSeparatorPrefix = '' } = session.properties;
-  const prefixed = (text: string, prefix: unknown): Buffer => Buffer.from(text.replace(/^(?=.)/gm, String(prefix)));
-  const commands = commandsOf(session);
-  const line = session.machine.platform === 'Windows' ? commands : literally(commands);
-  void shell.run(line, stop.signal).then(({ code, stdout, stderr }) => {
-    if (String(separateOutputStream) === 'true') {
-      if (stdout !== '') session.send(payloadTypes.output, prefixed(stdout, stdOutSeparatorPrefix));
-      if (stderr !== '') session.send(payloadTypes.standardError, prefixed(stderr, stdErrSeparatorPrefix));
-      session.send(payloadTypes.exitCode, Buffer.from(`EXIT_CODE: ${code}`));
-    } else if (stdout + stderr !== '') session.send(payloadTypes.output, Buffer.from(stdout + stderr));
-    session.end();
-  });
-  return {
-    take({ payloadType, payload }) {
-      if (payloadType === payloadTypes.output && (payload.includes(3) || payload.includes(0x1c))) stop.abort();
-      return true;
-    },
-  };
-}
-
-function commandsOf({ machine, properties }: Session): string {
-  const platform = { Linux: 'linux', MacOS: 'macos', Windows: 'windows' }[machine.platform];
-  const { commands } = (properties[platform] ?? {}) as { commands?: unknown };
-  return Array.isArray(commands) ? commands.join('\n') : String(commands ?? '');
-}
-
-/** A line whose words are taken as they are: it is split as a shell does it, but no shell reads it. */
-function literally(line: string): string {
-  const words = line.match(/(?:[^\s"'\\]|\\.|"(?:\\.|[^"\\])*"|'[^']*')+/gs) ?? [];
-  return words
-    .map((word) =>
-      word.replace(/"((?:\\.|[^"\\])*)"|'([^']*)'|\\(.)/gs, (_, double, single, alone) =>
-        double === undefined ? (single ?? alone) : double.replace(/\\(["\\])/g, '$1'),
-      ),
-    )
-    .map((word) => `'${word.replaceAll("'", "'\\''")}'`)
-    .join(' ');
 }
