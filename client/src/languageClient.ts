@@ -9,18 +9,25 @@ import {
   type Disposable,
   type Event,
   EventEmitter,
+  type Location,
   type LogOutputChannel,
   languages,
   type WorkspaceEdit,
   workspace,
 } from 'vscode';
-import type { LanguageClient, WorkspaceEdit as ProtocolWorkspaceEdit } from 'vscode-languageclient/node';
+import type {
+  LanguageClient,
+  Location as ProtocolLocation,
+  WorkspaceEdit as ProtocolWorkspaceEdit,
+} from 'vscode-languageclient/node';
 import {
   type ConfigFormChoice,
   type ConfigFormsParams,
+  type ConfigRulesParams,
   type ConvertAnswer,
   type ConvertParams,
   configFormsRequest,
+  configRulesRequest,
   convertRequest,
   type DocumentPicture,
   type DocumentSource,
@@ -78,6 +85,8 @@ export interface Server {
   newConfigRule(params: NewConfigRuleParams): Promise<NewConfigRule | null>;
   /** The other forms of the rule or remediation of AWS Config at a place. */
   configForms(params: ConfigFormsParams): Promise<ConfigFormChoice[] | null>;
+  /** Where the files of the workspace define a rule of AWS Config; starts the server where it does not run yet. */
+  configRules(name: string): Promise<Location[]>;
   /** The documents of the workspace that are files of their own; starts the server where it does not run yet. */
   localDocuments(): Promise<LocalDocument[] | null>;
   /** What publishing a document takes, open or a file; starts the server where it does not run yet. */
@@ -191,6 +200,12 @@ export function createServer(module: string, log: LogOutputChannel): Server {
     async configForms(params) {
       if (session?.client === undefined || state !== 'running') return null;
       return session.client.sendRequest<ConfigFormChoice[] | null>(configFormsRequest, params);
+    },
+    async configRules(name) {
+      const client = await running();
+      const params: ConfigRulesParams = { name };
+      const found = await client.sendRequest<ProtocolLocation[] | null>(configRulesRequest, params);
+      return (found ?? []).map((each) => client.protocol2CodeConverter.asLocation(each));
     },
     async localDocuments() {
       return (await running()).sendRequest<LocalDocument[] | null>(localDocumentsRequest);

@@ -132,7 +132,7 @@ export function serve(connection: Connection, after: After = afterMilliseconds):
 
   registerNavigation(door);
   registerDrawing(door);
-  registerSymbols(door);
+  registerSymbols(door, workspace.entered);
   registerRuntimes(door, config);
   serveRun(door, lookups);
   registerPublishing(door, workspace.entered);

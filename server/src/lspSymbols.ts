@@ -1,10 +1,11 @@
-/** Door: what is asked of the whole workspace: symbols by name, and who calls whom. */
+/** Door: what is asked of the whole workspace: symbols by name, who calls whom, and where a Config rule is defined. */
 
 import type {
   CallHierarchyIncomingCall,
   CallHierarchyItem,
   CallHierarchyOutgoingCall,
   ClientCapabilities,
+  Location,
   ServerCapabilities,
   SymbolInformation,
 } from 'vscode-languageserver/node';
@@ -14,10 +15,14 @@ import { pathOf } from './lspConfig.ts';
 import type { Door } from './lspDoor.ts';
 import { callersOf, documentsNamed } from './lspOutside.ts';
 import { uriOf } from './lspWorkspace.ts';
+import { type ConfigRulesParams, configRulesRequest } from './protocol.ts';
 import type { IndexedDocument } from './workspaceIndex.ts';
 
 /** More than anybody reads; the editor asks again with a longer word. */
 const mostSymbols = 1000;
+
+/** What a conformance pack adds to the names of its rules. */
+const ofPack = /-conformance-pack-[a-z0-9]+$/;
 
 const kinds = {
   parameter: SymbolKind.TypeParameter,
@@ -32,7 +37,8 @@ export function symbolCapabilities({ workspace, textDocument }: ClientCapabiliti
   };
 }
 
-export function registerSymbols({ connection, answer, documents, index }: Door): void {
+/** @param entered - resolves when the folders of the workspace have been walked through. */
+export function registerSymbols({ connection, answer, documents, index }: Door, entered: () => Promise<void>): void {
   connection.onWorkspaceSymbol(({ query }, token) =>
     answer('symbols', token, async () => {
       const matches = matcher(query);
@@ -51,6 +57,17 @@ export function registerSymbols({ connection, answer, documents, index }: Door):
         if (found.length >= mostSymbols) break;
       }
       return found.slice(0, mostSymbols);
+    }),
+  );
+
+  connection.onRequest(configRulesRequest, ({ name }: ConfigRulesParams, token) =>
+    answer('rules of the workspace', token, async (): Promise<Location[]> => {
+      await entered();
+      const names = new Set([name, name.replace(ofPack, '')]);
+      const all = await index.all(() => token.isCancellationRequested);
+      return all.flatMap(({ path, summary: { rules } }) =>
+        rules.filter((rule) => names.has(rule.name)).map(({ at }) => ({ uri: uriOf(path, documents), range: at })),
+      );
     }),
   );
 

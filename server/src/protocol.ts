@@ -132,6 +132,14 @@ export interface NewConfigRuleParams {
   form: ConfigRuleForm;
 }
 
+/** Client → server: where the files of the workspace define a rule of AWS Config; the answer is a list of `Location`. */
+export const configRulesRequest = 'opswright/configRules';
+
+export interface ConfigRulesParams {
+  /** As in the account, also of a rule that a conformance pack has made. */
+  name: string;
+}
+
 /** Client → server: the other forms of the rule or remediation of AWS Config at a place; null for a document that is not open. */
 export const configFormsRequest = 'opswright/configForms';
 

@@ -32,6 +32,8 @@ export interface PretendAccount {
   end(): Promise<void>;
   /** Starts it again at the same address, with other keys. */
   again(): Promise<void>;
+  /** Writes the file of the profile anew, as one does who signs in. */
+  signIn(): void;
   /** Has things go wrong from now on; only for one that was started with `--faults`. */
   goWrong(faults: Faults): Promise<void>;
 }
@@ -59,9 +61,14 @@ export async function withAccount(options: string[], use: (account: PretendAccou
     const { endpoint, region, accessKeyId, secretAccessKey } = JSON.parse(line);
     port = new URL(endpoint).port;
     keys = { accessKeyId, secretAccessKey };
+    signIn();
+    return { endpoint, region };
+  }
+
+  function signIn(): void {
+    const { accessKeyId, secretAccessKey } = keys;
     const lines = [`[${profile}]`, `aws_access_key_id = ${accessKeyId}`, `aws_secret_access_key = ${secretAccessKey}`];
     writeFileSync(path.join(folder, 'credentials'), `${lines.join('\n')}\n`);
-    return { endpoint, region };
   }
 
   async function end(): Promise<void> {
@@ -88,6 +95,7 @@ export async function withAccount(options: string[], use: (account: PretendAccou
       async again() {
         await start();
       },
+      signIn,
       goWrong: (faults) => setFaults(endpoint, keys, faults),
     });
   } finally {

@@ -82,6 +82,13 @@ test('a node that is online without its channel is pointed to the endpoint of se
   assert.match(reachReport(facts), /Begin here.*ssmmessages/s);
 });
 
+test('a node that is silent is not said to be online without its channel', () => {
+  const report = reachReport({ ...lost, connected: false, state: 'running' });
+  assert.match(report, /Begin here: its agent is silent/);
+  assert.match(report, /opens its channel by itself once it is heard of again/);
+  assert.doesNotMatch(report, /online/i);
+});
+
 test('a server elsewhere has no instance to start, and a role of its activation', () => {
   const titles = reachChecks({ ...lost, id: 'mi-0123456789abcdef0', role: 'hybrid' }).map(({ title }) => title);
   assert.ok(!titles.includes('The instance is running'));

@@ -15,10 +15,10 @@ import { ResourceGroupsTaggingAPI } from '@aws-sdk/client-resource-groups-taggin
 import { S3 } from '@aws-sdk/client-s3';
 import { SSM } from '@aws-sdk/client-ssm';
 import { STS } from '@aws-sdk/client-sts';
-import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import { loadSharedConfigFiles } from '@smithy/shared-ini-file-loader';
 import type { KeyApi } from '../../../sessions/src/sdkCalls.ts';
 import type { Connection } from './connection.ts';
+import { isRefusedKey, profileCredentials } from './credentials.ts';
 import type { Call } from './fault.ts';
 import { checkCertificates } from './https.ts';
 import { sentOnce } from './sentOnce.ts';
@@ -74,18 +74,11 @@ export function createClients(options: ClientOptions): Clients {
   const { connection, keys, version, observe, askCode, checksCertificates = () => true } = options;
   checkCertificates(checksCertificates);
   const made = new Map<string, Client>();
+  const credentials = profileCredentials(connection.profile, askCode);
   const settings = {
     region: connection.region,
     ...(connection.endpoint !== undefined && { endpoint: connection.endpoint }),
-    credentials:
-      keys ??
-      fromNodeProviderChain({
-        ...(connection.profile !== undefined && { profile: connection.profile }),
-        mfaCodeProvider: askCode,
-        // Somebody who signs in again, or edits a file, is heard without a restart.
-        ignoreCache: true,
-        // No Region for it: IAM Identity Center would be asked in that of the connection, and not in its own.
-      }),
+    credentials: keys ?? (() => credentials.provide()),
     maxAttempts: 6,
     retryMode: 'standard',
     customUserAgent: [['opswright', version]] as [string, string][],
@@ -100,8 +93,12 @@ export function createClients(options: ClientOptions): Clients {
     client.middlewareStack.add(
       (next, context) => async (args) => {
         const call = { service: prefix, operation: (context.commandName ?? '').replace(/Command$/, '') };
+        const { turn } = credentials;
         try {
-          const answer = await next(args);
+          const answer = await next(args).catch(async (error) => {
+            if (keys || !isRefusedKey(error) || !(await credentials.renewed(turn))) throw error;
+            return next(args);
+          });
           observe(call);
           return answer;
         } catch (error) {

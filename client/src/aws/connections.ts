@@ -44,8 +44,8 @@ export interface Connections extends Disposable {
   /** Replaces those that are open and are described otherwise now, such as by the settings. */
   amend(connections: readonly Connection[]): void;
   close(connection: Connection): void;
-  /** Forgets credentials and clients, so that the next call reads them anew. */
-  renew(connection: Connection): void;
+  /** Forgets credentials and clients, so that the next call reads them anew. `quiet` tells nobody again what was told before. */
+  renew(connection: Connection, quiet?: 'quiet'): void;
   /** Loads the SDK with the first call. Ask each time, and keep nothing of it. Rejects for one that is not open. */
   clients(connection: Connection): Promise<Clients>;
 }
@@ -206,9 +206,9 @@ export function createConnections({ memory, demo, version, log, askCode }: Conne
       if (connection.id === demoId) void demo.stop();
       changed();
     },
-    renew(connection) {
+    renew(connection, quiet) {
       forget(connection);
-      told.delete(connection.id);
+      if (!quiet) told.delete(connection.id);
       silent.delete(connection.id);
       if (faults.delete(connection.id)) states.fire(connection);
     },

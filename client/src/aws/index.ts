@@ -7,6 +7,7 @@ import { type Connections, createConnections } from './connections.ts';
 import { demoAccount } from './demo.ts';
 import { faultNotices, type Notices } from './notices.ts';
 import { openConfigured } from './settings.ts';
+import { watchSignIn } from './signInWatch.ts';
 
 export interface Accounts extends Disposable {
   connections: Connections;
@@ -31,6 +32,7 @@ export function connectAccounts(context: ExtensionContext, log: LogOutputChannel
     notices,
     showConnection(connections),
     openConfigured(connections, log),
+    watchSignIn(connections),
     { dispose: () => void demo.stop() },
   );
   return { connections, notices, dispose: () => subscriptions.dispose() };

@@ -6,7 +6,7 @@
 import { window } from 'vscode';
 import type { Connection } from './connection.ts';
 
-/** Opens a terminal that signs in the profile of a connection; the next call takes what it leaves. */
+/** Opens a terminal that signs in the profile of a connection; what it leaves is noticed. */
 export async function signIn({ profile }: Connection): Promise<void> {
   if (profile === undefined) return;
   const { signInOf } = await import('./clients.ts');
@@ -18,7 +18,7 @@ export async function signIn({ profile }: Connection): Promise<void> {
   }
   const terminal = window.createTerminal({
     name: `Sign in ${way.profile}`,
-    message: 'The AWS CLI signs this profile in. When it has ended, refresh the view.',
+    message: 'The AWS CLI signs this profile in. The views go on by themselves when it has ended.',
     env: { OPSWRIGHT_PROFILE: way.profile },
   });
   terminal.show();

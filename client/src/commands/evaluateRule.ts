@@ -26,25 +26,37 @@ export const evaluateRule: Command = {
   },
 };
 
-/** True when all rules have been evaluated since the call. Says which of them could not be. */
+/**
+ * True when all rules have been evaluated since the call. Says which of them could not be.
+ *
+ * @param early - what to do when the service takes no request yet, because it had another one less than a minute ago.
+ */
 export async function evaluate(
   { connections, log }: Pick<App, 'connections' | 'log'>,
   connection: Subject['connection'],
   rules: string[],
+  early: 'refuse' | 'wait' = 'refuse',
 ): Promise<boolean> {
   const statuses = async () => {
     const { config } = await connections.clients(connection);
     const answer = await config.describeConfigRuleEvaluationStatus({ ConfigRuleNames: rules });
     return answer.ConfigRulesEvaluationStatus ?? [];
   };
-  const before = new Map((await statuses()).map((each) => [each.ConfigRuleName, lastEvaluation(each)]));
-  const { config } = await connections.clients(connection);
-  await config.startConfigRulesEvaluation({ ConfigRuleNames: rules }).catch(inWords);
+  let before = new Map<string | undefined, number>();
+  const begin = async () => {
+    before = new Map((await statuses()).map((each) => [each.ConfigRuleName, lastEvaluation(each)]));
+    const { config } = await connections.clients(connection);
+    await config.startConfigRulesEvaluation({ ConfigRuleNames: rules });
+    return true;
+  };
+  let begun = early === 'refuse' && (await begin().catch(inWords));
   let last: ConfigRuleEvaluationStatus[] = [];
   const ended = await waitFor({
     title: rules.length === 1 ? `Evaluating ${rules[0]}` : `Evaluating ${rules.length} rules`,
     limit: patience,
     async ask() {
+      begun ||= await begin().catch(notYet);
+      if (!begun) return 'AWS Config takes one request a minute';
       last = await statuses();
       const open = last.filter((each) => lastEvaluation(each) === before.get(each.ConfigRuleName));
       return open.length === 0 || `${rules.length - open.length} of ${rules.length}`;
@@ -59,9 +71,19 @@ export async function evaluate(
   return ended;
 }
 
+/** Of `StartConfigRulesEvaluation`: it evaluates them now, or was asked to less than a minute ago. */
+function isEarly(error: unknown): error is Error {
+  return error instanceof Error && error.name === 'LimitExceededException';
+}
+
+function notYet(error: unknown): false {
+  if (isEarly(error)) return false;
+  throw error;
+}
+
 /** The service refuses with a word that could mean any limit. */
 function inWords(error: unknown): never {
-  if (error instanceof Error && error.name === 'LimitExceededException')
+  if (isEarly(error))
     error.message =
       'AWS Config evaluates these rules already, or was asked to less than a minute ago. Try again in a minute.';
   throw error;

@@ -43,7 +43,7 @@ export const remediate: Command = {
     const before = overBefore(await statusesOf(app, connection, rule, findings));
     const started = await start(app, connection, rule, findings);
     try {
-      if (await follow(app, connection, rule, started, before)) await evaluate(app, connection, [rule]);
+      if (await follow(app, connection, rule, started, before)) await evaluate(app, connection, [rule], 'wait');
     } finally {
       await app.trees.of(complianceView).refresh();
     }

@@ -1,6 +1,7 @@
 /** Waiting for something that the service does in its own time: asked less and less often, until it is done or given up. */
 
 import { type CancellationToken, ProgressLocation, window } from 'vscode';
+import { readFault } from '../aws/fault.ts';
 
 export interface Waiting {
   title: string;
@@ -14,7 +15,11 @@ export interface Waiting {
 const firstPause = 500;
 const lastPause = 8_000;
 
-/** Shows progress while it waits. False when a person has cancelled it, or it took too long. */
+/**
+ * Shows progress while it waits, and goes on when a question is not answered: the work goes on in any case, and signing in again
+ * is all it may take. Rejects when the service refuses the question. False when a person has cancelled it, or it took too
+ * long.
+ */
 export function waitFor({ title, ask, limit }: Waiting): Thenable<boolean> {
   return window.withProgress(
     { location: ProgressLocation.Notification, title, cancellable: true },
@@ -25,7 +30,7 @@ export function waitFor({ title, ask, limit }: Waiting): Thenable<boolean> {
         !token.isCancellationRequested && Date.now() < end;
         pause = Math.min(pause * 1.5, lastPause)
       ) {
-        const answer = await ask();
+        const answer = await ask().catch(unanswered);
         if (answer === true) return true;
         progress.report({ message: answer });
         await sleep(pause, token);
@@ -33,6 +38,12 @@ export function waitFor({ title, ask, limit }: Waiting): Thenable<boolean> {
       return false;
     },
   );
+}
+
+function unanswered(error: unknown): string {
+  const { kind, title } = readFault(error);
+  if (kind === 'denied' || kind === 'refused') throw error;
+  return `${title}; asking again`;
 }
 
 function sleep(milliseconds: number, token: CancellationToken): Promise<void> {

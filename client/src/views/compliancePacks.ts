@@ -1,6 +1,11 @@
 /** Conformance packs, their rules, and what each rule found. */
 
-import type { ConformancePackComplianceSummary, ConformancePackDetail } from '@aws-sdk/client-config-service';
+import type {
+  ConfigService,
+  ConformancePackComplianceSummary,
+  ConformancePackDetail,
+} from '@aws-sdk/client-config-service';
+import { readFault } from '../aws/fault.ts';
 import { verdictIcon, verdictOf, verdictWords } from '../compliance/words.ts';
 import type { Place } from './compliance.ts';
 import { ruleNode } from './complianceRules.ts';
@@ -18,28 +23,37 @@ export function packNodes(place: Place): AsyncIterator<Page, void> {
       const answer = await config.describeConformancePacks({ NextToken, Limit: mostAtOnce });
       const packs = answer.ConformancePackDetails ?? [];
       const names = packs.map(({ ConformancePackName: name = '' }) => name);
-      const { ConformancePackComplianceSummaryList: sums = [] } =
-        names.length > 0
-          ? await config.getConformancePackComplianceSummary({ ConformancePackNames: names, Limit: names.length })
-          : {};
+      const sums = names.length > 0 ? await sumsOf(config, names) : [];
       return { items: packs.map((pack) => ({ pack, sums })), next: answer.NextToken };
     },
     ({ pack, sums }) => packNode(place, pack, sums),
   );
 }
 
-function packNode(place: Place, pack: ConformancePackDetail, sums: ConformancePackComplianceSummary[]): TreeNode {
+/** Undefined where they may not be seen, which is no reason to hide the packs. */
+async function sumsOf(config: ConfigService, names: string[]): Promise<ConformancePackComplianceSummary[] | undefined> {
+  try {
+    const ask = { ConformancePackNames: names, Limit: names.length };
+    return (await config.getConformancePackComplianceSummary(ask)).ConformancePackComplianceSummaryList ?? [];
+  } catch (error) {
+    const { kind } = readFault(error);
+    if (kind === 'denied' || kind === 'refused') return undefined;
+    throw error;
+  }
+}
+
+function packNode(place: Place, pack: ConformancePackDetail, sums?: ConformancePackComplianceSummary[]): TreeNode {
   const name = pack.ConformancePackName ?? '';
-  const sum = sums.find((each) => each.ConformancePackName === name);
-  const verdict = verdictOf(sum?.ConformancePackComplianceStatus);
+  const sum = sums?.find((each) => each.ConformancePackName === name);
+  const verdict = sums && verdictOf(sum?.ConformancePackComplianceStatus);
   const inputs = pack.ConformancePackInputParameters ?? [];
   return {
     id: name,
     label: name,
-    description: verdictWords(verdict),
-    icon: verdictIcon(verdict),
+    ...(verdict && { description: verdictWords(verdict) }),
+    icon: verdict ? verdictIcon(verdict) : 'package',
     tooltip: [
-      `${name}: ${verdictWords(verdict).toLowerCase()}`,
+      verdict ? `${name}: ${verdictWords(verdict).toLowerCase()}` : name,
       pack.LastUpdateRequestedTime && `Updated ${pack.LastUpdateRequestedTime.toLocaleString()}`,
       ...inputs.map(({ ParameterName, ParameterValue }) => `${ParameterName} = ${ParameterValue}`),
     ]

@@ -28,7 +28,8 @@ export function moreNode(path: string, view: string, count: number): TreeNode {
   return {
     id: '(more)',
     label: 'Load more…',
-    description: `${count} shown`,
+    // A filter, or the service, may have left nothing of many pages.
+    description: count === 0 ? 'nothing found so far' : `${count} shown`,
     icon: 'ellipsis',
     context: 'more',
     resource: placeOfMore(view, path, count),

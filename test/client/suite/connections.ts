@@ -5,6 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { commands, workspace } from 'vscode';
 import type { Connection } from '../../../client/src/aws/connection.ts';
 import { app, childrenOf, linesOf, withAccount } from '../account.ts';
+import { until } from '../editor.ts';
+import { asPerson, type Reply } from '../person.ts';
 
 /** Connects to an account through a place that lets nothing through to AWS Config. */
 async function withoutConfig(behind: Connection, use: (connection: Connection) => Promise<void>): Promise<void> {
@@ -91,11 +93,116 @@ describe('connections', () => {
       await fleet.refresh();
       assert.deepEqual(await linesOf(fleet), ['No answer — click to try again']);
       assert.equal(connections.faultOf(connection)?.kind, 'unreachable');
+      const told: string[] = [];
+      const listening = connections.onFault(({ fault }) => told.push(fault.title));
       await again();
-      // As "Try Again" does: the keys are others now.
-      connections.renew(connection);
+      // With other keys, which are read as soon as the old ones are refused.
       assert.equal((await linesOf(fleet)).length, 2);
       assert.equal(connections.faultOf(connection), undefined);
+      assert.deepEqual(told, []);
+      listening.dispose();
+    }));
+
+  it('go on with keys that were changed meanwhile, in all services at once, and nobody is told', () =>
+    withAccount(['--nodes', '2'], async ({ connection, end, again }) => {
+      const { connections } = await app();
+      const told: string[] = [];
+      const listening = connections.onFault(({ fault }) => told.push(fault.title));
+      const ask = async () => {
+        const { ssm, config, sts } = await connections.clients(connection);
+        await Promise.all([ssm.listDocuments({}), config.describeConfigRules({}), sts.getCallerIdentity({})]);
+      };
+      await ask();
+      await end();
+      await again();
+      await ask();
+      assert.deepEqual(told, []);
+      listening.dispose();
+    }));
+
+  it('are tried again by themselves once somebody has signed in, and nothing is told twice', () =>
+    withAccount(['--nodes', '2', '--faults'], async ({ connection, goWrong, signIn }) => {
+      const { connections, trees } = await app();
+      const fleet = trees.of('opswright.fleet');
+      const told: string[] = [];
+      const listening = connections.onFault(({ fault }) => told.push(fault.title));
+      const isOut = () => connections.faultOf(connection) !== undefined;
+      await goWrong({ Expired: true });
+      await fleet.refresh();
+      assert.deepEqual(await linesOf(fleet), ['Signed out — click to try again']);
+      assert.ok(isOut());
+      // Too early: what signs in writes several files.
+      signIn();
+      await until(connections.onState, () => !isOut());
+      assert.deepEqual(await linesOf(fleet), ['Signed out — click to try again']);
+      await goWrong({});
+      signIn();
+      await until(connections.onState, () => !isOut());
+      assert.equal((await linesOf(fleet)).length, 2);
+      assert.deepEqual(told, ['Signed out']);
+      listening.dispose();
+    }));
+
+  it('are chosen from those that are open, the settings, profiles and Regions', () =>
+    withAccount(['--nodes', '1'], async ({ connection }) => {
+      const { connections } = await app();
+      const { profile = '', region, endpoint } = connection;
+      const settings = workspace.getConfiguration('opswright');
+      await settings.update('connections', [{ name: 'other shop', profile, region, endpoint }], true);
+      try {
+        const choose = (...replies: Reply[]) =>
+          asPerson(replies, async () => {
+            await commands.executeCommand('opswright.chooseConnection');
+          });
+        const { asked } = await choose('other shop');
+        assert.deepEqual(asked[0], [
+          'open',
+          connection.id,
+          'available',
+          'demo',
+          'other shop',
+          'profiles',
+          profile,
+          'more',
+          'Another Region…',
+          'Environment',
+        ]);
+        assert.equal(connections.current?.id, 'other shop');
+        assert.equal(connections.open.length, 2);
+        await choose(connection.id);
+        assert.equal(connections.current?.id, connection.id);
+        await choose(undefined);
+        assert.equal(connections.current?.id, connection.id);
+        assert.equal(connections.open.length, 2);
+      } finally {
+        await settings.update('connections', undefined, true);
+        const other = connections.open.find(({ id }) => id === 'other shop');
+        if (other) connections.close(other);
+      }
+    }));
+
+  it('are closed one by one, the one of a line or the current one', () =>
+    withAccount(['--nodes', '1'], async ({ connection }) => {
+      const { connections, trees } = await app();
+      await commands.executeCommand('opswright.tryDemo');
+      const tops = await childrenOf(trees.of('opswright.fleet'));
+      assert.equal(tops.length, 2);
+      await commands.executeCommand(
+        'opswright.closeConnection',
+        tops.find(({ node }) => node.label === 'demo'),
+      );
+      assert.deepEqual(
+        connections.open.map(({ id }) => id),
+        [connection.id],
+      );
+      assert.equal(connections.current?.id, connection.id);
+      await commands.executeCommand('opswright.closeConnection');
+      assert.deepEqual(connections.open, []);
+      // Nothing is left to close, and nothing is said about it.
+      const { heard } = await asPerson([], async () => {
+        await commands.executeCommand('opswright.closeConnection');
+      });
+      assert.deepEqual(heard, []);
     }));
 
   it('are of no use once they are closed, and nothing of them is kept', () =>

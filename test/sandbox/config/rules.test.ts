@@ -154,12 +154,19 @@ test('results by rule and by resource say the same', () =>
     );
   }));
 
-test('an evaluation that is started twice is refused', () =>
+test('an evaluation that is started twice within a minute is refused', () =>
   withSandbox(async ({ config, pass }) => {
     const asked = { ConfigRuleNames: ['required-tags'] };
     await config.send(new StartConfigRulesEvaluationCommand(asked));
     await assert.rejects(config.send(new StartConfigRulesEvaluationCommand(asked)), refused('LimitExceededException'));
     await pass(10);
+    // It has ended by now, and is refused all the same; another rule is not.
+    await assert.rejects(
+      config.send(new StartConfigRulesEvaluationCommand(asked)),
+      refused('LimitExceededException', /less than a minute ago/),
+    );
+    await config.send(new StartConfigRulesEvaluationCommand({ ConfigRuleNames: ['encrypted-volumes'] }));
+    await pass(55);
     await config.send(new StartConfigRulesEvaluationCommand(asked));
   }));
 

@@ -110,13 +110,16 @@ function heardOf({ ping, lastPing, now, managed }: ReachFacts): Check {
   };
 }
 
-function channel({ connected }: ReachFacts): Check {
+function channel({ connected, ping }: ReachFacts): Check {
+  const online = ping === 'Online';
   return {
     title: 'It holds a channel for sessions and commands',
     fails: 'It holds no channel for sessions and commands',
     holds: connected,
     found: connected === undefined ? '' : connected ? 'Connected.' : 'Not connected.',
-    mend: 'Online without a channel means that `ssmmessages.<region>.amazonaws.com` is not reached, or that the role lacks the `ssmmessages:*` actions.',
+    mend: online
+      ? 'A node that is online and holds no channel does not reach `ssmmessages.<region>.amazonaws.com`, or its role lacks the `ssmmessages:*` actions.'
+      : 'The agent opens its channel by itself once it is heard of again: mend that first. The channel needs `ssmmessages.<region>.amazonaws.com` and the `ssmmessages:*` actions.',
   };
 }
 

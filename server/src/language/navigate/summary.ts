@@ -8,7 +8,8 @@ import { plainText } from '../aws/calls.ts';
 import { calledDocumentOf } from '../called.ts';
 import { callsOf, namedParameters, nameRange } from '../calls.ts';
 import type { Document, Part } from '../document.ts';
-import { type KindId, kindOf } from '../kinds/index.ts';
+import { configOf } from '../kinds/config.ts';
+import { type KindId, kindOf, ruleKinds } from '../kinds/index.ts';
 import type { CalledDocument } from '../lookups.ts';
 import { meaningOf } from '../meaning.ts';
 import type { Range } from '../problem.ts';
@@ -51,18 +52,21 @@ export interface Summary {
   /** What it shows to callers; undefined for a kind that cannot be called. */
   called: CalledDocument | undefined;
   names: SummaryName[];
+  /** The rules of AWS Config in it whose names are known. */
+  rules: { name: string; at: Span }[];
   calls: SummaryCall[];
 }
 
 /** One summary for each document of ours in a text. */
-export function summariesOf({ text, parts }: Document): Summary[] {
+export function summariesOf(document: Document): Summary[] {
+  const { text, parts } = document;
   const ours = parts.filter(({ kind }) => kind !== undefined);
   if (ours.length === 0) return [];
   const spanOf = spansIn(text);
-  return ours.flatMap((part) => summaryOf(part, spanOf) ?? []);
+  return ours.flatMap((part) => summaryOf(document, part, spanOf) ?? []);
 }
 
-function summaryOf(part: Part, spanOf: (range: Range) => Span): Summary | undefined {
+function summaryOf(document: Document, part: Part, spanOf: (range: Range) => Span): Summary | undefined {
   const { root, kind } = part;
   if (kind === undefined) return undefined;
   const { view } = meaningOf(part);
@@ -82,12 +86,18 @@ function summaryOf(part: Part, spanOf: (range: Range) => Span): Summary | undefi
     at: spanOf({ start: root.start, end: root.start }),
     called: calledDocumentOf(part),
     names,
+    rules: rulesOf(document, part).map(({ name, place }) => ({ name, at: spanOf(place) })),
     calls: callsOf(part).map((call) => ({
       document: call.name,
       at: spanOf(call.place),
       parameters: namedParameters(call).map((each) => ({ name: each.name, at: spanOf(each) })),
     })),
   };
+}
+
+function rulesOf(document: Document, part: Part): { name: string; place: Range }[] {
+  if (part.kind === undefined || !ruleKinds.includes(part.kind)) return [];
+  return configOf(document, part).rules.flatMap(({ name }) => (name ? [{ name: name.text, place: name.node }] : []));
 }
 
 /** Offsets to lines and columns, by the places where lines begin. */

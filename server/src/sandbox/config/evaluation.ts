@@ -13,6 +13,9 @@ import { recordItem } from './history.ts';
 import { arnOfItem, itemNamed } from './items.ts';
 import { namedRules, removeRule, rulesOf, type StoredRule, tokenError } from './rules.ts';
 
+/** Milliseconds between two requests for a rule (API reference of `StartConfigRulesEvaluation`, `LimitExceededException`). */
+const pause = 60_000;
+
 export function startConfigRulesEvaluation(account: Account, { ConfigRuleNames }: StartConfigRulesEvaluationRequest) {
   const rules = namedRules(account, ConfigRuleNames);
   const busy = rules.find(({ rule }) => rule.ConfigRuleState !== 'ACTIVE');
@@ -20,8 +23,17 @@ export function startConfigRulesEvaluation(account: Account, { ConfigRuleNames }
     throw new ServiceError('LimitExceededException', `The rule ${busy.rule.ConfigRuleName} is being evaluated.`);
   if (busy !== undefined)
     throw new ServiceError('ResourceInUseException', `The rule ${busy.rule.ConfigRuleName} is being deleted.`);
-  for (const { rule } of rules) {
+  const now = account.now();
+  const early = rules.find(({ requested = -Infinity }) => now - requested < pause * account.settings.pace);
+  if (early !== undefined)
+    throw new ServiceError(
+      'LimitExceededException',
+      `An evaluation of the rule ${early.rule.ConfigRuleName} was started less than a minute ago.`,
+    );
+  for (const stored of rules) {
+    const { rule } = stored;
     rule.ConfigRuleState = 'EVALUATING';
+    stored.requested = now;
     account.later(3_000 + account.random() * 5_000, 'config.evaluate', rule.ConfigRuleName);
   }
   return {};

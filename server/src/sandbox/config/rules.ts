@@ -21,6 +21,8 @@ export interface StoredRule {
   rule: ConfigRule & { ConfigRuleName: string };
   created: number;
   findings: Findings;
+  /** When somebody asked last for it to be evaluated. */
+  requested?: number;
   /** The conformance pack that made it. */
   pack?: string;
 }

@@ -1,0 +1,61 @@
+/**
+ * The person before the window, for suites that have no mouse: answers what is asked, one answer after the other, and hears what
+ * is said. What is asked beyond the answers is left unanswered, as with Escape.
+ */
+
+import { type InputBoxOptions, type QuickPickItem, window } from 'vscode';
+
+/** A label, a button or a text; undefined turns away. */
+export type Reply = string | undefined;
+
+export interface Person {
+  /** Messages in the corner and dialogs, in their order. */
+  readonly heard: string[];
+  /** What could be chosen or was asked, one entry for each picker, input box and message with buttons. */
+  readonly asked: string[][];
+}
+
+const speaking = ['showInformationMessage', 'showWarningMessage', 'showErrorMessage'] as const;
+
+/** @param replies - for pickers, input boxes and dialogs with buttons, in the order in which they come. */
+export async function asPerson(replies: readonly Reply[], use: (person: Person) => Promise<void>): Promise<Person> {
+  const left = [...replies];
+  const person: Person = { heard: [], asked: [] };
+  const own = { ...window };
+  const changed = window as unknown as Record<string, unknown>;
+  for (const name of speaking)
+    changed[name] = async (message: string, ...rest: unknown[]) => {
+      const buttons = rest.filter((each) => typeof each === 'string');
+      const [options] = rest.filter((each) => typeof each === 'object') as { modal?: boolean; detail?: string }[];
+      person.heard.push([message, options?.detail].filter(Boolean).join('\n'));
+      // A message in the corner waits for nobody.
+      if (!options?.modal) return undefined;
+      person.asked.push(buttons);
+      return buttons.find((each) => each === left[0]) === undefined ? turnedAway(left) : left.shift();
+    };
+  changed.showQuickPick = async (given: readonly (QuickPickItem | string)[] | Promise<readonly QuickPickItem[]>) => {
+    const items = await given;
+    const labelOf = (item: QuickPickItem | string) => (typeof item === 'string' ? item : item.label);
+    person.asked.push(items.map(labelOf));
+    const reply = left.shift();
+    return items.find((item) => labelOf(item) === reply);
+  };
+  changed.showInputBox = async ({ validateInput }: InputBoxOptions) => {
+    person.asked.push([]);
+    const reply = left.shift();
+    const fault = reply === undefined ? undefined : await validateInput?.(reply);
+    // What is only told keeps nobody from going on.
+    return typeof fault === 'string' ? undefined : reply;
+  };
+  try {
+    await use(person);
+  } finally {
+    for (const name of [...speaking, 'showQuickPick', 'showInputBox'] as const) changed[name] = own[name];
+  }
+  return person;
+}
+
+function turnedAway(left: Reply[]): undefined {
+  left.shift();
+  return undefined;
+}
