@@ -11,16 +11,25 @@ export type Reply = string | undefined;
 export interface Person {
   /** Messages in the corner and dialogs, in their order. */
   readonly heard: string[];
+  /** The buttons of each of them. */
+  readonly offered: string[][];
   /** What could be chosen or was asked, one entry for each picker, input box and message with buttons. */
   readonly asked: string[][];
 }
 
 const speaking = ['showInformationMessage', 'showWarningMessage', 'showErrorMessage'] as const;
 
-/** @param replies - for pickers, input boxes and dialogs with buttons, in the order in which they come. */
-export async function asPerson(replies: readonly Reply[], use: (person: Person) => Promise<void>): Promise<Person> {
+/**
+ * @param replies - for pickers, input boxes and dialogs, in the order in which they come.
+ * @param press - the button that is pressed on a message in the corner, wherever it has one of that name.
+ */
+export async function asPerson(
+  replies: readonly Reply[],
+  use: (person: Person) => Promise<void>,
+  press?: string,
+): Promise<Person> {
   const left = [...replies];
-  const person: Person = { heard: [], asked: [] };
+  const person: Person = { heard: [], offered: [], asked: [] };
   const own = { ...window };
   const changed = window as unknown as Record<string, unknown>;
   for (const name of speaking)
@@ -28,10 +37,11 @@ export async function asPerson(replies: readonly Reply[], use: (person: Person) 
       const buttons = rest.filter((each) => typeof each === 'string');
       const [options] = rest.filter((each) => typeof each === 'object') as { modal?: boolean; detail?: string }[];
       person.heard.push([message, options?.detail].filter(Boolean).join('\n'));
-      // A message in the corner waits for nobody.
-      if (!options?.modal) return undefined;
+      person.offered.push(buttons);
+      if (!options?.modal) return buttons.find((each) => each === press);
       person.asked.push(buttons);
-      return buttons.find((each) => each === left[0]) === undefined ? turnedAway(left) : left.shift();
+      const reply = left.shift();
+      return buttons.find((each) => each === reply);
     };
   changed.showQuickPick = async (given: readonly (QuickPickItem | string)[] | Promise<readonly QuickPickItem[]>) => {
     const items = await given;
@@ -53,9 +63,4 @@ export async function asPerson(replies: readonly Reply[], use: (person: Person) 
     for (const name of [...speaking, 'showQuickPick', 'showInputBox'] as const) changed[name] = own[name];
   }
   return person;
-}
-
-function turnedAway(left: Reply[]): undefined {
-  left.shift();
-  return undefined;
 }

@@ -19,7 +19,7 @@ import { loadSharedConfigFiles } from '@smithy/shared-ini-file-loader';
 import type { KeyApi } from '../../../sessions/src/sdkCalls.ts';
 import type { Connection } from './connection.ts';
 import { isRefusedKey, profileCredentials } from './credentials.ts';
-import type { Call } from './fault.ts';
+import { type Call, limitReached } from './fault.ts';
 import { checkCertificates } from './https.ts';
 import { sentOnce } from './sentOnce.ts';
 
@@ -66,6 +66,10 @@ interface Client {
       middleware: <A, B>(next: (args: A) => Promise<B>, context: { commandName?: string }) => (args: A) => Promise<B>,
       options: { step: 'initialize'; priority: 'high'; name: string },
     ): void;
+    add(
+      middleware: <A, B>(next: (args: A) => Promise<B>) => (args: A) => Promise<B>,
+      options: { step: 'finalizeRequest'; priority: 'low'; name: string },
+    ): void;
   };
   destroy(): void;
 }
@@ -108,6 +112,11 @@ export function createClients(options: ClientOptions): Clients {
       },
       { step: 'initialize', priority: 'high', name: 'opswrightObserver' },
     );
+    client.middlewareStack.add((next) => (args) => next(args).catch(unretried), {
+      step: 'finalizeRequest',
+      priority: 'low',
+      name: 'opswrightLimits',
+    });
     made.set(prefix, client);
     return client;
   }
@@ -154,6 +163,11 @@ export function createClients(options: ClientOptions): Clients {
       made.clear();
     },
   };
+}
+
+function unretried(error: unknown): never {
+  if (error instanceof Error && error.name === 'LimitExceededException') error.name = limitReached;
+  throw error;
 }
 
 /** A section of the AWS configuration files, as far as a choice needs it. */

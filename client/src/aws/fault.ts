@@ -77,6 +77,12 @@ const unreachable = new Set([
   'UnsureError',
 ]);
 
+/**
+ * What `LimitExceededException` is called here: the SDK takes it for throttling and tries for many seconds, but none of the services
+ * that are called means that by it.
+ */
+export const limitReached = 'LimitReached';
+
 /** Where an error came from. */
 interface Origin extends Call {
   connection?: Connection;

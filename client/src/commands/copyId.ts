@@ -1,11 +1,15 @@
-/** "Copy Id": of a resource or a rule of the Compliance view. */
+/** "Copy Id": of the resources or rules of the Compliance view that are selected, one a line. */
 
 import { env } from 'vscode';
 import type { Command } from './index.ts';
 
+interface Named {
+  id?: string;
+  rule?: string;
+}
+
 export const copyId: Command = {
   id: 'opswright.copyId',
-  async run(_app, { id, rule }: { id?: string; rule?: string }) {
-    await env.clipboard.writeText(id ?? rule ?? '');
-  },
+  run: (_, line: Named, all: Named[] = [line]) =>
+    env.clipboard.writeText(all.flatMap(({ id, rule }) => id ?? rule ?? []).join('\n')),
 };

@@ -2,6 +2,7 @@
 
 import type { ConfigRuleEvaluationStatus } from '@aws-sdk/client-config-service';
 import { window } from 'vscode';
+import { limitReached } from '../aws/fault.ts';
 import { waitFor } from '../compliance/waiting.ts';
 import { complianceView } from '../views/compliance.ts';
 import type { RuleSubject } from '../views/complianceRules.ts';
@@ -73,7 +74,7 @@ export async function evaluate(
 
 /** Of `StartConfigRulesEvaluation`: it evaluates them now, or was asked to less than a minute ago. */
 function isEarly(error: unknown): error is Error {
-  return error instanceof Error && error.name === 'LimitExceededException';
+  return error instanceof Error && error.name === limitReached;
 }
 
 function notYet(error: unknown): false {

@@ -75,8 +75,12 @@ const actions: Readonly<Record<string, string>> = {
   's3:ListObjectsV2': 's3:ListBucket',
 };
 
+/** What IAM calls the services that have another name there. */
+const prefixes: Readonly<Record<string, string>> = { resourcegroupstaggingapi: 'tag' };
+
 /** Throws what the services answer while these faults are set. `arn` is the caller. */
-export function refuseByFault(account: Account, faults: Faults, service: string, operation: string, arn: string): void {
+export function refuseByFault(account: Account, faults: Faults, named: string, operation: string, arn: string): void {
+  const service = prefixes[named] ?? named;
   if (faults.expired === true) throw expired(service);
   const action = actions[`${service}:${operation}`] ?? `${service}:${operation}`;
   if (faults.denied?.some((pattern) => isLike(action, pattern))) throw denied(account, service, action, arn);

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
-import { commands, window } from 'vscode';
+import { commands, env, window, workspace } from 'vscode';
+import { awsScheme } from '../../../client/src/awsDocuments.ts';
 import { app, childrenOf, elementAt, linesOf, withAccount } from '../account.ts';
-import { closeAll } from '../editor.ts';
+import { closeAll, eventually, file, write } from '../editor.ts';
+import { asPerson, type Reply } from '../person.ts';
 
 const view = 'opswright.compliance';
 
@@ -55,38 +57,57 @@ describe('the compliance view', () => {
       assert.ok(ConfigRule.Source.SourceIdentifier);
     }));
 
-  it('remediates a finding, which is none afterwards', () =>
+  it('gives the names of what is selected, and what a node of Systems Manager is', () =>
     withAccount([], async () => {
-      const { trees } = await app();
-      const tree = trees.of(view);
-      for (const rule of await childrenOf(tree, await elementAt(tree, 'Config rules', 'Non-compliant'))) {
-        const findings = await childrenOf(tree, rule);
-        const finding = findings.find(({ node }) => node.context === 'finding remediable');
-        if (!finding) continue;
-        await commands.executeCommand('opswright.remediate', finding, undefined, true);
-        await tree.refresh();
-        const after = await linesOf(tree, 'Config rules', 'Non-compliant', rule.node.label).catch(() => []);
-        assert.ok(!after.some((line) => line.startsWith(finding.node.label)), after.join('\n'));
-        return;
-      }
-      assert.fail('The account has no finding that can be remediated');
+      const tree = (await app()).trees.of(view);
+      const [rule, other] = await childrenOf(tree, await elementAt(tree, 'Config rules', 'Non-compliant'));
+      await commands.executeCommand('opswright.copyId', rule);
+      assert.equal(await env.clipboard.readText(), rule?.node.label);
+      await commands.executeCommand('opswright.copyId', rule, [rule, other]);
+      assert.equal(await env.clipboard.readText(), `${rule?.node.label}\n${other?.node.label}`);
+      const [finding] = await childrenOf(tree, rule);
+      await commands.executeCommand('opswright.copyId', finding);
+      assert.equal(await env.clipboard.readText(), finding?.node.label);
+      const [node] = await childrenOf(tree, await elementAt(tree, 'Systems Manager', 'Patch'));
+      await commands.executeCommand('opswright.copyNodeId', node);
+      assert.equal(await env.clipboard.readText(), node?.node.label);
+      await commands.executeCommand('opswright.showNode', node);
+      const { Information } = JSON.parse(window.activeTextEditor?.document.getText() ?? '');
+      assert.equal(Information.InstanceId, node?.node.label);
     }));
 
-  it('evaluates a rule when asked', () =>
-    withAccount([], async ({ connection }) => {
-      const { connections, trees } = await app();
-      const tree = trees.of(view);
-      const [rule] = await childrenOf(tree, await elementAt(tree, 'Config rules', 'Compliant'));
-      const last = async () => {
-        const { config } = await connections.clients(connection);
-        const { ConfigRulesEvaluationStatus: [status] = [] } = await config.describeConfigRuleEvaluationStatus({
-          ConfigRuleNames: [rule?.node.label ?? ''],
+  it('opens the definition in the workspace, whatever its file is called, and no runbook of that name', () =>
+    withAccount([], async () => {
+      const tree = (await app()).trees.of(view);
+      const [rule] = await childrenOf(tree, await elementAt(tree, 'Config rules', 'Non-compliant'));
+      const name = rule?.node.label ?? '';
+      const runbook =
+        "schemaVersion: '0.3'\nmainSteps:\n  - name: wait\n    action: aws:sleep\n    inputs:\n      Duration: PT1S\n";
+      const source = { Owner: 'AWS', SourceIdentifier: 'REQUIRED_TAGS' };
+      const request = { ConfigRule: { ConfigRuleName: name, Source: source } };
+      const names = [`${name}.ssm.yaml`, 'a-rule.json', 'again.json'];
+      const shown = async (...replies: Reply[]) => {
+        await asPerson(replies, async () => {
+          await commands.executeCommand('opswright.openConfigRule', rule);
         });
-        return status?.LastSuccessfulEvaluationTime?.getTime() ?? 0;
+        const { uri } = window.activeTextEditor?.document ?? assert.fail();
+        return uri.scheme === 'file' ? uri.path.split('/').at(-1) : uri.scheme;
       };
-      const before = await last();
-      await commands.executeCommand('opswright.evaluateRule', rule);
-      assert.ok((await last()) > before);
+      try {
+        await write(names[0] ?? '', runbook);
+        assert.equal(await shown(), awsScheme);
+        await write('a-rule.json', `${JSON.stringify(request, undefined, 2)}\n`);
+        assert.equal(await eventually(shown, (each) => each === 'a-rule.json'), 'a-rule.json');
+        const { selection, document } = window.activeTextEditor ?? assert.fail();
+        assert.match(document.lineAt(selection.start.line).text, /ConfigRuleName/);
+        await write('again.json', `${JSON.stringify(request)}\n`);
+        const again = () => shown('again.json');
+        assert.equal(await eventually(again, (each) => each === 'again.json'), 'again.json');
+        await closeAll();
+      } finally {
+        const all = await workspace.fs.readDirectory(file('.'));
+        for (const [each] of all) if (names.includes(each)) await workspace.fs.delete(file(each));
+      }
     }));
 
   it('sums up patches and associations of the nodes', () =>
@@ -105,6 +126,18 @@ describe('the compliance view', () => {
       const tree = (await app()).trees.of(view);
       const [pack] = await childrenOf(tree, await elementAt(tree, 'Conformance packs'));
       assert.ok(pack);
+      assert.ok((await childrenOf(tree, pack)).length > 1);
+    }));
+
+  it('lists conformance packs to those who may not sum them up', () =>
+    withAccount(['--faults'], async ({ goWrong }) => {
+      const tree = (await app()).trees.of(view);
+      const [before] = await linesOf(tree, 'Conformance packs');
+      assert.match(before ?? '', / — (Non-c|C)ompliant$/);
+      await goWrong({ Denied: ['config:GetConformancePackComplianceSummary'] });
+      await tree.refresh();
+      assert.deepEqual(await linesOf(tree, 'Conformance packs'), [before?.split(' — ')[0]]);
+      const [pack] = await childrenOf(tree, await elementAt(tree, 'Conformance packs'));
       assert.ok((await childrenOf(tree, pack)).length > 1);
     }));
 });

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { commands } from 'vscode';
+import { commands, env } from 'vscode';
 import type { FaultNews } from '../../../client/src/aws/connections.ts';
 import { app, childrenOf, elementAt, linesOf, type PretendAccount, withAccount } from '../account.ts';
-import { eventually } from '../editor.ts';
+import { eventually, until } from '../editor.ts';
+import { asPerson } from '../person.ts';
 import { accountProcesses, canListProcesses } from '../processes.ts';
 
 const fleet = 'opswright.fleet';
@@ -67,6 +68,114 @@ describe('when the account does not answer as it should', () => {
       for (let round = 0; round < 5; round++) {
         await trees.of(fleet).refresh();
         assert.equal((await linesOf(trees.of(fleet))).length, 5);
+      }
+      assert.deepEqual(told, []);
+    }));
+
+  it('an action that one view lacks leaves all the others as they are, and is told once', () =>
+    withFaults(async ({ goWrong }) => {
+      const { trees } = await app();
+      const documents = 'opswright.documents';
+      const runs = 'opswright.runs';
+      const places: [view: string, denied: string[], below: string[]][] = [
+        [fleet, ['ssm:DescribeInstanceProperties', 'ssm:DescribeInstanceInformation'], []],
+        [documents, ['ssm:ListDocuments'], ['Mine']],
+        [compliance, ['config:DescribeComplianceByConfigRule'], ['Config rules', 'Non-compliant']],
+        [runs, ['ssm:ListCommands', 'ssm:DescribeAutomationExecutions'], []],
+      ];
+      for (const [view, denied] of places) {
+        await goWrong({ Denied: denied });
+        const { heard, offered } = await asPerson([], async () => {
+          for (const [each, , below] of places) {
+            await trees.of(each).refresh();
+            const lines = await linesOf(trees.of(each), ...below);
+            assert.equal(/^Not allowed/.test(lines[0] ?? ''), each === view, `${each} without ${denied}: ${lines[0]}`);
+            assert.ok(lines.length > 0, `${each} without ${denied}`);
+          }
+          await trees.of(view).refresh();
+          await linesOf(trees.of(view), ...(places.find(([each]) => each === view)?.[2] ?? []));
+        });
+        assert.equal(new Set(heard).size, heard.length, heard.join('\n'));
+        assert.ok(heard.length > 0 && heard.length <= denied.length, heard.join('\n'));
+        assert.ok(offered.every((buttons) => buttons.includes('Copy Action')));
+        // What was denied is told again when it was allowed in between.
+        await goWrong({});
+        for (const [each] of places) await trees.of(each).refresh();
+      }
+    }));
+
+  it('nobody there is told once for all views, and one press brings them back', () =>
+    withFaults(async ({ connection, end, again }) => {
+      const { connections, trees } = await app();
+      const views = [fleet, compliance].map((each) => trees.of(each));
+      await end();
+      const { heard, offered } = await asPerson([], async () => {
+        for (const view of views) {
+          await view.refresh();
+          assert.ok((await linesOf(view, ...(view === views[1] ? ['Config rules'] : [])))[0]?.startsWith('No answer'));
+        }
+      });
+      assert.equal(heard.length, 1, heard.join('\n'));
+      assert.match(heard[0] ?? '', /No answer.*Check the network/s);
+      assert.deepEqual(offered, [['Try Again', 'Choose Connection']]);
+      await again();
+      // What is said anew after a while offers the same; it is pressed this time.
+      connections.renew(connection);
+      assert.equal((await linesOf(trees.of(fleet))).length, 5);
+      assert.ok((await linesOf(trees.of(compliance), 'Config rules')).length > 2);
+    }));
+
+  it('the way out of a fault is one press: try again, or the action to ask for', () =>
+    withFaults(async ({ connection, goWrong }) => {
+      const { connections, trees } = await app();
+      await goWrong({ Expired: true });
+      const out = await asPerson(
+        [],
+        async () => {
+          await linesOf(trees.of(fleet));
+          await goWrong({});
+          await until(connections.onState, () => connections.faultOf(connection) === undefined);
+        },
+        'Try Again',
+      );
+      assert.deepEqual(out.offered, [['Sign In', 'Try Again', 'Choose Connection']]);
+      assert.equal((await linesOf(trees.of(fleet))).length, 5);
+      await goWrong({ Denied: ['config:*'] });
+      await asPerson(
+        [],
+        async () => {
+          await linesOf(trees.of(compliance), 'Config rules');
+          await eventually(
+            async () => env.clipboard.readText(),
+            (text) => text.startsWith('config:'),
+          );
+        },
+        'Copy Action',
+      );
+      assert.equal(await env.clipboard.readText(), 'config:GetComplianceSummaryByConfigRule');
+    }));
+
+  it('lost nodes are shown as lost, and nothing else is', () =>
+    withFaults(async ({ goWrong }, told) => {
+      const { trees } = await app();
+      await goWrong({ LostNodes: ['*'] });
+      const lines = await linesOf(trees.of(fleet));
+      assert.ok(lines.length === 5 && lines.every((line) => line.includes('— connection lost · ')), lines.join('\n'));
+      await goWrong({});
+      await trees.of(fleet).refresh();
+      assert.ok((await linesOf(trees.of(fleet))).every((line) => !line.includes('lost')));
+      assert.ok((await linesOf(trees.of(compliance), 'Config rules')).length > 2);
+      assert.deepEqual(told, []);
+    }));
+
+  it('throttled questions of all parts of a view are tried again', () =>
+    withFaults(async ({ goWrong }, told) => {
+      const { trees } = await app();
+      await goWrong({ Throttle: 0.2 });
+      const tree = trees.of(compliance);
+      for (const part of ['Config rules', 'Resources with findings', 'Conformance packs', 'Systems Manager']) {
+        const lines = await linesOf(tree, part);
+        assert.ok(lines.length > 0 && !lines.some((line) => line.includes('try again')), `${part}: ${lines.join()}`);
       }
       assert.deepEqual(told, []);
     }));

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { commands, env, window } from 'vscode';
 import type { FleetFilter } from '../../../client/src/views/fleet/filter.ts';
 import { app, childrenOf, elementAt, linesOf } from '../account.ts';
+import { until } from '../editor.ts';
 import { allOf, namesOf, withFleet } from '../fleet.ts';
+import { asPerson, type Reply } from '../person.ts';
 
 describe('the Fleet view', () => {
   it('lists nodes by the names they have in EC2, with state and platform, in one request', () =>
@@ -138,6 +140,8 @@ describe('a node of the Fleet view', () => {
       assert.equal(await env.clipboard.readText(), `${first?.node.id}\n${second?.node.id}`);
       await commands.executeCommand('opswright.copyNodeAddress', first);
       assert.match(await env.clipboard.readText(), /^10\.0\.\d\.\d+$/);
+      await commands.executeCommand('opswright.copyNodeAddress', first, [first, second]);
+      assert.match(await env.clipboard.readText(), /^10\.0\.\d\.\d+\n10\.0\.\d\.\d+$/);
     }));
 
   it('is shown in full as JSON', () =>
@@ -164,7 +168,59 @@ describe('a node of the Fleet view', () => {
       assert.match(await explain(elements[0]?.node.id ?? ''), /The node is online/);
       assert.match(await explain('i-00000000000000001'), /Begin here: it is no managed node.*Not seen by AWS Config/s);
       await commands.executeCommand('opswright.explainNode', elements[5]);
+      // From the palette an id is asked for, and one that is none is not taken.
+      const previews = () => window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label));
+      for (const id of ['i-00000000000000001', 'web-01', undefined])
+        await asPerson([id], async () => {
+          await commands.executeCommand('opswright.explainNode');
+        });
+      await until(window.tabGroups.onDidChangeTabs, () => previews().join().includes('i-00000000000000001'));
+      assert.ok(
+        previews().some((label) => label.includes('i-00000000000000001')),
+        previews().join(),
+      );
+      assert.ok(!previews().some((label) => label.includes('web-01')));
       await commands.executeCommand('workbench.action.closeAllEditors');
+    }));
+});
+
+describe('what is typed and chosen for the Fleet view', () => {
+  const choose = (command: string, ...replies: Reply[]) =>
+    asPerson(replies, async () => {
+      await commands.executeCommand(command);
+    });
+
+  it('filters, is there to be changed, and is cleared', () =>
+    withFleet([], async (fleet) => {
+      await choose('opswright.filterFleet', 'Role=web');
+      assert.deepEqual(fleet.arranged.filter, { by: 'tag', key: 'Role', values: ['web'] });
+      const web = await namesOf(fleet);
+      assert.ok(web.length > 0 && web.every((name) => name.includes('-web-')));
+      await choose('opswright.filterFleet', undefined);
+      assert.deepEqual(await namesOf(fleet), web);
+      await commands.executeCommand('opswright.clearFleetFilter');
+      assert.equal((await namesOf(fleet)).length, 25);
+      await choose('opswright.filterFleet', 'web');
+      await choose('opswright.filterFleet', '');
+      assert.equal(fleet.arranged.filter, undefined);
+    }));
+
+  it('groups, by a tag that is chosen among those of the Region', () =>
+    withFleet(['--faults'], async (fleet, { goWrong }) => {
+      const { asked } = await choose('opswright.groupFleet', 'Tag…', 'Environment');
+      assert.deepEqual(asked[0], ['Not Grouped', 'State', 'Platform', 'Tag…', 'Resource Group']);
+      assert.ok(asked[1]?.includes('Role'));
+      assert.deepEqual(fleet.arranged.grouping, { by: 'tag', key: 'Environment' });
+      await choose('opswright.groupFleet', 'Resource Group');
+      assert.ok((await namesOf(fleet)).includes('web'));
+      for (const replies of [[undefined], ['Tag…', undefined]]) await choose('opswright.groupFleet', ...replies);
+      assert.deepEqual(fleet.arranged.grouping, { by: 'group' });
+      await goWrong({ Denied: ['tag:GetTagKeys'] });
+      const { heard } = await choose('opswright.groupFleet', 'Tag…', 'Environment');
+      assert.deepEqual(heard.length, 1);
+      assert.match(heard[0] ?? '', /Not allowed: tag:GetTagKeys/);
+      await choose('opswright.groupFleet', 'Not Grouped');
+      assert.equal((await namesOf(fleet)).length, 25);
     }));
 });
 

@@ -1,0 +1,179 @@
+import assert from 'node:assert/strict';
+import type { ConfigService } from '@aws-sdk/client-config-service';
+import { commands } from 'vscode';
+import type { Element, Tree } from '../../../client/src/views/tree.ts';
+import { app, childrenOf, elementAt, listCalls, type PretendAccount, withAccount } from '../account.ts';
+import { until } from '../editor.ts';
+import { asPerson, type Person, type Reply } from '../person.ts';
+
+interface Place extends PretendAccount {
+  tree: Tree;
+  config: ConfigService;
+}
+
+function withCompliance(use: (place: Place) => Promise<void>): Promise<void> {
+  return withAccount(['--faults'], async (account) => {
+    const { connections, trees } = await app();
+    const { config } = await connections.clients(account.connection);
+    await use({ ...account, tree: trees.of('opswright.compliance'), config });
+  });
+}
+
+function run(replies: Reply[], command: string, ...given: unknown[]): Promise<Person> {
+  return asPerson(replies, async () => {
+    await commands.executeCommand(command, ...given);
+  });
+}
+
+async function lastEvaluation(config: ConfigService, rule: string): Promise<number> {
+  const { ConfigRulesEvaluationStatus: [status] = [] } = await config.describeConfigRuleEvaluationStatus({
+    ConfigRuleNames: [rule],
+  });
+  return status?.LastSuccessfulEvaluationTime?.getTime() ?? 0;
+}
+
+/** The first rule that can be remediated, with its findings; `apart` for another one than that. */
+async function remediable(tree: Tree, apart?: string): Promise<{ rule: Element; findings: Element[] }> {
+  for (const rule of await childrenOf(tree, await elementAt(tree, 'Config rules', 'Non-compliant'))) {
+    const findings = await childrenOf(tree, rule);
+    if (findings[0]?.node.context === 'finding remediable' && rule.node.label !== apart) return { rule, findings };
+  }
+  return assert.fail('The account has no finding that can be remediated');
+}
+
+async function resourcesBreaking(config: ConfigService, rule: string): Promise<(string | undefined)[]> {
+  const { EvaluationResults = [] } = await config.getComplianceDetailsByConfigRule({
+    ConfigRuleName: rule,
+    ComplianceTypes: ['NON_COMPLIANT'],
+  });
+  return EvaluationResults.map((each) => each.EvaluationResultIdentifier?.EvaluationResultQualifier?.ResourceId);
+}
+
+describe('an evaluation', () => {
+  it('of a rule is waited for, and one more within a minute is refused in words', () =>
+    withCompliance(async ({ tree, config }) => {
+      const [rule] = await childrenOf(tree, await elementAt(tree, 'Config rules', 'Compliant'));
+      const before = await lastEvaluation(config, rule?.node.label ?? '');
+      assert.deepEqual((await run([], 'opswright.evaluateRule', rule)).heard, []);
+      assert.ok((await lastEvaluation(config, rule?.node.label ?? '')) > before);
+      const { calls, dispose } = listCalls((await app()).connections);
+      const { heard } = await run([], 'opswright.evaluateRule', rule);
+      dispose();
+      assert.deepEqual(calls, ['DescribeConfigRuleEvaluationStatus', 'StartConfigRulesEvaluation']);
+      assert.equal(heard.length, 1);
+      assert.match(heard[0] ?? '', /was asked to less than a minute ago\. Try again in a minute/);
+    }));
+
+  it('of several rules is one request, and of more than fit none', () =>
+    withCompliance(async ({ tree, connection, config }) => {
+      const { connections } = await app();
+      const rules = (await childrenOf(tree, await elementAt(tree, 'Config rules', 'Compliant'))).slice(0, 3);
+      const { calls, dispose } = listCalls(connections);
+      await run([], 'opswright.evaluateRule', rules[0], rules);
+      assert.equal(calls.filter((call) => call === 'StartConfigRulesEvaluation').length, 1);
+      for (const { node } of rules) assert.ok(Date.now() - (await lastEvaluation(config, node.label)) < 60_000);
+      const many = Array.from({ length: 26 }, (_, at) => ({ connection, rule: `rule-${at}` }));
+      calls.length = 0;
+      const { heard } = await run([], 'opswright.evaluateRule', many[0], many);
+      assert.match(heard[0] ?? '', /evaluates 25 rules at once, and 26 are selected/);
+      assert.deepEqual(calls, []);
+      dispose();
+    }));
+
+  it('goes on when its questions are not answered for a while', () =>
+    withCompliance(async ({ tree, config, connection, goWrong }) => {
+      const { connections } = await app();
+      const [rule] = await childrenOf(tree, await elementAt(tree, 'Config rules', 'Compliant'));
+      const before = await lastEvaluation(config, rule?.node.label ?? '');
+      const isStarted = new Promise<void>((resolve) => {
+        const listening = connections.onCall(({ call }) => {
+          if (call.operation !== 'StartConfigRulesEvaluation') return;
+          listening.dispose();
+          resolve();
+        });
+      });
+      const evaluating = run([], 'opswright.evaluateRule', rule);
+      await isStarted;
+      await goWrong({ Expired: true });
+      await until(connections.onState, () => connections.faultOf(connection) !== undefined);
+      await goWrong({});
+      const { heard } = await evaluating;
+      // The fault is told once, by the connection; the evaluation itself has come to its end.
+      assert.equal(heard.length, 1);
+      assert.match(heard[0] ?? '', /Signed out/);
+      assert.ok((await lastEvaluation(config, rule?.node.label ?? '')) > before);
+    }));
+
+  it('that is not allowed is given up at once, with the action that is needed', () =>
+    withCompliance(async ({ tree, goWrong }) => {
+      const [rule] = await childrenOf(tree, await elementAt(tree, 'Config rules', 'Compliant'));
+      await goWrong({ Denied: ['config:StartConfigRulesEvaluation'] });
+      const { heard } = await run([], 'opswright.evaluateRule', rule);
+      assert.equal(heard.length, 1);
+      assert.match(heard[0] ?? '', /Not allowed: config:StartConfigRulesEvaluation/);
+    }));
+});
+
+describe('a remediation', () => {
+  it('shows what it will run on what, and nothing happens to who turns away', () =>
+    withCompliance(async ({ tree, config }) => {
+      const { connections } = await app();
+      const { rule, findings } = await remediable(tree);
+      const before = await resourcesBreaking(config, rule.node.label);
+      const { calls, dispose } = listCalls(connections);
+      const { heard, asked } = await run([undefined], 'opswright.remediate', findings[0]);
+      dispose();
+      assert.deepEqual(asked, [['Remediate']]);
+      assert.match(heard[0] ?? '', /^Remediate 1 resource in pretend-\d+@eu-west-1\?/);
+      assert.ok(heard[0]?.includes(`• ${findings[0]?.node.label}`));
+      assert.match(heard[0] ?? '', /runs on 1 resource that breaks .*:\n.*\n\nIts parameters:\n\w+: /s);
+      assert.deepEqual(calls, ['DescribeRemediationConfigurations']);
+      assert.deepEqual(await resourcesBreaking(config, rule.node.label), before);
+    }));
+
+  it('of one finding leaves the others', () =>
+    withCompliance(async ({ tree, config }) => {
+      const { rule, findings } = await remediable(tree);
+      const [finding] = findings;
+      const { heard } = await run(['Remediate'], 'opswright.remediate', finding);
+      assert.match(heard.at(-1) ?? '', /: the resource was remediated\.$/);
+      const left = await resourcesBreaking(config, rule.node.label);
+      assert.ok(!left.includes(finding?.node.label));
+      assert.equal(left.length, findings.length - 1);
+    }));
+
+  it('of a rule mends all that it has found', () =>
+    withCompliance(async ({ tree, config }) => {
+      const { rule, findings } = await remediable(tree);
+      const { heard } = await run(['Remediate'], 'opswright.remediate', rule);
+      assert.match(heard[0] ?? '', new RegExp(`^Remediate ${findings.length === 1 ? '1 resource' : findings.length}`));
+      assert.deepEqual(await resourcesBreaking(config, rule.node.label), []);
+      // There is nothing left to do.
+      const again = await run(['Remediate'], 'opswright.remediate', rule);
+      assert.match(again.heard[0] ?? '', /Nothing breaks the rule .* now/);
+    }));
+
+  it('of findings of several rules, or of a rule that has none, is refused in words', () =>
+    withCompliance(async ({ tree, connection }) => {
+      const one = await remediable(tree);
+      const other = await remediable(tree, one.rule.node.label);
+      const both = [one.findings[0], other.findings[0]];
+      const { heard } = await run([], 'opswright.remediate', both[0], both);
+      assert.match(heard[0] ?? '', /Several rules are selected.*Select findings of one rule/);
+      const none = { connection, rule: 'required-tags' };
+      assert.match(
+        (await run([], 'opswright.remediate', none)).heard[0] ?? '',
+        /The rule required-tags has no remediation/,
+      );
+    }));
+
+  it('that is not allowed names the action, and the view stays', () =>
+    withCompliance(async ({ tree, goWrong }) => {
+      const { findings } = await remediable(tree);
+      await goWrong({ Denied: ['config:StartRemediationExecution'] });
+      const { heard } = await run(['Remediate'], 'opswright.remediate', findings[0]);
+      assert.equal(heard.length, 2);
+      assert.match(heard[1] ?? '', /Not allowed: config:StartRemediationExecution/);
+      assert.ok((await remediable(tree)).findings.length > 0);
+    }));
+});
