@@ -105,7 +105,7 @@ describe('the Fleet view in a workbench', { timeout: 600_000 }, () => {
     assert.match(text, /Agent/);
   });
 
-  visit('groups by state, platform and tag', async () => {
+  visit('groups by state, platform, tag and resource group', async () => {
     await group('State');
     await host.expand(page, 'Fleet', 'Connection lost');
     await rows().filter({ hasText: 'connection lost ·' }).first().waitFor();
@@ -123,6 +123,13 @@ describe('the Fleet view in a workbench', { timeout: 600_000 }, () => {
     await dev.waitFor();
     await until(rows().filter({ hasText: /^dev-/ }).first(), () => dev.locator('.monaco-tl-twistie').click());
     await picture('09-by-tag');
+    await group('Resource Group');
+    const store = rows()
+      .filter({ hasText: /^\s*store\s*2\s*$/ })
+      .first();
+    await store.waitFor();
+    await until(row('store-berlin-01'), () => store.locator('.monaco-tl-twistie').click());
+    await picture('09-by-resource-group');
     await group('Not Grouped');
     await row('Load more').waitFor({ state: 'hidden' });
   });
