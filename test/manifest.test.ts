@@ -86,6 +86,12 @@ test('pictures and pages of the walkthrough are there, and packed', () => {
     const file: string = media.image ?? media.markdown;
     assert.ok(existsSync(file), file);
     assert.match(file, /^media\/walkthrough\/[^/]+$/);
+    // VS Code looks for the page of a language under this name.
+    if (media.markdown === undefined) continue;
+    const [own, japanese] = [file, file.replace(/\.md$/, '.nls.ja.md')].map((each) => readFileSync(each, 'utf8'));
+    const codeOf = (text = '') => text.match(/^```[\s\S]*?^```$/gm);
+    assert.deepEqual(codeOf(japanese), codeOf(own), file);
+    assert.match(japanese ?? '', /\p{Script=Hiragana}/u);
   }
   for (const line of ['!media/walkthrough/*', '!package.nls.json', '!package.nls.ja.json', '!media/fleet.png'])
     assert.ok(packed.split('\n').includes(line), line);

@@ -3,7 +3,7 @@
  * is said. What is asked beyond the answers is left unanswered, as with Escape.
  */
 
-import { type InputBoxOptions, type QuickPickItem, window } from 'vscode';
+import { EventEmitter, type InputBoxOptions, type QuickPickItem, window } from 'vscode';
 
 /** A label, a button or a text; undefined turns away. */
 export type Reply = string | undefined;
@@ -57,10 +57,59 @@ export async function asPerson(
     // What is only told keeps nobody from going on.
     return typeof fault === 'string' ? undefined : reply;
   };
+  changed.createQuickPick = () =>
+    filling((labels) => {
+      person.asked.push(labels);
+      return left.shift();
+    });
   try {
     await use(person);
   } finally {
-    for (const name of [...speaking, 'showQuickPick', 'showInputBox'] as const) changed[name] = own[name];
+    for (const name of [...speaking, 'showQuickPick', 'showInputBox', 'createQuickPick'] as const)
+      changed[name] = own[name];
   }
   return person;
+}
+
+/** A picker that fills by itself: whoever has waited until all is there chooses, types what is not among it, or goes away. */
+function filling(choose: (labels: string[]) => Reply) {
+  const [accepted, hidden, typed] = [new EventEmitter<void>(), new EventEmitter<void>(), new EventEmitter<string>()];
+  let busy = false;
+  let isOpen = false;
+  const pick = {
+    title: '',
+    placeholder: '',
+    matchOnDescription: false,
+    items: [] as readonly QuickPickItem[],
+    selectedItems: [] as QuickPickItem[],
+    onDidAccept: accepted.event,
+    onDidHide: hidden.event,
+    onDidChangeValue: typed.event,
+    get busy() {
+      return busy;
+    },
+    set busy(next) {
+      busy = next;
+      if (isOpen && !busy) setImmediate(decide);
+    },
+    show() {
+      isOpen = true;
+      if (!busy) setImmediate(decide);
+    },
+    hide() {
+      if (!isOpen) return;
+      isOpen = false;
+      hidden.fire();
+    },
+    dispose: () => undefined,
+  };
+  function decide(): void {
+    const reply = choose(pick.items.map(({ label }) => label));
+    if (reply !== undefined && !pick.items.some(({ label }) => label === reply)) typed.fire(reply);
+    const item = pick.items.find(({ label }) => label === reply);
+    pick.selectedItems = item ? [item] : [];
+    if (item) accepted.fire();
+    else pick.hide();
+  }
+  return pick;
 }

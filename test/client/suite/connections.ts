@@ -174,6 +174,16 @@ describe('connections', () => {
         await choose(undefined);
         assert.equal(connections.current?.id, connection.id);
         assert.equal(connections.open.length, 2);
+        for (const [replies, id] of [
+          [['Another Region…', profile, 'ap-northeast-1'], `${profile}@ap-northeast-1`],
+          [['Environment', 'xx-new-1'], 'environment@xx-new-1'],
+          [['Another Region…', profile, 'nowhere'], undefined],
+        ] as [Reply[], string | undefined][]) {
+          await choose(...replies);
+          assert.equal(connections.current?.id, id ?? connection.id);
+          if (id && connections.current) connections.close(connections.current);
+          connections.choose(connection);
+        }
       } finally {
         await settings.update('connections', undefined, true);
         const other = connections.open.find(({ id }) => id === 'other shop');

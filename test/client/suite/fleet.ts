@@ -224,6 +224,51 @@ describe('what is typed and chosen for the Fleet view', () => {
     }));
 });
 
+describe('a search for applications', () => {
+  const search = (command: string, replies: Reply[], ...given: unknown[]) =>
+    asPerson(replies, async () => {
+      await commands.executeCommand(command, ...given);
+    });
+
+  it('offers what the fleet reports, and shows who has it', () =>
+    withFleet([], async (fleet) => {
+      const { asked } = await search('opswright.searchApplications', ['nginx']);
+      assert.deepEqual(asked.length, 1);
+      assert.ok(asked[0]?.includes('bash') && asked[0].includes('nginx'));
+      assert.deepEqual(fleet.arranged.filter, { by: 'application', name: 'nginx' });
+      assert.ok((await namesOf(fleet)).every((name) => name.includes('-web-')));
+      await search('opswright.searchApplications', [undefined]);
+      assert.deepEqual(fleet.arranged.filter, { by: 'application', name: 'nginx' });
+    }));
+
+  it('on one node offers what that one has', () =>
+    withFleet([], async (fleet) => {
+      const node = (await childrenOf(fleet.tree)).find((each) => each.node.label === 'store-berlin-01');
+      const { asked } = await search('opswright.searchApplicationsOfNode', [undefined], node);
+      const [name = ''] = asked[0] ?? [];
+      assert.ok(name !== '' && !asked[0]?.includes('nginx'));
+      await search('opswright.searchApplicationsOfNode', [name], node);
+      assert.deepEqual(fleet.arranged.filter, { by: 'application', name });
+      assert.ok((await namesOf(fleet)).includes('store-berlin-01'));
+    }));
+
+  it('that is not allowed names the action, and leaves the list', () =>
+    withFleet(['--faults'], async (fleet, { goWrong }) => {
+      await goWrong({ Denied: ['ssm:GetInventory', 'ssm:ListInventoryEntries'] });
+      const [node] = await childrenOf(fleet.tree);
+      for (const [command, action, given] of [
+        ['opswright.searchApplications', 'ssm:GetInventory', undefined],
+        ['opswright.searchApplicationsOfNode', 'ssm:ListInventoryEntries', node],
+      ] as const) {
+        const { heard } = await search(command, ['nginx'], given);
+        assert.equal(heard.length, 1);
+        assert.ok(heard[0]?.includes(`Not allowed: ${action}`), heard[0]);
+      }
+      assert.equal(fleet.arranged.filter, undefined);
+      assert.equal((await namesOf(fleet)).length, 25);
+    }));
+});
+
 describe('the Fleet view on a bad day', () => {
   it('reads everything in spite of throttling', () =>
     withFleet(['--nodes', '150', '--throttle', '0.2'], async (fleet) => {
