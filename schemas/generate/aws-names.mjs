@@ -4,7 +4,8 @@
 //   node aws-names.mjs [--fresh]
 //
 // Which services there are today a metadata file of `aws-cdk-lib` tells, by the names of the v3 clients; which there were
-// once, the frozen `aws-sdk` v2. What boto3 calls otherwise, and what it has dropped, is in `aws-boto3-names.json`.
+// once, the frozen `aws-sdk` v2. What boto3 calls otherwise, what it has dropped, and what it has besides, is in
+// `aws-boto3-names.json`.
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -20,7 +21,8 @@ const cdk = fetched('aws-cdk-lib', [`package/${metadata}`]);
 const clients = Object.keys(read(path.join(cdk.folder, metadata)));
 const once = [...newestOperations().keys()].map((id) => id.toLowerCase().replaceAll(' ', '-'));
 const modelled = new Set(Object.keys(index));
-const all = new Set([...clients, ...once].filter((name) => !byHand.unknown.includes(name)).map(boto3Name));
+const told = [...clients, ...once].filter((name) => !byHand.unknown.includes(name)).map(boto3Name);
+const all = new Set([...told, ...byHand.newer]);
 const retired = [...all].filter((name) => byHand.retired.includes(name)).sort();
 const others = [...all].filter((name) => !modelled.has(name) && !retired.includes(name)).sort();
 const stale = byHand.retired.filter((name) => !retired.includes(name));
