@@ -65,7 +65,10 @@ export function symbolsOf(root: Node, view: StepsView): Symbols {
   const variables = byName(view.variables);
   const { uses, halfOpened } = usesIn(root, stepOfNode);
   const declared = ({ name }: HalfOpened): boolean =>
-    parameters.has(name) || variables.has(name) || steps.has(name.split('.', 1)[0] ?? '') || name.includes(':');
+    parameters.has(name) ||
+    variables.has(name) ||
+    steps.has(name.split('.', 1)[0] ?? '') ||
+    /^(?:global|automation|variable|ssm|ssm-secure):/.test(name);
   return { parameters, variables, steps, uses, halfOpened: halfOpened.filter(declared) };
 }
 
