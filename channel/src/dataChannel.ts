@@ -73,8 +73,6 @@ export class DataChannel {
   private gone = false;
   private smoothed = 100;
   private variation = 0;
-  /** The shortest round trip that was measured. */
-  private shortest = Number.POSITIVE_INFINITY;
   /** After how long without an acknowledge a message is repeated. */
   rto = 200;
 
@@ -190,8 +188,11 @@ export class DataChannel {
     if (found === undefined) return;
     this.outgoing.delete(sequence);
     const now = this.options.now();
+    // What comes sooner after a repeat than a round trip takes answers the transmission before it: taken for the repeat's, it
+    // would have all that was sent meanwhile pass for lost.
+    const early = now - found.sent < 0.8 * this.smoothed;
     this.measure(found, now);
-    this.answered = Math.max(this.answered, now - found.sent < this.shortest ? found.first : found.order);
+    this.answered = Math.max(this.answered, early ? found.first : found.order);
     this.repeatPassedOver();
   }
 
@@ -202,7 +203,6 @@ export class DataChannel {
   private measure({ begun, times }: Outgoing, now: number): void {
     if (times > 2) return;
     const sample = Math.min(longestRto, Math.max(30, 3 * this.smoothed), now - begun);
-    if (times === 1) this.shortest = Math.min(this.shortest, sample);
     this.variation = (3 * this.variation + Math.abs(this.smoothed - sample)) / 4;
     this.smoothed = (7 * this.smoothed + sample) / 8;
     this.rto = Math.min(longestRto, this.smoothed + Math.max(10, 4 * this.variation));

@@ -157,6 +157,28 @@ test('over a line that keeps order nothing is repeated', () => {
   assert.equal(sent.length, 50);
 });
 
+test('an end that takes its time is not flooded with repeats', () => {
+  const messages = 4_000;
+  let [clock, busy, frames] = [0, 0, 0];
+  const { client, got, pass } = pair((frame, deliver) => {
+    // The node answers at once as long as little comes; then it takes a hundred messages every 200 ms, so that the last of
+    // a thousand on their way waits for two seconds.
+    const forNode = Buffer.from(frame.subarray(4, 9)).toString() === 'input';
+    if (forNode) frames++;
+    busy = Math.max(clock, busy) + (forNode ? 2 : 0);
+    const due = busy < 200 ? busy : Math.ceil(busy / 200) * 200;
+    deliver(frame, forNode ? due - clock : 5);
+  });
+  for (let sent = 0; got.node.length < messages && clock < 60_000; clock += 10) {
+    while (client.unacknowledged < (clock < 200 ? 1 : 1_000) && sent < messages)
+      client.send(1, Buffer.from(String(sent++)));
+    pass(10);
+  }
+  assert.equal(got.node.length, messages);
+  // The timer repeats the oldest one now and then.
+  assert.ok(frames < messages * 1.05, `${frames} frames for ${messages} messages`);
+});
+
 test('over another socket all that was on its way is sent again', () => {
   const { channel, sent, give } = alone();
   for (const word of ['a', 'b', 'c']) channel.send(1, Buffer.from(word));
