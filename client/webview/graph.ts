@@ -13,7 +13,7 @@ import { list } from './list.ts';
 import type { FromView, KeptState, ToView } from './messages.ts';
 import { measure, page } from './page.ts';
 import { graphAt, nodeAt } from './places.ts';
-import { marks, withStates } from './run.ts';
+import { marks, statesIn, withStates } from './run.ts';
 import { drawingStyle, resolved } from './style.ts';
 import { walk } from './walk.ts';
 
@@ -53,11 +53,16 @@ function graph() {
 
 /** Which run it is, and what its signs mean. */
 function tellRun(): void {
-  const states = graph() && run?.uri === shown?.uri ? run?.states : undefined;
-  page.legend.hidden = states === undefined;
+  const drawn = graph();
+  const isOfRun = drawn !== undefined && run?.uri === shown?.uri && run?.states !== undefined;
+  page.legend.hidden = !isOfRun;
+  if (!isOfRun) return;
   const title = document.createElement('b');
   title.textContent = run?.title ?? '';
-  const entries = Object.entries(marks).map(([state, { sign, word }]) => {
+  // What has not begun has no sign.
+  const signs = statesIn(drawn).filter((state) => marks[state].sign !== '');
+  const entries = signs.map((state) => {
+    const { sign, word } = marks[state];
     const entry = document.createElement('span');
     const mark = document.createElement('i');
     mark.textContent = sign;

@@ -76,8 +76,10 @@ button:focus-visible, select:focus-visible, a:focus-visible { outline: 2px solid
 #list [aria-current] { font-weight: 600; }
 .node[role="button"] { cursor: pointer; outline: none; }
 .node[role="button"]:hover > .shape { stroke: var(--vscode-focusBorder); }
-.node[aria-current] > .shape { stroke: var(--vscode-focusBorder); stroke-width: 2.5; fill: var(--vscode-editor-selectionHighlightBackground, var(--vscode-editorWidget-background)); }
+.node[aria-current]:not(.ran) > .shape { stroke: var(--vscode-focusBorder); }
+.node[aria-current] > .shape { stroke-width: 2.5; fill: var(--vscode-editor-selectionHighlightBackground, var(--vscode-editorWidget-background)); }
 .node:focus > .shape { stroke: var(--vscode-focusBorder); stroke-width: 3; }
+.node.ran[aria-current] > .shape { stroke-width: 4; }
 .edge.near { stroke-width: 2.2; stroke-opacity: 1; }
 .vscode-high-contrast .node[aria-current] > .shape, .vscode-high-contrast-light .node[aria-current] > .shape { stroke-width: 4; fill: var(--vscode-editor-background); }
 @media (prefers-reduced-motion: no-preference) { #camera.gliding { transition: transform 150ms ease-out; } }

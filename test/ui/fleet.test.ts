@@ -4,49 +4,29 @@
  */
 
 import assert from 'node:assert/strict';
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
 import { after, before, describe } from 'node:test';
 import { loadHost, type Page, root } from './host.ts';
+import { type PretendAccount, startAccount } from './pretendAccount.ts';
 import { foldOthers, openVisit, until, type Visit } from './visit.ts';
 import { writing } from './writing.ts';
 
 const screenshots = path.join(root, '.vscode-test/screenshots/fleet');
 const host = await loadHost();
 
-/** Starts the account; its credentials are those of the environment, which the workbench takes over. */
-async function startAccount(): Promise<{ child: ChildProcess; settings: Record<string, unknown> }> {
-  const child = fork(path.join(root, 'dist/cli.js'), ['sandbox', '--quiet', '--nodes', '250'], { silent: true });
-  assert.ok(child.stdout);
-  const [line] = await once(createInterface({ input: child.stdout }), 'line');
-  const { endpoint, region, accessKeyId, secretAccessKey } = JSON.parse(line);
-  process.env.AWS_ACCESS_KEY_ID = accessKeyId;
-  process.env.AWS_SECRET_ACCESS_KEY = secretAccessKey;
-  const settings = {
-    'opswright.connections': [{ name: 'shop', region, endpoint }],
-    'opswright.connection': 'shop',
-  };
-  return { child, settings };
-}
-
 describe('the Fleet view in a workbench', { timeout: 600_000 }, () => {
-  let account: ChildProcess | undefined;
+  let account: PretendAccount | undefined;
   let opened: Visit;
   let page: Page;
 
   before(async () => {
-    const { child, settings } = await startAccount();
-    account = child;
-    opened = await openVisit(settings);
+    account = await startAccount('--nodes', '250');
+    opened = await openVisit(account.settings);
     page = opened.page;
   });
   after(async () => {
     await opened?.close();
-    account?.kill();
-    delete process.env.AWS_ACCESS_KEY_ID;
-    delete process.env.AWS_SECRET_ACCESS_KEY;
+    account?.end();
   });
 
   const { visit, picture } = writing(() => page, screenshots);

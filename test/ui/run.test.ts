@@ -46,15 +46,15 @@ describe('running an example', { timeout: 600_000 }, () => {
     await until(asked, () => editor.locator('.codelens-decoration a').filter({ hasText: '▶ Run' }).first().click());
     await picture('82-run-asked');
     await asked.click();
-    await host.notification(page, /Opswright-Temporary-restart-service.*(done|failed)/, 60_000);
+    await host.notification(page, /restart-service.*(done|failed)/, 60_000);
     await picture('83-run-ended');
   });
 
   visit('stands in the Runs view, with its nodes', async () => {
     await host.openView(page, 'Opswright');
-    const line = host.treeItem(page, 'Runs', 'Opswright-Temporary-restart-service');
+    const line = host.treeItem(page, 'Runs', 'restart-service');
     await line.waitFor();
-    await host.expand(page, 'Runs', 'Opswright-Temporary-restart-service');
+    await host.expand(page, 'Runs', 'restart-service');
     await picture('85-runs-view');
   });
 });

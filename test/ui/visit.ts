@@ -15,8 +15,15 @@ const fixtures = 'test/fixtures/workspace';
 // In a browser VS Code would save what is typed after a second, and change the fixtures for the tests that follow.
 const settings = { 'files.autoSave': 'off' };
 
-/** @param source - the folder that is copied, from the root of the repository. */
-export async function openVisit(more: Record<string, unknown> = {}, source = fixtures): Promise<Visit> {
+/**
+ * @param source - the folder that is copied, from the root of the repository.
+ * @param files - texts that are written into it, by their names.
+ */
+export async function openVisit(
+  more: Record<string, unknown> = {},
+  source = fixtures,
+  files: Record<string, string> = {},
+): Promise<Visit> {
   const { openWorkbench } = await loadHost();
   const folder = await mkdtemp(path.join(os.tmpdir(), 'opswright-ui-'));
   const forget = () => rm(folder, { recursive: true, force: true, maxRetries: 5 });
@@ -26,6 +33,7 @@ export async function openVisit(more: Record<string, unknown> = {}, source = fix
     await cp(path.join(root, source), workspace, { recursive: true });
     if (source === fixtures)
       for (const name of ['new.ssm.yaml', 'web.run.yaml']) await writeFile(path.join(workspace, name), '');
+    for (const [name, text] of Object.entries(files)) await writeFile(path.join(workspace, name), text);
     const vsix = path.join(root, 'dist/opswright.vsix');
     const { page, close } = await openWorkbench({ folder: workspace, vsix, settings: { ...settings, ...more } });
     // For a machine that is busy with something else.

@@ -7,5 +7,6 @@ import type { Command } from './index.ts';
 export const approveAutomation: Command = {
   id: 'opswright.approveAutomation',
   deed: 'approve the automation',
-  run: (app, subject: RunSubject, comment?: unknown) => signalWithComment(app, subject, 'Approve', comment),
+  run: (app, subject: RunSubject, comment?: unknown) =>
+    signalWithComment(app, approveAutomation.id, subject, 'Approve', comment),
 };

@@ -84,6 +84,7 @@ import { showOutput } from './showOutput.ts';
 import { showReferences } from './showReferences.ts';
 import { showResource } from './showResource.ts';
 import { showRun } from './showRun.ts';
+import { showRunGraph } from './showRunGraph.ts';
 import { showRunOutput } from './showRunOutput.ts';
 import { startAutomationStep } from './startAutomationStep.ts';
 import { startSession } from './startSession.ts';
@@ -194,6 +195,7 @@ const commands: Command[] = [
   showReferences,
   showResource,
   showRun,
+  showRunGraph,
   showRunOutput,
   startAutomationStep,
   startSession,

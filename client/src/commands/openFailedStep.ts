@@ -4,12 +4,12 @@
  */
 
 import type { StepExecution } from '@aws-sdk/client-ssm';
-import { Uri } from 'vscode';
 import { colourBy } from '../runs/colourGraph.ts';
 import { phaseOf } from '../runs/phase.ts';
-import { isCommand, nameOf, type Run } from '../runs/run.ts';
+import { isCommand } from '../runs/run.ts';
 import { keyOfSubject, type RunSubject } from '../runs/subject.ts';
-import type { App, Command } from './index.ts';
+import { textOfRun } from '../runs/textOfRun.ts';
+import type { Command } from './index.ts';
 
 export const openFailedStep: Command = {
   id: 'opswright.openFailedStep',
@@ -18,7 +18,7 @@ export const openFailedStep: Command = {
     if (isCommand(run)) throw new Error('Commands show their failures on their nodes.');
     const { steps = [], automation } = run;
     const step = chosen(steps, subject);
-    const uri = await textOf(app, run);
+    const uri = await textOfRun(app, run);
     colourBy(app, uri.toString(), run);
     const places = (await app.server.steps({ uri: uri.toString() })) ?? [];
     const place = places.find(({ name }) => name === (step?.StepName ?? automation.CurrentStepName));
@@ -36,14 +36,4 @@ function chosen(steps: readonly StepExecution[], { step, stepId }: RunSubject): 
   return failed.find(({ StepExecutionId }) =>
     failed.every((each) => each.ParentStepDetails?.StepExecutionId !== StepExecutionId),
   );
-}
-
-/** The text that ran, as far as it is still there. */
-async function textOf(app: App, { key, document, automation }: Exclude<Run, { command: unknown }>): Promise<Uri> {
-  const source = app.runs.sources.get(nameOf(key));
-  if (source !== undefined) return Uri.parse(source);
-  const { DocumentVersion } = automation;
-  return app.documents.texts.open(key.connection, document, {
-    ...(DocumentVersion && { version: DocumentVersion }),
-  });
 }

@@ -7,5 +7,6 @@ import type { Command } from './index.ts';
 export const rejectAutomation: Command = {
   id: 'opswright.rejectAutomation',
   deed: 'reject the automation',
-  run: (app, subject: RunSubject, comment?: unknown) => signalWithComment(app, subject, 'Reject', comment),
+  run: (app, subject: RunSubject, comment?: unknown) =>
+    signalWithComment(app, rejectAutomation.id, subject, 'Reject', comment),
 };

@@ -7,5 +7,6 @@ import type { Command } from './index.ts';
 export const resumeAutomation: Command = {
   id: 'opswright.resumeAutomation',
   deed: 'resume the automation',
-  run: (app, subject: RunSubject, comment?: unknown) => signalWithComment(app, subject, 'Resume', comment),
+  run: (app, subject: RunSubject, comment?: unknown) =>
+    signalWithComment(app, resumeAutomation.id, subject, 'Resume', comment),
 };

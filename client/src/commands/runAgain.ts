@@ -6,6 +6,7 @@ import { connectionAt } from '../aws/place.ts';
 import { begin, type Prepared, type RunAnswers } from '../runs/begin.ts';
 import { requestOf } from '../runs/send.ts';
 import { keyOfSubject, type RunSubject } from '../runs/subject.ts';
+import { originOf } from '../runs/temporaryDocument.ts';
 import type { App, Command } from './index.ts';
 
 export const runAgain: Command = {
@@ -39,7 +40,7 @@ async function ofRun(app: App, subject: RunSubject): Promise<Prepared> {
   // A list does not tell the parameters of an automation.
   const run = known && ('steps' in known || key.kind === 'command') ? known : await app.runs.store.read(key);
   const request = requestOf(run);
-  if (request.input.DocumentName.startsWith('Opswright-Temporary-'))
+  if (originOf(request.input.DocumentName) !== undefined)
     throw new Error(
       `"${request.input.DocumentName}" was published for that run alone. Run the document it was made from.`,
     );

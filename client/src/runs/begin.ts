@@ -12,7 +12,7 @@ import { followRun } from './follow.ts';
 import { nameOf, type RunKey } from './run.ts';
 import { chooseText, publishText, type Runnable } from './runText.ts';
 import { send } from './send.ts';
-import { previewTargets, type RunRequest, type TargetPreview, targetWords } from './targets.ts';
+import { mostCounted, previewTargets, type RunRequest, type TargetPreview, targetWords } from './targets.ts';
 
 /** Answers to what would be asked, for suites and for other commands. */
 export interface RunAnswers {
@@ -42,7 +42,7 @@ export async function begin(app: App, prepared: Prepared, answers: RunAnswers = 
   const chosen = local && (await chooseText(app, prepared, local, answers));
   if (local && !chosen) return undefined;
   const most = workspace.getConfiguration('opswright.run').get<number>('confirmAbove', 10);
-  const preview = await previewTargets(clients.ssm, prepared.request, Math.max(most, 1));
+  const preview = await previewTargets(clients.ssm, prepared.request, Math.max(most, mostCounted));
   if (!answers.confirmed && !(await confirm(prepared, preview, most))) return undefined;
 
   const published = chosen && (await publishText(app, prepared, chosen, answers));
@@ -60,7 +60,10 @@ export async function begin(app: App, prepared: Prepared, answers: RunAnswers = 
     }
     if (prepared.from !== undefined) remember(app, prepared, preview);
     followRun(app, run);
-    if (local) colourGraph(app, run.key, local.uri);
+    if (local) {
+      app.runs.latest.set(local.uri, run.key);
+      if (app.graph.shows(local.uri)) colourGraph(app, run.key, local.uri);
+    }
     return run.key;
   } finally {
     // What was not sent leaves nothing behind.

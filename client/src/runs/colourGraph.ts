@@ -34,15 +34,28 @@ export function colourBy(app: Pick<App, 'graph'>, uri: string, run: Run): void {
   app.graph.colour(uri, `Run of ${run.started?.toLocaleTimeString() ?? run.document}`, statesOf(run.steps));
 }
 
-/** Follows a run in the graph of its document, if that is open; the colours stay when it has ended. */
+/**
+ * Colours the graph of a document by a run and follows it there until it has ended; the colours stay. A run that coloured it
+ * before gives way.
+ */
 export function colourGraph(app: App, key: RunKey, uri: string): void {
-  if (key.kind !== 'automation' || !app.graph.shows(uri)) return;
-  const watch = app.runs.store.watch(key, 'details');
-  const listening: Stop = app.runs.store.onChange((run) => {
+  const { store, colourings } = app.runs;
+  colourings.get(uri)?.dispose();
+  colourings.delete(uri);
+  const known = store.get(key);
+  if (known) colourBy(app, uri, known);
+  if (key.kind !== 'automation' || known?.whole) return;
+  const watch = store.watch(key, 'details');
+  const listening = store.onChange((run) => {
     if (nameOf(run.key) !== nameOf(key)) return;
     colourBy(app, uri, run);
-    if (!run.gone && !(isFinal(run.status) && run.whole)) return;
-    watch.dispose();
-    listening.dispose();
+    if (run.gone || (isFinal(run.status) && run.whole)) stop.dispose();
   });
+  const stop: Stop = {
+    dispose() {
+      watch.dispose();
+      listening.dispose();
+    },
+  };
+  colourings.set(uri, stop);
 }

@@ -21,15 +21,15 @@ export function fits(run: Run, { phases, document }: RunFilter): boolean {
 }
 
 const phaseWords: Readonly<Record<Phase, string>> = {
-  running: 'running',
-  waiting: 'waiting for somebody',
+  running: 'go on',
+  waiting: 'wait for somebody',
   failed: 'failed',
-  stopped: 'cancelled',
+  stopped: 'were cancelled',
   passed: 'succeeded',
 };
 
-/** Such as "failed runs of AWS-RunShellScript". */
+/** Such as "runs of AWS-RunShellScript… that failed". */
 export function filterWords({ phases = [], document }: RunFilter): string {
   const which = phases.map((phase) => phaseWords[phase]).join(' or ');
-  return [which, 'runs', document !== undefined && `of ${document}…`].filter(Boolean).join(' ');
+  return ['runs', document !== undefined && `of ${document}…`, which && `that ${which}`].filter(Boolean).join(' ');
 }

@@ -7,17 +7,22 @@ import { commands, ProgressLocation, window } from 'vscode';
 import type { App } from '../commands/index.ts';
 import { count } from '../format.ts';
 import { durationWords, isFinal, phaseOf, statusWords } from './phase.ts';
-import { countsOf, isCommand, nameOf, type Run, type RunKey } from './run.ts';
+import { countsOf, isCommand, nameOf, type Run, type RunKey, titleOf } from './run.ts';
+
+/** Somebody wanted to cancel the run, and it goes on. */
+const notCancelled = Symbol();
 
 /** Follows a run to its end, in the background. */
 export function followRun(app: App, run: Run): void {
   follow(app, run).catch((error) => app.log.warn('A run could not be followed', error));
 }
 
-async function follow(app: App, { key, document }: Run): Promise<void> {
+async function follow(app: App, begun: Run): Promise<void> {
+  const { key } = begun;
+  const document = titleOf(begun);
   const watch = app.runs.store.watch(key, 'state');
   try {
-    const waits = await progress(app, key, document);
+    const waits = await progressUntil(app, key, document);
     if (waits) {
       void window
         .showInformationMessage(`${document} waits for ${waits}.`, 'Show Run')
@@ -35,21 +40,32 @@ function isOver({ status, gone }: Run): boolean {
   return isFinal(status) || gone === true;
 }
 
-/** Shows how it goes until it ends or waits; for what it waits. */
-async function progress(app: App, key: RunKey, document: string): Promise<string | undefined> {
+/** Shows how it goes until it ends or waits; for what it waits. VS Code lets a progress be cancelled once, so it begins anew. */
+async function progressUntil(app: App, key: RunKey, document: string): Promise<string | undefined> {
+  let waits: string | undefined | typeof notCancelled;
+  do waits = await progress(app, key, document);
+  while (waits === notCancelled);
+  return waits;
+}
+
+async function progress(app: App, key: RunKey, document: string): Promise<string | undefined | typeof notCancelled> {
   const options = { location: ProgressLocation.Notification, title: document, cancellable: true };
   return window.withProgress(options, async (report, token) => {
-    token.onCancellationRequested(
-      () => void commands.executeCommand('opswright.cancelRun', { connection: key.connection, run: key }),
-    );
+    const failing = new Promise<typeof notCancelled>((resolve) => {
+      token.onCancellationRequested(async () => {
+        const subject = { connection: key.connection, run: key };
+        if ((await commands.executeCommand('opswright.cancelRun', subject)) !== true) resolve(notCancelled);
+      });
+    });
     const known = app.runs.store.get(key);
     if (known) report.report({ message: progressWords(known) });
-    await until(
+    const settled = until(
       app,
       key,
       (run) => isOver(run) || phaseOf(run.status) === 'waiting',
       (run) => report.report({ message: progressWords(run) }),
     );
+    if ((await Promise.race([settled, failing])) === notCancelled) return notCancelled;
     const run = app.runs.store.get(key);
     return run && !isOver(run) && !isCommand(run)
       ? `${run.automation.CurrentAction === 'aws:approve' ? 'an approval' : 'somebody'} at ${run.automation.CurrentStepName ?? 'a step'}`
@@ -87,7 +103,8 @@ function until(app: App, key: RunKey, holds: (run: Run) => boolean, each?: (run:
 }
 
 async function tellEnd(run: Run): Promise<void> {
-  const { key, document } = run;
+  const { key } = run;
+  const document = titleOf(run);
   const phase = phaseOf(run.status);
   const subject = { connection: key.connection, run: { kind: key.kind, id: key.id } };
   const took = run.started ? ` in ${durationWords((run.ended?.getTime() ?? Date.now()) - run.started.getTime())}` : '';
@@ -97,10 +114,10 @@ async function tellEnd(run: Run): Promise<void> {
     return;
   }
   const words = phase === 'stopped' ? `${document} was cancelled.` : failureWords(run);
-  const show = isCommand(run) ? 'Show Failures' : 'Open Failed Step';
+  const show = phase === 'stopped' ? 'Show Run' : isCommand(run) ? 'Show Failures' : 'Open Failed Step';
   const choice = await window.showWarningMessage(words, show, 'Show Output');
   if (choice === 'Show Output') await commands.executeCommand('opswright.showRunOutput', subject);
-  else if (choice && isCommand(run)) await commands.executeCommand('opswright.showRun', key);
+  else if (choice === 'Show Run' || choice === 'Show Failures') await commands.executeCommand('opswright.showRun', key);
   else if (choice) await commands.executeCommand('opswright.openFailedStep', subject);
 }
 
@@ -113,9 +130,14 @@ function on(run: Run): string {
 function failureWords(run: Run): string {
   if (isCommand(run)) {
     const { all, failed } = countsOf(run.command);
-    return `${run.document}: ${failed} of ${all} failed.`;
+    return `${titleOf(run)}: ${failed} of ${all} failed.`;
   }
   const { CurrentStepName, FailureMessage } = run.automation;
   const [first = ''] = (FailureMessage ?? '').split('\n');
-  return `${run.document} ${statusWords(run.status)}${CurrentStepName ? ` at ${CurrentStepName}` : ''}${first ? `: ${first.slice(0, 200)}` : ''}`;
+  return `${titleOf(run)} ${statusWords(run.status)}${CurrentStepName ? ` at ${CurrentStepName}` : ''}${first ? `: ${cut(first)}` : ''}`;
+}
+
+/** A message that is longer is folded away by VS Code, with its buttons. */
+function cut(text: string): string {
+  return text.length > 200 ? `${text.slice(0, 199)}…` : text;
 }

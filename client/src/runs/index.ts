@@ -9,7 +9,8 @@ import { isFiltered, type RunFilter } from './filter.ts';
 import { type LastRuns, lastRuns } from './lastInputs.ts';
 import { liveTree } from './liveTree.ts';
 import { type OutputDocuments, outputDocuments } from './outputDocuments.ts';
-import { createRunStore, type RunStore } from './store.ts';
+import type { RunKey } from './run.ts';
+import { createRunStore, type RunStore, type Stop } from './store.ts';
 import { type Temporaries, temporaries } from './temporaries.ts';
 
 export interface Runs extends Disposable {
@@ -22,6 +23,10 @@ export interface Runs extends Disposable {
   temporaries: Temporaries;
   /** URIs of the documents of the workspace that runs were started from, by the name of the run. */
   sources: Map<string, string>;
+  /** The run that was started last from a document of the workspace, by its URI. */
+  latest: Map<string, RunKey>;
+  /** What follows a run in the graph of a document, by its URI. */
+  colourings: Map<string, Stop>;
   view: View;
   /** What the view shows; a change reads it anew. */
   filter: RunFilter;
@@ -40,6 +45,7 @@ export function createRuns(connections: Connections, memory: Memento, log: LogOu
     },
     random: Math.random,
   });
+  const colourings = new Map<string, Stop>();
   const choices = new EventEmitter<void>();
   let tree: Tree | undefined;
   let filter: RunFilter = {};
@@ -70,6 +76,8 @@ export function createRuns(connections: Connections, memory: Memento, log: LogOu
     lasts: lastRuns(memory),
     temporaries: kept,
     sources: new Map(),
+    latest: new Map(),
+    colourings,
     view,
     get filter() {
       return filter;
@@ -83,6 +91,7 @@ export function createRuns(connections: Connections, memory: Memento, log: LogOu
       tree = taken;
       live.start();
     },
-    dispose: () => Disposable.from(live, output, failures, kept, store, closing, choices).dispose(),
+    dispose: () =>
+      Disposable.from(...colourings.values(), live, output, failures, kept, store, closing, choices).dispose(),
   };
 }

@@ -20,7 +20,7 @@ import type { Connection } from '../aws/connection.ts';
 import type { Connections } from '../aws/connections.ts';
 import { readFault } from '../aws/fault.ts';
 import { automationText, commandText } from './logText.ts';
-import { isCommand, nameOf, type RunKey } from './run.ts';
+import { isCommand, nameOf, type RunKey, titleOf } from './run.ts';
 import type { RunStore, Stop } from './store.ts';
 import { wholeOutputs } from './wholeOutputs.ts';
 
@@ -111,7 +111,7 @@ export function outputDocuments(connections: Connections, store: RunStore): Outp
       if (connections.open.every(({ id }) => id !== key.connection.id)) others.set(key.connection.id, key.connection);
       const run = store.get(key) ?? (await store.read(key));
       const invocation = isCommand(run) ? run.invocations?.find(({ InstanceId }) => InstanceId === node) : undefined;
-      const title = [run.document, node && (invocation?.InstanceName || node)].filter(Boolean).join(' ');
+      const title = [titleOf(run), node && (invocation?.InstanceName || node)].filter(Boolean).join(' ');
       const query = { connection: key.connection.id, kind: key.kind, id: key.id, ...(node && { node }) };
       const uri = Uri.from({
         scheme: runScheme,

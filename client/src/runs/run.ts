@@ -11,6 +11,7 @@ import type {
   StepExecution,
 } from '@aws-sdk/client-ssm';
 import type { Connection } from '../aws/connection.ts';
+import { originOf } from './temporaryDocument.ts';
 
 export type RunKind = 'command' | 'automation';
 
@@ -49,6 +50,11 @@ export interface AutomationRun extends Known {
 }
 
 export type Run = CommandRun | AutomationRun;
+
+/** What a person calls what was run: a document that was published for one run alone by the text that it was made from. */
+export function titleOf({ document }: Pick<Run, 'document'>): string {
+  return originOf(document) ?? document;
+}
 
 /** Names a run among all of a window. */
 export function nameOf({ connection, kind, id }: RunKey): string {

@@ -1,7 +1,7 @@
 /** Signals to an automation that waits for somebody, or is run step by step. */
 
 import type { SignalType } from '@aws-sdk/client-ssm';
-import { window } from 'vscode';
+import { commands, window } from 'vscode';
 import type { App } from '../commands/index.ts';
 import { keyOfSubject, type RunSubject } from './subject.ts';
 
@@ -22,22 +22,26 @@ export async function signal(
   runs.store.hurry(keyOfSubject(subject));
 }
 
-/** Asks for a comment first, which may stay empty. @param given - the comment, where nobody is to be asked. */
+/**
+ * Sends a signal with a comment. Where none was given it is asked for, and may stay empty; the command is then run anew with it,
+ * so that what somebody wrote is not lost when the signal has to be sent again.
+ */
 export async function signalWithComment(
   app: Sender,
+  command: string,
   subject: RunSubject,
   type: 'Approve' | 'Reject' | 'Resume',
-  given?: unknown,
+  given: unknown,
 ): Promise<void> {
-  const comment =
-    typeof given === 'string'
-      ? given
-      : await window.showInputBox({
-          title: `${type} ${subject.document ?? subject.step ?? 'Automation'}`,
-          prompt: 'A comment for its log',
-          placeHolder: 'May stay empty',
-          ignoreFocusOut: true,
-        });
-  if (comment === undefined) return;
-  await signal(app, subject, type, comment.trim() === '' ? {} : { Comment: [comment.trim()] });
+  if (typeof given === 'string') {
+    await signal(app, subject, type, given.trim() === '' ? {} : { Comment: [given.trim()] });
+    return;
+  }
+  const comment = await window.showInputBox({
+    title: `${type} ${subject.document ?? subject.step ?? 'Automation'}`,
+    prompt: 'A comment for its log',
+    placeHolder: 'May stay empty',
+    ignoreFocusOut: true,
+  });
+  if (comment !== undefined) await commands.executeCommand(command, subject, comment);
 }

@@ -62,12 +62,16 @@ async function nodesWith(
   return { names: names.slice(0, most), more: names.length > most };
 }
 
-/** Such as "web-1", "web-1 and 2 more", "more than 10 nodes". */
+/** How many are counted, for words and questions: five requests at most. */
+export const mostCounted = 250;
+
+/** Such as "web-1", "web-1 and 2 more", "28 nodes", "more than 250 nodes". */
 export function targetWords(preview: TargetPreview | undefined): string {
   if (!preview) return 'targets that are not known before';
   const { names, more } = preview;
   const [first] = names;
   if (more) return `more than ${names.length} nodes`;
   if (first === undefined) return 'no node';
+  if (names.length > 3) return `${names.length} nodes`;
   return names.length === 1 ? first : `${first} and ${names.length - 1} more`;
 }

@@ -26,6 +26,11 @@ export function temporaryName({ name, text }: Pick<TemporaryDocument, 'name' | '
   return `${prefix}${plain}-${hash}`;
 }
 
+/** The name of the text that such a document was made from; undefined for any other document. */
+export function originOf(name: string): string | undefined {
+  return new RegExp(`^${prefix}(.+)-[0-9a-f]{8}$`).exec(name)?.[1];
+}
+
 /** Publishes it, and waits until it can be run; returns its name. One that is there already has the same text. */
 export async function publishTemporarily(
   ssm: Pick<SSM, 'createDocument' | 'describeDocument' | 'deleteDocument'>,

@@ -5,7 +5,7 @@
 
 import { MarkdownString } from 'vscode';
 import { durationWords, iconOf, isFinal, phaseOf, statusWords } from '../runs/phase.ts';
-import { countsOf, endOf, isCommand, type Run, type RunKey } from '../runs/run.ts';
+import { countsOf, endOf, isCommand, type Run, type RunKey, titleOf } from '../runs/run.ts';
 import type { RunStore } from '../runs/store.ts';
 import { automationPages } from './automationNodes.ts';
 import { commandPages } from './commandNodes.ts';
@@ -21,10 +21,12 @@ export function runNode(store: RunStore, key: RunKey, first: Run, target?: strin
   const known = (): Run => store.get(key) ?? first;
   return {
     id: runNodeId(key),
-    label: target ?? first.document,
+    label: target ?? titleOf(first),
     get description() {
       const run = known();
-      return [target !== undefined && statusWords(run.status), told(run)].filter(Boolean).join(' · ');
+      return [target !== undefined && statusWords(run.status), titleOf(run) !== run.document && 'temporary', told(run)]
+        .filter(Boolean)
+        .join(' · ');
     },
     get tooltip() {
       return tooltipOf(known());

@@ -49,7 +49,7 @@ describe('the filter of the Runs view', () => {
       });
       assert.match(JSON.stringify(asked.DescribeAutomationExecutions), /"ExecutionStatus"/);
       assert.ok(asked.ListCommands?.some((filters) => /"Status","value":"Failed"/.test(JSON.stringify(filters))));
-      assert.match(trees.of('opswright.runs').view.message ?? '', /^Only failed runs$/);
+      assert.match(trees.of('opswright.runs').view.message ?? '', /^Only runs that failed$/);
       await filterTo({ phases: ['waiting'] });
       assert.deepEqual(await shown(), ['Shop-PatchWithApproval']);
       await filterTo({ document: 'Shop-' });
@@ -92,6 +92,9 @@ describe('the filter of the Runs view', () => {
       // Read anew by itself: nobody refreshes it here.
       await eventually(async () => !(await shown()).includes('AWS-RunShellScript'));
       assert.ok(trees.of('opswright.runs').view.visible);
+      // A view that is seen goes on asking.
+      await commands.executeCommand('workbench.view.explorer');
+      await eventually(() => !trees.of('opswright.runs').view.visible);
     }));
 });
 
