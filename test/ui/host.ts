@@ -15,7 +15,7 @@ export interface Locator {
   getByText(text: string | RegExp, options?: { exact?: boolean }): Locator;
   waitFor(options?: { state?: 'attached' | 'visible' | 'hidden' | 'detached'; timeout?: number }): Promise<void>;
   click(options?: { button?: 'left' | 'right'; timeout?: number }): Promise<void>;
-  hover(): Promise<void>;
+  hover(options?: { timeout?: number }): Promise<void>;
   count(): Promise<number>;
   isVisible(): Promise<boolean>;
   allInnerTexts(): Promise<string[]>;
@@ -25,7 +25,11 @@ export interface Locator {
 
 /** What is used of a playwright Page. */
 export interface Page extends Pick<Locator, 'locator' | 'getByRole' | 'getByText'> {
-  keyboard: { press(key: string): Promise<void>; type(text: string, options?: { delay?: number }): Promise<void> };
+  keyboard: {
+    press(key: string): Promise<void>;
+    type(text: string, options?: { delay?: number }): Promise<void>;
+    insertText(text: string): Promise<void>;
+  };
   mouse: { move(x: number, y: number): Promise<void> };
   setDefaultTimeout(milliseconds: number): void;
   goto(url: string): Promise<unknown>;

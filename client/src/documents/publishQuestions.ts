@@ -27,10 +27,8 @@ export async function askType(
   const items = types.map((type): QuickPickItem & { type: string } => {
     return { label: `$(${iconOf(type)}) ${type}`, description: useOf(type), type };
   });
-  const placeHolder = unrecognised
-    ? 'Nothing in the text says what it is. What is it published as? The type never changes.'
-    : 'The text fits more than one type, and the type never changes.';
-  return (await window.showQuickPick(items, { title: `${name}: Type`, placeHolder, ignoreFocusOut: true }))?.type;
+  const placeHolder = `${unrecognised ? 'Nothing in the text says what it is' : 'The text fits more than one type'}; a type never changes`;
+  return (await window.showQuickPick(items, { title: `Type of ${name}`, placeHolder, ignoreFocusOut: true }))?.type;
 }
 
 export function askVersionName(title: string): Thenable<string | undefined> {
@@ -102,7 +100,7 @@ export async function askSchema(ssm: SSM, name: string): Promise<DocumentRequire
       'An application configuration is held against a schema, and the account has none. Publish one as ApplicationConfigurationSchema first.',
     );
   const picked = await window.showQuickPick(items, {
-    title: `${name}: Schema`,
+    title: `Schema of ${name}`,
     placeHolder: 'Which schema is it held against?',
     ignoreFocusOut: true,
   });

@@ -151,7 +151,7 @@ describe('the type of a new document', () => {
         asked.map(({ words, choices }) => [words, choices.map((each) => each.replace(/^\$\(.*?\) /, ''))]),
         [
           [
-            'Say: Type',
+            'Type of Say',
             [
               'Command — for Run Command, State Manager and maintenance windows',
               'Policy — for State Manager alone, such as what inventory is gathered',
