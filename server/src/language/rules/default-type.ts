@@ -27,7 +27,7 @@ export const rule: Rule = {
         items
           ? `"${declaration.name}" is a ${type}: each item of its default has to be ${type === 'MapList' ? 'a map' : 'text'}`
           : `"${declaration.name}" is ${article(type)} ${type}: its default has to be ${typeWords(type)}, not ${found}`,
-        { severity: fits === 'loose' ? 'warning' : 'error', ...retyped(node, type) },
+        { severity: fits === 'loose' || isQuotedNumber(node, type) ? 'warning' : 'error', ...retyped(node, type) },
       );
     }
   },
@@ -38,6 +38,11 @@ function isOfOldYaml(node: { type: string }, type: ValueType): boolean {
   const { style, text } = node as ScalarNode;
   const form = type === 'Boolean' ? /^(?:yes|no|on|off)$/i : type === 'Integer' ? /^[-+]?[0-9][0-9_]*$/ : undefined;
   return form !== undefined && node.type === 'scalar' && style === 'plain' && form.test(text);
+}
+
+/** The service is said to read the text "5" as an Integer; no source shows that it refuses it. */
+function isQuotedNumber(node: { type: string }, type: ValueType): boolean {
+  return type === 'Integer' && node.type === 'scalar' && /^-?\d+$/.test((node as ScalarNode).text);
 }
 
 function article(type: string): string {
