@@ -10,6 +10,9 @@ const invoked =
   /\b(?:iex|Invoke-Expression)\b[^\n;]*\b(?:DownloadString|iwr|irm|Invoke-WebRequest|Invoke-RestMethod)\b/gi;
 /** Addresses of the node itself, which only plain HTTP reaches. */
 const local = /^http:\/\/(?:169\.254\.|\.\/|localhost|127\.|\[|\$|x*[:/])/i;
+/** A request that only asks whether something answers; nothing of what comes is kept. */
+const asking =
+  /\s-[Mm]ethod\s+['"]?[Hh](?:ead|EAD)\b|\s--(?:head|spider)\b|^curl\b.*\s-[a-zA-Z]{0,5}I[a-zA-Z]{0,5}\s|\s(?:-[a-zA-Z]*o|--output)[\s=]*\/dev\/null\b/;
 
 export const rule: Rule = {
   id: 'script-download',
@@ -29,7 +32,8 @@ export const rule: Rule = {
       for (const { 0: all, 1: address = '', index } of text.matchAll(plain)) {
         const start = index + all.length - address.length;
         const told = run.some((each) => each.index <= start && start < each.index + each[0].length);
-        if (code(index) && !told && !local.test(address))
+        const [request = ''] = text.slice(index).split(/[\n|;]/, 1);
+        if (code(index) && !told && !local.test(address) && !asking.test(request))
           report(
             at(start, start + address.length),
             'Anyone on the way can change what is downloaded without encryption; use https',
