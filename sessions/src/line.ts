@@ -51,6 +51,8 @@ export class Line {
   private pinged = 0;
   private openedAt = 0;
   private waitingSince: number | undefined;
+  /** How long an acknowledge may be due; longer after each socket that did not help, for old agents leave some out. */
+  private patience: number = silence.waiting;
   private callOff: () => void = () => undefined;
 
   constructor(opening: Opening, calls: SessionCalls, world: World, events: LineEvents) {
@@ -67,6 +69,7 @@ export class Line {
       frame: (bytes) => {
         if (this.socket !== socket) return;
         this.heard = this.world.now();
+        this.patience = silence.waiting;
         [this.tries, this.refusals] = [0, 0];
         this.events.frame(bytes);
       },
@@ -130,7 +133,8 @@ export class Line {
     if (!waiting) this.waitingSince = undefined;
     else this.waitingSince ??= now;
     const quiet = now - Math.max(this.heard, this.waitingSince ?? 0);
-    if (this.reading && quiet > (waiting ? silence.waiting : silence.idle)) {
+    if (this.reading && quiet > (waiting ? this.patience : silence.idle)) {
+      this.patience = Math.min(silence.idle, 2 * this.patience);
       this.lost(`nothing was heard for ${Math.round(quiet / 1000)} seconds`);
     } else if (now - this.pinged >= pingEvery) {
       this.pinged = now;

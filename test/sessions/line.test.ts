@@ -121,6 +121,34 @@ test('a line that is silent while an acknowledge is due is given up for another 
   assert.deepEqual(told, ['opened Standard_Stream', 'cut nothing was heard for 15 seconds', 'resume s']);
 });
 
+test('a line over which an acknowledge stays out is given up ever more seldom, until the node is heard', async () => {
+  const { node, told, pass, connection, sockets, last } = await begin();
+  node.accept();
+  connection.write(Buffer.from('a'));
+  const silentFor = async (milliseconds: number): Promise<number> => {
+    const before = told.length;
+    for (let passed = 0; passed < milliseconds; passed += 1_000) {
+      const socket = last();
+      await pass(1_000);
+      // The service answers pings, and the agent nothing.
+      if (last() !== socket) {
+        last().onFrame = () => undefined;
+        last().events.opened();
+      }
+    }
+    return told.slice(before).filter((each) => each.startsWith('cut')).length;
+  };
+  node.channel.send(1, Buffer.from('$ '));
+  await pass(1_000);
+  last().onFrame = () => undefined;
+  connection.write(Buffer.from('b'));
+  assert.equal(await silentFor(17_000), 1);
+  assert.equal(await silentFor(20_000), 0);
+  assert.equal(await silentFor(12_000), 1);
+  assert.equal(await silentFor(50_000), 0);
+  assert.ok(sockets.length >= 3);
+});
+
 test('an idle line is pinged each minute, and one that never answers is given up', async () => {
   const { node, last, told, pass } = await begin();
   node.accept();

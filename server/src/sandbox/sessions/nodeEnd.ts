@@ -327,15 +327,15 @@ class NodeEnd {
 
   /** Tells the client that the session is over, and drops everything. */
   private close(reason: string): void {
-    const { id } = this.session;
+    const { id, target } = this.session;
     const MessageId = randomUUID();
     const payload = writePayload({
       MessageType: 'channel_closed',
       MessageId,
-      DestinationId: this.client,
+      DestinationId: target,
       SessionId: id,
       SchemaVersion: 1,
-      CreatedDate: new Date().toISOString(),
+      CreatedDate: String(Date.now()),
       Output: reason,
     });
     const closed = { type: 'channel_closed', sequence: 0, flags: 3, created: Date.now(), payloadType: 0, payload };
