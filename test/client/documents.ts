@@ -1,10 +1,12 @@
 /** What the suites of documents share: an account with a few, its view, and what stands in front. */
 
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
 import { commands, TabInputTextDiff, type Uri, window } from 'vscode';
+import type { PublishAnswers } from '../../client/src/documents/publish.ts';
 import { subjectOf } from '../../client/src/views/subject.ts';
 import { app, elementAt, type PretendAccount, withAccount } from './account.ts';
-import { closeAll } from './editor.ts';
+import { change, closeAll, file, open, openNew } from './editor.ts';
 
 export const view = 'opswright.documents';
 
@@ -49,4 +51,13 @@ export function difference(): string[] {
   const input = window.tabGroups.activeTabGroup.activeTab?.input;
   assert.ok(input instanceof TabInputTextDiff, 'No difference is shown');
   return [input.original, input.modified].map(({ path }) => path.split('/').at(-1) ?? '');
+}
+
+/** Publishes a text of the workspace, with what a person would answer. */
+export async function publishAs(text: string, answers: PublishAnswers, name = 'published.ssm.yaml'): Promise<unknown> {
+  const editor = existsSync(file(name).fsPath) ? await open(name) : await openNew(name, text);
+  const { document } = editor;
+  // Not saved: what is published is saved by that.
+  if (document.getText() !== text) await change(editor, () => text);
+  return commands.executeCommand('opswright.publishDocument', { uri: document.uri.toString(), answers });
 }

@@ -177,7 +177,7 @@ function versionNode(connection: Connection, document: DocumentReference, info: 
     id: version,
     label: `Version ${version}`,
     description: versionWords(info),
-    icon: info.IsDefaultVersion ? { name: 'star-full', color: 'charts.yellow' } : 'git-commit',
+    icon: versionIcon(info),
     context: ['version', document.ownership, format?.toLowerCase(), info.IsDefaultVersion && 'default']
       .filter(Boolean)
       .join(' '),
@@ -185,6 +185,13 @@ function versionNode(connection: Connection, document: DocumentReference, info: 
     subject: of satisfies DocumentSubject,
     command: openCommand(connection, of),
   };
+}
+
+/** What is wrong with a version matters more than whether it is the default one. */
+function versionIcon({ Status, IsDefaultVersion }: DocumentVersionInfo): NonNullable<TreeNode['icon']> {
+  if (Status === 'Failed') return { name: 'error', color: 'list.errorForeground' };
+  if (Status === 'Creating' || Status === 'Updating') return 'sync';
+  return IsDefaultVersion ? { name: 'star-full', color: 'charts.yellow' } : 'git-commit';
 }
 
 function openCommand(connection: Connection, subject: DocumentSubject): NonNullable<TreeNode['command']> {
