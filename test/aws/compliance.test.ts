@@ -4,6 +4,7 @@ import {
   countWords,
   managedRulePage,
   remediationInputs,
+  ruleWords,
   typeWords,
   verdictOf,
   verdictWords,
@@ -22,6 +23,11 @@ describe('words of compliance', () => {
 
   it('names types of resources without what all have', () => {
     assert.equal(typeWords('AWS::EC2::SecurityGroup'), 'EC2 SecurityGroup');
+  });
+
+  it('names rules of a conformance pack without what all have', () => {
+    assert.equal(ruleWords('keys-are-rotated-conformance-pack-a1b2c3d4e'), 'keys-are-rotated');
+    assert.equal(ruleWords('my-conformance-pack-of-rules'), 'my-conformance-pack-of-rules');
   });
 
   it('knows the page of a managed rule, and none of others', () => {

@@ -54,6 +54,34 @@ describe('compliance in the side bar', { timeout: 600_000 }, () => {
     await picture('72-change');
   });
 
+  visit('shows the configuration of a resource, and the definition of its rule', async () => {
+    const configuration = row(/^Configuration/).first();
+    await until(page.locator('.view-line').filter({ hasText: 'resourceId' }).first(), () => configuration.click());
+    await picture('72-configuration');
+    const rule = row(/^restricted-ssh/).first();
+    const definition = page.getByRole('menuitem', { name: 'Open Definition' }).first();
+    await until(definition, () => rule.click({ button: 'right' }));
+    await definition.hover();
+    await picture('72-rule-menu');
+    await definition.click();
+    await page.locator('.view-line').filter({ hasText: 'INCOMING_SSH_DISABLED' }).first().waitFor();
+    await picture('72-definition');
+  });
+
+  visit('evaluates a rule when asked, and says so when that is too early', async () => {
+    const rule = row(/^restricted-ssh/).first();
+    const evaluate = rule.locator('.action-label[aria-label^="Evaluate Now"]');
+    await rule.hover();
+    const progress = page.locator('.notifications-toasts').getByText('Evaluating restricted-ssh').first();
+    await until(progress, () => evaluate.click());
+    await picture('72-evaluating');
+    await progress.waitFor({ state: 'detached' });
+    await rule.hover();
+    const refusal = page.getByRole('button', { name: 'Wait and Evaluate' }).first();
+    await until(refusal, () => evaluate.click());
+    await picture('72-evaluated-too-early');
+  });
+
   visit('remediates a finding after it was shown what will run, and the finding is gone', async () => {
     await row(/^restricted-ssh/)
       .first()
@@ -67,11 +95,32 @@ describe('compliance in the side bar', { timeout: 600_000 }, () => {
     await until(dialog, () => finding.locator('.action-label[aria-label^="Remediate"]').click());
     await dialog.getByText('AWS-ConfigureS3BucketVersioning').first().waitFor();
     await picture('73-remediation-preview');
+    // Who turns away changes nothing.
+    await dialog.getByRole('button', { name: 'Cancel' }).first().click();
+    await dialog.waitFor({ state: 'detached' });
+    await finding.hover();
+    await until(dialog, () => finding.locator('.action-label[aria-label^="Remediate"]').click());
     await dialog.getByRole('button', { name: 'Remediate' }).first().click();
     await page.getByText('the resource was remediated').first().waitFor();
     await row(new RegExp(`^${name}.*S3 Bucket`))
       .first()
       .waitFor({ state: 'detached' });
     await picture('74-remediated');
+  });
+
+  visit('shows resources, packs and what Systems Manager keeps', async () => {
+    await row(/^access-keys-rotated/)
+      .first()
+      .click();
+    await page.keyboard.press('Home');
+    const part = (words: RegExp) => row(words).first();
+    await until(part(/^Conformance packs/), () => part(/^Config rules/).click());
+    await until(part(/^storage-baseline/), () => part(/^Conformance packs/).click());
+    await until(part(/^buckets-keep-versions/), () => part(/^storage-baseline/).click());
+    await until(part(/^Patch/), () => part(/^Systems Manager/).click());
+    await picture('75-parts');
+    await part(/^storage-baseline/).click();
+    await until(part(/breaks \d+ rule/), () => part(/^Resources with findings/).click());
+    await picture('76-resources');
   });
 });

@@ -22,15 +22,19 @@ export const evaluateRule: Command = {
     const rules = [...new Set(chosen.flatMap(({ rule }) => rule ?? []))];
     if (rules.length > mostAtOnce)
       throw new Error(`AWS Config evaluates ${mostAtOnce} rules at once, and ${rules.length} are selected.`);
-    if (await evaluate(app, connection, rules)) await app.trees.of(complianceView).refresh();
-    else void window.showInformationMessage('The evaluation goes on. Refresh the view later to see what it found.');
+    const early = (error: unknown) => insist(error, () => evaluate(app, connection, rules, 'wait'));
+    const ended = await evaluate(app, connection, rules).catch(early);
+    if (ended) await app.trees.of(complianceView).refresh();
+    else if (ended === false)
+      void window.showInformationMessage('The evaluation goes on. Refresh the view later to see what it found.');
   },
 };
 
 /**
  * True when all rules have been evaluated since the call. Says which of them could not be.
  *
- * @param early - what to do when the service takes no request yet, because it had another one less than a minute ago.
+ * @param early - what to do when the service takes no request yet, because it had another one less than a minute ago: to refuse is
+ * to throw `LimitReached`.
  */
 export async function evaluate(
   { connections, log }: Pick<App, 'connections' | 'log'>,
@@ -50,7 +54,7 @@ export async function evaluate(
     await config.startConfigRulesEvaluation({ ConfigRuleNames: rules });
     return true;
   };
-  let begun = early === 'refuse' && (await begin().catch(inWords));
+  let begun = early === 'refuse' && (await begin());
   let last: ConfigRuleEvaluationStatus[] = [];
   const ended = await waitFor({
     title: rules.length === 1 ? `Evaluating ${rules[0]}` : `Evaluating ${rules.length} rules`,
@@ -82,13 +86,14 @@ function notYet(error: unknown): false {
   throw error;
 }
 
-/** The service refuses with a word that could mean any limit. */
-function inWords(error: unknown): never {
-  if (isEarly(error))
-    error.message =
-      'AWS Config evaluates these rules already, or was asked to less than a minute ago. Try again in a minute.';
-  throw error;
+/** The service refuses with a word that could mean any limit. Undefined when nobody wants to wait. */
+async function insist(error: unknown, wait: () => Promise<boolean>): Promise<boolean | undefined> {
+  if (!isEarly(error)) throw error;
+  const words = 'AWS Config evaluates this already, or was asked to less than a minute ago.';
+  return (await window.showWarningMessage(words, waiting)) === waiting ? wait() : undefined;
 }
+
+const waiting = 'Wait and Evaluate';
 
 /** When a rule was evaluated last, whether that went well or not: milliseconds since 1970. */
 function lastEvaluation(status: ConfigRuleEvaluationStatus): number {

@@ -33,6 +33,11 @@ export function verdictIcon(verdict: Verdict): { name: string; color: string } {
   return icons[verdict];
 }
 
+/** The name of a rule without what a conformance pack adds to it, which tells nobody anything. */
+export function ruleWords(rule: string): string {
+  return rule.replace(/-conformance-pack-[a-z0-9]+$/, '');
+}
+
 /** How many, in words: the service stops counting somewhere, and says so. */
 export function countWords(
   count: { CappedCount?: number | undefined; CapExceeded?: boolean | undefined } | undefined,

@@ -1,7 +1,7 @@
 /** Resources that break a rule, and what there is to see of one: its rules, its configuration, its history. */
 
 import type { ConfigurationItem, GetResourceConfigHistoryCommandOutput } from '@aws-sdk/client-config-service';
-import { typeWords, verdictIcon, verdictOf, verdictWords } from '../compliance/words.ts';
+import { ruleWords, typeWords, verdictIcon, verdictOf, verdictWords } from '../compliance/words.ts';
 import type { Place } from './compliance.ts';
 import { pagesOf } from './pages.ts';
 import type { Page, TreeNode } from './tree.ts';
@@ -100,7 +100,8 @@ function rulesOf({ connections, connection }: Place, { type, id }: ResourceKey):
       const verdict = verdictOf(result.ComplianceType);
       return {
         id: rule,
-        label: rule,
+        label: ruleWords(rule),
+        tooltip: rule,
         description: [verdictWords(verdict), result.Annotation].filter(Boolean).join(' · '),
         icon: verdictIcon(verdict),
         context: verdict === 'NON_COMPLIANT' ? 'finding' : 'rule',

@@ -8,6 +8,7 @@ import type {
 } from '@aws-sdk/client-config-service';
 import {
   countWords,
+  ruleWords,
   typeWords,
   type Verdict,
   verdictIcon,
@@ -74,7 +75,7 @@ function countOf(verdict: Verdict, count: Parameters<typeof countWords>[0]): str
 export function ruleNode(place: Place, rule: string, verdict: Verdict, description?: string): TreeNode {
   return {
     id: rule,
-    label: rule,
+    label: ruleWords(rule),
     ...(description !== undefined && { description }),
     icon: verdictIcon(verdict),
     tooltip: `${rule}: ${verdictWords(verdict).toLowerCase()}`,

@@ -27,7 +27,7 @@ describe('the compliance view', () => {
         ['Configuration', 'Rules', 'History'],
       );
       const rules = await childrenOf(tree, parts[1]);
-      assert.ok(rules.some(({ node }) => node.label === rule?.node.label));
+      assert.ok(rules.some(({ node }) => node.label === rule?.node.id));
     }));
 
   it('shows the configuration of a resource, and what changed in it', () =>
@@ -53,7 +53,7 @@ describe('the compliance view', () => {
       const [rule] = await childrenOf(tree, await elementAt(tree, 'Config rules', 'Non-compliant'));
       await commands.executeCommand('opswright.openConfigRule', rule);
       const { ConfigRule } = JSON.parse(window.activeTextEditor?.document.getText() ?? '');
-      assert.equal(ConfigRule.ConfigRuleName, rule?.node.label);
+      assert.equal(ConfigRule.ConfigRuleName, rule?.node.id);
       assert.ok(ConfigRule.Source.SourceIdentifier);
     }));
 
@@ -62,9 +62,9 @@ describe('the compliance view', () => {
       const tree = (await app()).trees.of(view);
       const [rule, other] = await childrenOf(tree, await elementAt(tree, 'Config rules', 'Non-compliant'));
       await commands.executeCommand('opswright.copyId', rule);
-      assert.equal(await env.clipboard.readText(), rule?.node.label);
+      assert.equal(await env.clipboard.readText(), rule?.node.id);
       await commands.executeCommand('opswright.copyId', rule, [rule, other]);
-      assert.equal(await env.clipboard.readText(), `${rule?.node.label}\n${other?.node.label}`);
+      assert.equal(await env.clipboard.readText(), `${rule?.node.id}\n${other?.node.id}`);
       const [finding] = await childrenOf(tree, rule);
       await commands.executeCommand('opswright.copyId', finding);
       assert.equal(await env.clipboard.readText(), finding?.node.label);
@@ -80,7 +80,7 @@ describe('the compliance view', () => {
     withAccount([], async () => {
       const tree = (await app()).trees.of(view);
       const [rule] = await childrenOf(tree, await elementAt(tree, 'Config rules', 'Non-compliant'));
-      const name = rule?.node.label ?? '';
+      const name = rule?.node.id ?? '';
       const runbook =
         "schemaVersion: '0.3'\nmainSteps:\n  - name: wait\n    action: aws:sleep\n    inputs:\n      Duration: PT1S\n";
       const source = { Owner: 'AWS', SourceIdentifier: 'REQUIRED_TAGS' };

@@ -36,7 +36,7 @@ async function lastEvaluation(config: ConfigService, rule: string): Promise<numb
 async function remediable(tree: Tree, apart?: string): Promise<{ rule: Element; findings: Element[] }> {
   for (const rule of await childrenOf(tree, await elementAt(tree, 'Config rules', 'Non-compliant'))) {
     const findings = await childrenOf(tree, rule);
-    if (findings[0]?.node.context === 'finding remediable' && rule.node.label !== apart) return { rule, findings };
+    if (findings[0]?.node.context === 'finding remediable' && rule.node.id !== apart) return { rule, findings };
   }
   return assert.fail('The account has no finding that can be remediated');
 }
@@ -53,15 +53,16 @@ describe('an evaluation', () => {
   it('of a rule is waited for, and one more within a minute is refused in words', () =>
     withCompliance(async ({ tree, config }) => {
       const [rule] = await childrenOf(tree, await elementAt(tree, 'Config rules', 'Compliant'));
-      const before = await lastEvaluation(config, rule?.node.label ?? '');
+      const before = await lastEvaluation(config, rule?.node.id ?? '');
       assert.deepEqual((await run([], 'opswright.evaluateRule', rule)).heard, []);
-      assert.ok((await lastEvaluation(config, rule?.node.label ?? '')) > before);
+      assert.ok((await lastEvaluation(config, rule?.node.id ?? '')) > before);
       const { calls, dispose } = listCalls((await app()).connections);
-      const { heard } = await run([], 'opswright.evaluateRule', rule);
+      const { heard, offered } = await run([], 'opswright.evaluateRule', rule);
       dispose();
       assert.deepEqual(calls, ['DescribeConfigRuleEvaluationStatus', 'StartConfigRulesEvaluation']);
       assert.equal(heard.length, 1);
-      assert.match(heard[0] ?? '', /was asked to less than a minute ago\. Try again in a minute/);
+      assert.match(heard[0] ?? '', /was asked to less than a minute ago\.$/);
+      assert.deepEqual(offered, [['Wait and Evaluate']]);
     }));
 
   it('of several rules is one request, and of more than fit none', () =>
@@ -71,7 +72,7 @@ describe('an evaluation', () => {
       const { calls, dispose } = listCalls(connections);
       await run([], 'opswright.evaluateRule', rules[0], rules);
       assert.equal(calls.filter((call) => call === 'StartConfigRulesEvaluation').length, 1);
-      for (const { node } of rules) assert.ok(Date.now() - (await lastEvaluation(config, node.label)) < 60_000);
+      for (const { node } of rules) assert.ok(Date.now() - (await lastEvaluation(config, node.id ?? '')) < 60_000);
       const many = Array.from({ length: 26 }, (_, at) => ({ connection, rule: `rule-${at}` }));
       calls.length = 0;
       const { heard } = await run([], 'opswright.evaluateRule', many[0], many);
@@ -84,7 +85,7 @@ describe('an evaluation', () => {
     withCompliance(async ({ tree, config, connection, goWrong }) => {
       const { connections } = await app();
       const [rule] = await childrenOf(tree, await elementAt(tree, 'Config rules', 'Compliant'));
-      const before = await lastEvaluation(config, rule?.node.label ?? '');
+      const before = await lastEvaluation(config, rule?.node.id ?? '');
       const isStarted = new Promise<void>((resolve) => {
         const listening = connections.onCall(({ call }) => {
           if (call.operation !== 'StartConfigRulesEvaluation') return;
@@ -101,7 +102,7 @@ describe('an evaluation', () => {
       // The fault is told once, by the connection; the evaluation itself has come to its end.
       assert.equal(heard.length, 1);
       assert.match(heard[0] ?? '', /Signed out/);
-      assert.ok((await lastEvaluation(config, rule?.node.label ?? '')) > before);
+      assert.ok((await lastEvaluation(config, rule?.node.id ?? '')) > before);
     }));
 
   it('that is not allowed is given up at once, with the action that is needed', () =>
@@ -119,7 +120,7 @@ describe('a remediation', () => {
     withCompliance(async ({ tree, config }) => {
       const { connections } = await app();
       const { rule, findings } = await remediable(tree);
-      const before = await resourcesBreaking(config, rule.node.label);
+      const before = await resourcesBreaking(config, rule.node.id ?? '');
       const { calls, dispose } = listCalls(connections);
       const { heard, asked } = await run([undefined], 'opswright.remediate', findings[0]);
       dispose();
@@ -128,7 +129,7 @@ describe('a remediation', () => {
       assert.ok(heard[0]?.includes(`• ${findings[0]?.node.label}`));
       assert.match(heard[0] ?? '', /runs on 1 resource that breaks .*:\n.*\n\nIts parameters:\n\w+: /s);
       assert.deepEqual(calls, ['DescribeRemediationConfigurations']);
-      assert.deepEqual(await resourcesBreaking(config, rule.node.label), before);
+      assert.deepEqual(await resourcesBreaking(config, rule.node.id ?? ''), before);
     }));
 
   it('of one finding leaves the others', () =>
@@ -137,7 +138,7 @@ describe('a remediation', () => {
       const [finding] = findings;
       const { heard } = await run(['Remediate'], 'opswright.remediate', finding);
       assert.match(heard.at(-1) ?? '', /: the resource was remediated\.$/);
-      const left = await resourcesBreaking(config, rule.node.label);
+      const left = await resourcesBreaking(config, rule.node.id ?? '');
       assert.ok(!left.includes(finding?.node.label));
       assert.equal(left.length, findings.length - 1);
     }));
@@ -147,7 +148,7 @@ describe('a remediation', () => {
       const { rule, findings } = await remediable(tree);
       const { heard } = await run(['Remediate'], 'opswright.remediate', rule);
       assert.match(heard[0] ?? '', new RegExp(`^Remediate ${findings.length === 1 ? '1 resource' : findings.length}`));
-      assert.deepEqual(await resourcesBreaking(config, rule.node.label), []);
+      assert.deepEqual(await resourcesBreaking(config, rule.node.id ?? ''), []);
       // There is nothing left to do.
       const again = await run(['Remediate'], 'opswright.remediate', rule);
       assert.match(again.heard[0] ?? '', /Nothing breaks the rule .* now/);
@@ -156,7 +157,7 @@ describe('a remediation', () => {
   it('of findings of several rules, or of a rule that has none, is refused in words', () =>
     withCompliance(async ({ tree, connection }) => {
       const one = await remediable(tree);
-      const other = await remediable(tree, one.rule.node.label);
+      const other = await remediable(tree, one.rule.node.id);
       const both = [one.findings[0], other.findings[0]];
       const { heard } = await run([], 'opswright.remediate', both[0], both);
       assert.match(heard[0] ?? '', /Several rules are selected.*Select findings of one rule/);
