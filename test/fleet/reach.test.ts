@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type ReachFacts, reachChecks, reachReport } from '../../client/src/views/fleet/reach.ts';
+import { type ReachFacts, reachChecks } from '../../client/src/views/fleet/reach.ts';
+import { reachReport } from '../../client/src/views/fleet/reachReport.ts';
 
 const now = Date.UTC(2026, 0, 5, 12);
 const lost: ReachFacts = {

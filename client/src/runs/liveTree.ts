@@ -6,9 +6,9 @@
 
 import { Disposable } from 'vscode';
 import type { Connections } from '../aws/connections.ts';
+import { pathOf } from '../views/elements.ts';
 import { runNodeId } from '../views/runNode.ts';
 import type { Element, Tree } from '../views/tree.ts';
-import { pathOf } from '../views/tree.ts';
 import { fits, isFiltered, type RunFilter } from './filter.ts';
 import { isFinal } from './phase.ts';
 import { isCommand, nameOf, type Run, type RunKey } from './run.ts';

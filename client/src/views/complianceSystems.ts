@@ -4,6 +4,7 @@ import type { ComplianceItem, ComplianceSummaryItem, ResourceComplianceSummaryIt
 import { verdictIcon } from '../compliance/words.ts';
 import { count } from '../format.ts';
 import type { Place } from './compliance.ts';
+import { mostIds, namesOfNodes } from './fleet/nodes.ts';
 import { pagesOf } from './pages.ts';
 import type { Page, TreeNode } from './tree.ts';
 
@@ -43,27 +44,37 @@ function nodesOf(place: Place, type: string): AsyncIterator<Page, void> {
           { Key: 'ComplianceType', Values: [type], Type: 'EQUAL' },
           { Key: 'Status', Values: ['NON_COMPLIANT'], Type: 'EQUAL' },
         ],
-        MaxResults: 50,
+        MaxResults: mostIds,
         NextToken,
       });
-      return { items: answer.ResourceComplianceSummaryItems, next: answer.NextToken };
+      const found = answer.ResourceComplianceSummaryItems ?? [];
+      const names = await namesOfNodes(
+        ssm,
+        found.flatMap(({ ResourceId }) => ResourceId ?? []),
+      );
+      return {
+        items: found.map((summary) => ({ summary, name: names.get(summary.ResourceId ?? '') })),
+        next: answer.NextToken,
+      };
     },
-    (summary) => nodeNode(place, summary, type),
+    ({ summary, name }) => nodeNode(place, summary, type, name),
   );
 }
 
-function nodeNode(place: Place, summary: ResourceComplianceSummaryItem, type: string): TreeNode {
+function nodeNode(place: Place, summary: ResourceComplianceSummaryItem, type: string, name?: string): TreeNode {
   const { ResourceId: id = '', ResourceType = 'ManagedInstance', OverallSeverity: severity } = summary;
   const missing = summary.NonCompliantSummary?.NonCompliantCount ?? 0;
   const when = summary.ExecutionSummary?.ExecutionTime?.toLocaleString();
   return {
     id,
-    label: id,
-    description: [count(missing, 'item'), severityWords(severity)].filter(Boolean).join(' · '),
+    label: name ?? id,
+    description: [count(missing, 'item'), severityWords(severity), name && name !== id && id]
+      .filter(Boolean)
+      .join(' · '),
     icon: verdictIcon('NON_COMPLIANT'),
     tooltip: [id, when && `Reported ${when}`].filter(Boolean).join('\n'),
     context: 'node',
-    subject: { nodeId: id },
+    subject: { nodeId: id, ...(name !== undefined && { name }) },
     empty: 'Nothing is missing',
     pages: () => itemsOf(place, id, ResourceType, type),
   };

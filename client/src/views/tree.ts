@@ -19,6 +19,7 @@ import {
 import type { Connection } from '../aws/connection.ts';
 import { connectionDetail } from '../aws/connection.ts';
 import type { Connections } from '../aws/connections.ts';
+import { elementsOf, pathOf } from './elements.ts';
 import { faultNode, itemOf, moreNode } from './lines.ts';
 import { type Paging, placesOf, readPage } from './pages.ts';
 
@@ -106,30 +107,13 @@ export interface Tree extends TreeDataProvider<Element>, Disposable {
 export function createTree(seen: View, connections: Connections): Tree {
   const { id, root } = seen;
   const changes = new EventEmitter<Element | undefined>();
-  /** What was shown last, by path. */
-  const shown = new Map<string, Element>();
-  /** How many lines are to be there again when a node is read the next time, by its path. */
-  const wanted = new Map<string, number>();
-
-  /**
-   * VS Code knows a line by its object, so one that is read again stays the same object.
-   *
-   * @param late - the node was asked for before what is shown now.
-   */
-  function elementOf(node: TreeNode, place: string, parent?: Element, connection?: Connection, late = false): Element {
-    const path = `${parent?.path ?? ''}${placeOf(place)}`;
-    const known = shown.get(path);
-    if (known && !late) Object.assign(known, { node, parent, connection });
-    const element = known ?? { node, view: id, path, parent, connection, asked: 0 };
-    shown.set(path, element);
-    return element;
-  }
+  const elements = elementsOf(id);
 
   function roots(): Element[] {
     const { open } = connections;
     return open.map((connection) => {
       const node = root(connection);
-      return elementOf(
+      return elements.of(
         {
           icon: connection.kind === 'demo' ? 'beaker' : 'cloud',
           open: true,
@@ -151,7 +135,7 @@ export function createTree(seen: View, connections: Connections): Tree {
     const turn = ++element.asked;
     const under = (nodes: readonly TreeNode[]) => {
       const places = placesOf(nodes);
-      return nodes.map((each, at) => elementOf(each, places[at] ?? '', element, connection, turn !== element.asked));
+      return nodes.map((each, at) => elements.of(each, places[at] ?? '', element, connection, turn !== element.asked));
     };
     try {
       const nodes = node.pages ? await pagedChildren(element) : ((await node.children?.()) ?? []);
@@ -170,8 +154,7 @@ export function createTree(seen: View, connections: Connections): Tree {
     element.paging ??= { shown: [], pages, more: true };
     const { paging } = element;
     if (paging.reading || !paging.begun) await readPage(paging);
-    const least = wanted.get(element.path) ?? 0;
-    wanted.delete(element.path);
+    const least = elements.takeLeast(element.path);
     while (paging.more && paging.shown.length < least) await readPage(paging);
     const { shown: nodes, more } = paging;
     return more ? [...nodes, moreNode(element.path, id, nodes.length)] : nodes;
@@ -182,15 +165,6 @@ export function createTree(seen: View, connections: Connections): Tree {
     const time = when.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
     const [only] = connections.open.length === 1 ? connections.open : [];
     view.description = only ? `${only.id} · ${time}` : time;
-  }
-
-  function forgetBelow(path: string, keep: boolean): void {
-    for (const [each, element] of shown) {
-      if (each !== path && !each.startsWith(`${path}/`)) continue;
-      if (keep && element.paging) wanted.set(each, element.paging.shown.length);
-      if (each === path) delete element.paging;
-      else shown.delete(each);
-    }
   }
 
   const tree: TreeDataProvider<Element> = {
@@ -218,11 +192,11 @@ export function createTree(seen: View, connections: Connections): Tree {
 
   async function refresh(path?: string, keep?: 'keep'): Promise<void> {
     if (keep === undefined) seen.forget?.();
-    const element = path === undefined ? undefined : shown.get(path);
+    const element = path === undefined ? undefined : elements.get(path);
     try {
       if (element?.node.read) await readLine(element);
     } finally {
-      forgetBelow(path ?? '', keep !== undefined);
+      elements.forgetBelow(path ?? '', keep !== undefined);
       redraw(path);
     }
   }
@@ -237,8 +211,7 @@ export function createTree(seen: View, connections: Connections): Tree {
 
   /** Another choice of lines: nothing of what was read holds any longer. */
   function begin(): void {
-    shown.clear();
-    wanted.clear();
+    elements.clear();
     say();
     changes.fire(undefined);
   }
@@ -249,7 +222,7 @@ export function createTree(seen: View, connections: Connections): Tree {
 
   /** The root of the only connection is not shown; its place is that of the whole tree. */
   function redraw(path?: string): void {
-    const element = path === undefined ? undefined : shown.get(path);
+    const element = path === undefined ? undefined : elements.get(path);
     changes.fire(element?.parent === undefined && connections.open.length === 1 ? undefined : element);
   }
 
@@ -263,7 +236,7 @@ export function createTree(seen: View, connections: Connections): Tree {
     ...(seen.onChange ? [seen.onChange(begin)] : []),
     // What came back is read by itself.
     connections.onState((connection) => {
-      if (connections.faultOf(connection) === undefined) void refresh(placeOf(connection.id));
+      if (connections.faultOf(connection) === undefined) void refresh(pathOf(connection.id));
     }),
   );
   say();
@@ -273,21 +246,11 @@ export function createTree(seen: View, connections: Connections): Tree {
     refresh,
     redraw,
     async more(path, known) {
-      const paging = shown.get(path)?.paging;
+      const paging = elements.get(path)?.paging;
       if (!paging || (known !== undefined && paging.shown.length !== known)) return;
       await readPage(paging);
       redraw(path);
     },
     dispose: () => subscriptions.dispose(),
   };
-}
-
-/** The path of a node by the ids of its ancestors, its connection first, and its own. */
-export function pathOf(...ids: string[]): string {
-  return ids.map(placeOf).join('');
-}
-
-/** A step of a path. */
-function placeOf(id: string): string {
-  return `/${id.replaceAll('/', '%2F')}`;
 }

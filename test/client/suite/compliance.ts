@@ -70,10 +70,10 @@ describe('the compliance view', () => {
       assert.equal(await env.clipboard.readText(), finding?.node.label);
       const [node] = await childrenOf(tree, await elementAt(tree, 'Systems Manager', 'Patch'));
       await commands.executeCommand('opswright.copyNodeId', node);
-      assert.equal(await env.clipboard.readText(), node?.node.label);
+      assert.equal(await env.clipboard.readText(), node?.node.id);
       await commands.executeCommand('opswright.showNode', node);
       const { Information } = JSON.parse(window.activeTextEditor?.document.getText() ?? '');
-      assert.equal(Information.InstanceId, node?.node.label);
+      assert.equal(Information.InstanceId, node?.node.id);
     }));
 
   it('opens the definition in the workspace, whatever its file is called, and no runbook of that name', () =>
@@ -117,8 +117,17 @@ describe('the compliance view', () => {
       const patch = types.find(({ node }) => node.label === 'Patch');
       assert.match(patch?.node.description ?? '', /^\d+ of \d+ non-compliant$/);
       const [node] = await childrenOf(tree, patch);
-      assert.match(node?.node.label ?? '', /^m?i-/);
+      assert.match(node?.node.label ?? '', /^(prod|staging|dev|store)-/);
+      assert.match(node?.node.description ?? '', /^\d+ items?( · \w+)? · m?i-0[0-9a-f]{16}$/);
       assert.ok((await childrenOf(tree, node)).length > 0);
+    }));
+
+  it('shows nodes by their ids to those who may not read their names', () =>
+    withAccount(['--faults'], async ({ goWrong }) => {
+      const tree = (await app()).trees.of(view);
+      await goWrong({ Denied: ['ssm:DescribeInstanceProperties', 'ssm:DescribeInstanceInformation'] });
+      const lines = await linesOf(tree, 'Systems Manager', 'Patch');
+      assert.ok(lines.length > 5 && lines.every((line) => /^m?i-0[0-9a-f]{16} — \d+ items?/.test(line)), lines[0]);
     }));
 
   it('shows a conformance pack by rule', () =>

@@ -59,7 +59,7 @@ const pageSize = 100;
 /** While looking for something rare. */
 const longPage = 500;
 /** As many ids as one filter takes. */
-const mostIds = 40;
+export const mostIds = 40;
 
 /** One page of nodes. @param token - of the page before; they belong to one query. */
 export async function listNodes(
@@ -76,6 +76,15 @@ export async function listNodes(
     ? await listNamed(ssm, filters, group !== undefined && inventory ? await whoReport(ssm, inventory, named) : named)
     : await describe(ssm, filters, text === undefined ? pageSize : longPage, token);
   return { items: text === undefined ? items : items.filter((node) => mentions(node, text.toLowerCase())), next };
+}
+
+/** What nodes are called, by id, for up to `mostIds` of them; those that may not be read are left out. */
+export async function namesOfNodes(ssm: SSM, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const { items = [] } = await listNamed(ssm, [], { items: ids, next: undefined }).catch((error) => {
+    if (readFault(error).kind !== 'denied') throw error;
+    return { items: [] };
+  });
+  return new Map(items.map(({ id, name }) => [id, name]));
 }
 
 /** One node; undefined for an id that is none. */

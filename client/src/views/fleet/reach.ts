@@ -1,9 +1,9 @@
 /**
  * "Why can't I reach this node?": what is known of it, held against the usual causes in the order in which they are worth
- * looking at, as a report in Markdown. Free of `vscode` and of the SDK; what was not to be found out is said to be unknown.
+ * looking at. Free of `vscode` and of the SDK; what was not to be found out is said to be unknown.
  */
 
-import { ago, literal, platformWords, stateWords } from './words.ts';
+import { ago, stateWords } from './words.ts';
 
 /** What was found out; undefined for what was not. */
 export interface ReachFacts {
@@ -66,23 +66,25 @@ export function reachChecks(facts: ReachFacts): Check[] {
 }
 
 function runs({ state, recorded }: ReachFacts): Check {
-  const deleted = recorded === 'deleted';
-  const unseen = recorded === 'unseen' && state === undefined;
+  const mend = 'Check the id, the account and the Region of the connection.';
+  const title = 'The instance is running';
+  if (recorded === 'deleted')
+    return {
+      title,
+      fails: 'The instance is deleted',
+      holds: false,
+      found: 'AWS Config has recorded that it was deleted.',
+      mend,
+    };
+  const fails = 'The instance is not running';
+  if (state === undefined && recorded === 'unseen')
+    return { title, fails, holds: undefined, found: 'Not seen by AWS Config (it may not record EC2).', mend };
   return {
-    title: 'The instance is running',
-    fails: deleted ? 'The instance is deleted' : 'The instance is not running',
-    holds: deleted ? false : state === undefined ? undefined : state === 'running',
-    found: deleted
-      ? 'AWS Config has recorded that it was deleted.'
-      : state
-        ? `EC2 says ${state}.`
-        : unseen
-          ? 'Not seen by AWS Config (it may not record EC2).'
-          : '',
-    mend:
-      deleted || unseen
-        ? 'Check the id, the account and the Region of the connection.'
-        : 'Start the instance. A node is heard of again a few minutes after it has started.',
+    title,
+    fails,
+    holds: state ? state === 'running' : undefined,
+    found: state ? `EC2 says ${state}.` : '',
+    mend: 'Start the instance. A node is heard of again a few minutes after it has started.',
   };
 }
 
@@ -193,52 +195,4 @@ function machine(hybrid: boolean): Check {
 /** Such as `2026-01-05 09:00 UTC`. */
 function moment(at: number): string {
   return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-}
-
-// Signs that every font has.
-const signs = new Map<boolean | undefined, string>([
-  [true, '✓'],
-  [false, '✗'],
-  [undefined, '?'],
-]);
-
-/** The report, in Markdown: what was found, then what to do, in the order in which it is worth trying. */
-export function reachReport(facts: ReachFacts): string {
-  const checks = reachChecks(facts);
-  const { name, id } = facts;
-  const platform = platformWords(facts.platform, facts.platformVersion);
-  return [
-    `# Why can’t I reach ${name && name !== id ? literal(name) : id}?`,
-    [name !== id && name && id, literal(platform)].filter(Boolean).join(' · '),
-    verdict(facts, checks),
-    ['| | | |', '|:-:|---|---|', ...checks.map(row)].join('\n'),
-    '## What to do',
-    ...checks.filter(({ holds }) => holds !== true).map(section),
-    ...(facts.refused.length > 0
-      ? ['## What could not be asked', facts.refused.map((each) => `- ${literal(each)}`).join('\n')]
-      : []),
-  ]
-    .filter(Boolean)
-    .join('\n\n')
-    .concat('\n');
-}
-
-function verdict({ ping, connected }: ReachFacts, checks: readonly Check[]): string {
-  const failing = checks.find(({ holds }) => holds === false);
-  if (failing) return `**Begin here: ${lowerFirst(failing.fails)}.** ${literal(failing.found)}`;
-  if (ping === 'Online' && connected !== false)
-    return '**The node is online.** If a session or command is refused all the same, it is the permissions of the caller.';
-  return '**Nothing that can be asked from here is wrong.** Go through what is not known, from the top.';
-}
-
-function row({ title, fails, holds, found }: Check): string {
-  return `| ${signs.get(holds)} | ${holds === false ? `**${fails}**` : title} | ${literal(found) || 'Not known.'} |`;
-}
-
-function section({ title, fails, holds, mend }: Check): string {
-  return `### ${signs.get(holds)} ${holds === false ? fails : title}\n\n${mend}`;
-}
-
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
 }

@@ -3,8 +3,8 @@
 import type { Connections } from '../../aws/connections.ts';
 import type { AwsDocuments } from '../../awsDocuments.ts';
 import { nodeDetails } from './details.ts';
-import { reachReport } from './reach.ts';
 import { reachFacts } from './reachFacts.ts';
+import { reachReport } from './reachReport.ts';
 
 export function serveFleetTexts(texts: AwsDocuments, connections: Connections): void {
   texts.serve('node', async ({ connection, id }) =>
