@@ -4,6 +4,7 @@
  */
 
 import { EventEmitter, type InputBoxOptions, type QuickPickItem, window } from 'vscode';
+import { until } from './editor.ts';
 
 /** A label, a button or a text; undefined turns away. */
 export type Reply = string | undefined;
@@ -11,6 +12,8 @@ export type Reply = string | undefined;
 export interface Person {
   /** Messages in the corner and dialogs, in their order. */
   readonly heard: string[];
+  /** Resolves once so many of them have been said, or when patience ends: a connection tells its faults a moment later. */
+  hears(count: number): Promise<void>;
   /** The buttons of each of them. */
   readonly offered: string[][];
   /** What could be chosen or was asked, one entry for each picker, input box and message with buttons. */
@@ -29,7 +32,13 @@ export async function asPerson(
   press?: string,
 ): Promise<Person> {
   const left = [...replies];
-  const person: Person = { heard: [], offered: [], asked: [] };
+  const speech = new EventEmitter<void>();
+  const person: Person = {
+    heard: [],
+    offered: [],
+    asked: [],
+    hears: (count) => until(speech.event, () => person.heard.length >= count),
+  };
   const own = { ...window };
   const changed = window as unknown as Record<string, unknown>;
   for (const name of speaking)
@@ -38,6 +47,7 @@ export async function asPerson(
       const [options] = rest.filter((each) => typeof each === 'object') as { modal?: boolean; detail?: string }[];
       person.heard.push([message, options?.detail].filter(Boolean).join('\n'));
       person.offered.push(buttons);
+      speech.fire();
       if (!options?.modal) return buttons.find((each) => each === press);
       person.asked.push(buttons);
       const reply = left.shift();

@@ -19,11 +19,11 @@ export const previewTargets: Command = {
     const prepared = await prepare(app, uri);
     if (!prepared) return undefined;
     const { connection, request } = prepared;
-    const found = await preview((await app.connections.clients(connection)).ssm, request, most);
+    const found = await preview(await app.connections.clients(connection), request, most);
     if (answers?.quiet) return found?.names;
     if (!found) {
       void window.showInformationMessage(
-        'Which resources these are is known only when it runs: Systems Manager lists no resource groups and no other accounts.',
+        'Which resources these are is known only when it runs: other accounts, and a resource group of a runbook or one that cannot be read, are not looked into.',
       );
       return undefined;
     }

@@ -42,7 +42,7 @@ export async function begin(app: App, prepared: Prepared, answers: RunAnswers = 
   const chosen = local && (await chooseText(app, prepared, local, answers));
   if (local && !chosen) return undefined;
   const most = workspace.getConfiguration('opswright.run').get<number>('confirmAbove', 10);
-  const preview = await previewTargets(clients.ssm, prepared.request, Math.max(most, mostCounted));
+  const preview = await previewTargets(clients, prepared.request, Math.max(most, mostCounted));
   if (!answers.confirmed && !(await confirm(prepared, preview, most))) return undefined;
 
   const published = chosen && (await publishText(app, prepared, chosen, answers));

@@ -2,6 +2,9 @@
 
 import type { InstanceInformationStringFilter, SSM } from '@aws-sdk/client-ssm';
 import type { RunFileRequest } from '../../../server/src/protocol.ts';
+import type { Clients } from '../aws/clients.ts';
+import { readFault } from '../aws/fault.ts';
+import { listNodes, type NodeQuery } from '../views/fleet/nodes.ts';
 
 export type RunRequest = NonNullable<RunFileRequest['request']>;
 
@@ -14,7 +17,7 @@ export interface TargetPreview {
 
 /** @param most - nodes at most; as many requests as that takes. Undefined where the service has no way to tell. */
 export async function previewTargets(
-  ssm: Pick<SSM, 'describeInstanceInformation'>,
+  clients: Pick<Clients, 'ssm' | 'groups'>,
   { kind, input }: RunRequest,
   most: number,
 ): Promise<TargetPreview | undefined> {
@@ -25,8 +28,40 @@ export async function previewTargets(
   if (listed.length > 0) return { names: listed.slice(0, most), more: listed.length > most };
   const ids = kind === 'command' ? (input.InstanceIds ?? []) : [];
   if (ids.length === 0 && Targets.length === 0) return { names: [], more: false };
+  const group = kind === 'command' ? groupOf(Targets) : undefined;
+  if (group) return nodesOf(clients, group, most);
   const filters = filtersOf(ids, Targets);
-  return filters && nodesWith(ssm, filters, most);
+  return filters && nodesWith(clients.ssm, filters, most);
+}
+
+/** The one resource group that nodes are meant by; undefined for other targets. What a runbook does on a group need not be nodes. */
+function groupOf(targets: readonly { Key: string; Values: string[] }[]): NodeQuery | undefined {
+  const [target, ...others] = targets;
+  const [group] = target?.Values ?? [];
+  const isOne = target?.Key === 'resource-groups:Name' && target.Values.length === 1 && others.length === 0;
+  return isOne && group !== undefined ? { group, filters: [] } : undefined;
+}
+
+/** Undefined where the group is not there or may not be read: the run itself may be allowed more. */
+async function nodesOf(
+  clients: Pick<Clients, 'ssm' | 'groups'>,
+  query: NodeQuery,
+  most: number,
+): Promise<TargetPreview | undefined> {
+  const names: string[] = [];
+  let token: string | undefined;
+  try {
+    do {
+      const { items = [], next } = await listNodes(clients, query, token);
+      names.push(...items.map(({ name }) => name));
+      token = next;
+    } while (token !== undefined && names.length <= most);
+  } catch (error) {
+    const { kind } = readFault(error);
+    if (kind === 'denied' || kind === 'refused') return undefined;
+    throw error;
+  }
+  return { names: names.slice(0, most), more: names.length > most || token !== undefined };
 }
 
 /** The same choice for DescribeInstanceInformation, which knows no resource groups. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { commands, env, window, workspace } from 'vscode';
 import { awsScheme } from '../../../client/src/awsDocuments.ts';
 import { app, childrenOf, elementAt, linesOf, withAccount } from '../account.ts';
-import { closeAll, eventually, file, write } from '../editor.ts';
+import { closeAll, eventually, file, until, write } from '../editor.ts';
 import { asPerson, type Reply } from '../person.ts';
 
 const view = 'opswright.compliance';
@@ -45,6 +45,52 @@ describe('the compliance view', () => {
       await commands.executeCommand('opswright.showChange', changes[0]);
       const label = window.tabGroups.activeTabGroup.activeTab?.label ?? '';
       assert.ok(label.includes(instance?.node.label ?? '?'), label);
+    }));
+
+  it('shows a change to those who may not see who made it, with what they would need', () =>
+    withAccount(['--faults'], async ({ goWrong, connection }) => {
+      const { connections, trees } = await app();
+      const { config } = await connections.clients(connection);
+      // A change of today: CloudTrail keeps nothing of long ago.
+      const tree = trees.of(view);
+      await goWrong({ Denied: ['cloudtrail:LookupEvents'] });
+      const found = await childrenOf(tree, await elementAt(tree, 'Resources with findings'));
+      const [{ node } = assert.fail()] = found.filter((each) => each.node.description?.startsWith('S3 Bucket'));
+      const { configurationItems: items = [] } = await config.getResourceConfigHistory({
+        resourceType: 'AWS::S3::Bucket',
+        resourceId: node.label,
+      });
+      const [now, before] = items.map(({ configurationItemCaptureTime: time }) => time?.getTime() ?? 0);
+      const subject = { connection, type: 'AWS::S3::Bucket', id: node.label, captured: Date.now(), before };
+      assert.ok(now && before);
+      const { heard } = await asPerson([], async ({ hears }) => {
+        await commands.executeCommand('opswright.showChange', subject);
+        await hears(1);
+      });
+      const label = () => window.tabGroups.activeTabGroup.activeTab?.label ?? '';
+      await until(window.tabGroups.onDidChangeTabs, () => label().includes(node.label));
+      assert.match(label(), /cloudtrail:LookupEvents is needed to see who$/);
+      assert.equal(heard.length, 1);
+      assert.match(heard[0] ?? '', /Not allowed: cloudtrail:LookupEvents/);
+    }));
+
+  it('says of a resource that is not recorded, or may not be read, what there is to say', () =>
+    withAccount(['--faults'], async ({ goWrong, connection }) => {
+      const shown = async (id: string, messages = 0) => {
+        const { heard } = await asPerson([], async ({ hears }) => {
+          await commands.executeCommand('opswright.showResource', { connection, type: 'AWS::S3::Bucket', id });
+          await hears(messages);
+        });
+        return [window.activeTextEditor?.document.getText() ?? '', heard] as const;
+      };
+      const [text, heard] = await shown('no-such-bucket');
+      assert.equal(text, 'AWS Config has no configuration of this resource.\n');
+      assert.deepEqual(heard, []);
+      await goWrong({ Denied: ['config:BatchGetResourceConfig'] });
+      const [why, told] = await shown('shop-assets', 1);
+      assert.match(why, /^Not allowed: config:BatchGetResourceConfig\n/);
+      assert.equal(told.length, 1);
+      assert.match(told[0] ?? '', /Not allowed: config:BatchGetResourceConfig/);
     }));
 
   it('opens the definition of a rule as the account has it', () =>

@@ -85,7 +85,7 @@ describe('when the account does not answer as it should', () => {
       ];
       for (const [view, denied] of places) {
         await goWrong({ Denied: denied });
-        const { heard, offered } = await asPerson([], async () => {
+        const { heard, offered } = await asPerson([], async ({ hears }) => {
           for (const [each, , below] of places) {
             await trees.of(each).refresh();
             const lines = await linesOf(trees.of(each), ...below);
@@ -94,6 +94,7 @@ describe('when the account does not answer as it should', () => {
           }
           await trees.of(view).refresh();
           await linesOf(trees.of(view), ...(places.find(([each]) => each === view)?.[2] ?? []));
+          await hears(1);
         });
         assert.equal(new Set(heard).size, heard.length, heard.join('\n'));
         assert.ok(heard.length > 0 && heard.length <= denied.length, heard.join('\n'));
@@ -109,11 +110,12 @@ describe('when the account does not answer as it should', () => {
       const { connections, trees } = await app();
       const views = [fleet, compliance].map((each) => trees.of(each));
       await end();
-      const { heard, offered } = await asPerson([], async () => {
+      const { heard, offered } = await asPerson([], async ({ hears }) => {
         for (const view of views) {
           await view.refresh();
           assert.ok((await linesOf(view, ...(view === views[1] ? ['Config rules'] : [])))[0]?.startsWith('No answer'));
         }
+        await hears(1);
       });
       assert.equal(heard.length, 1, heard.join('\n'));
       assert.match(heard[0] ?? '', /No answer.*Check the network/s);

@@ -169,6 +169,24 @@ describe('running a document', () => {
       assert.ok(key);
     }));
 
+  it('counts the nodes of a resource group before anything is sent, where that can be known', () =>
+    withAccount(['--nodes', '120', '--faults'], async ({ goWrong }) => {
+      let count = 0;
+      const targetsOf = async (targets: string) => {
+        const text = `run: AWS-RunShellScript\nparameters:\n  commands:\n    - uptime\ntargets:\n${targets}`;
+        const { document } = await openNew(`group-${++count}.run.yaml`, text);
+        const uri = document.uri.toString();
+        const names = await commands.executeCommand<string[]>('opswright.previewTargets', uri, { quiet: true });
+        await closeAll();
+        return names;
+      };
+      const web = await targetsOf('  group: web\n');
+      assert.ok(web.length > 5 && web.every((name) => name.includes('-web-')), web.join());
+      assert.equal(await targetsOf('  group: nobody\n'), undefined);
+      await goWrong({ Denied: ['resource-groups:ListGroupResources'] });
+      assert.equal(await targetsOf('  group: web\n'), undefined);
+    }));
+
   it('says what is wrong with a run file, and sends nothing', () =>
     withAccount(['--nodes', '3'], async ({ connection }) => {
       const ssm = await clientOf(connection);
