@@ -82,6 +82,8 @@ button:focus-visible, select:focus-visible, a:focus-visible { outline: 2px solid
 .node.ran[aria-current] > .shape { stroke-width: 4; }
 .edge.near { stroke-width: 2.2; stroke-opacity: 1; }
 .vscode-high-contrast .node[aria-current] > .shape, .vscode-high-contrast-light .node[aria-current] > .shape { stroke-width: 4; fill: var(--vscode-editor-background); }
+.vscode-high-contrast .sign, .vscode-high-contrast-light .sign { fill: var(--vscode-editor-foreground); }
+.vscode-high-contrast #legend i, .vscode-high-contrast-light #legend i { color: var(--vscode-editor-foreground); }
 @media (prefers-reduced-motion: no-preference) { #camera.gliding { transition: transform 150ms ease-out; } }
 `;
 

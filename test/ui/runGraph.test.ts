@@ -113,6 +113,16 @@ describe('a run in the graph', { timeout: 600_000 }, () => {
     await picture('21-graph-waiting');
   });
 
+  visit('is taken up when the graph is opened while it goes on', async () => {
+    const tab = page.getByRole('tab', { name: /Graph of/ }).first();
+    await tab.click();
+    await host.runCommand(page, 'View: Close Editor');
+    await tab.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Show Graph' }).first().click();
+    graph = await host.webviewWith(page, '.node.loop');
+    await step('ask', 'waiting');
+  });
+
   visit('goes on in the graph when it is approved in the Runs view', async () => {
     await host.openView(page, 'Opswright');
     await foldOthers(page, 'Runs');
@@ -162,5 +172,15 @@ describe('a run in the graph', { timeout: 600_000 }, () => {
     await graph.locator('body.vscode-light').waitFor();
     await step('drain', 'running');
     await picture('27-graph-light');
+    await page.getByRole('tab', { name: /^roll-out\.ssm\.yaml/ }).click();
+    await step('check', 'failed');
+    await host.runCommand(page, 'Preferences: Color Theme');
+    await host.answer(page, 'Dark High Contrast');
+    await graph.locator('body.vscode-high-contrast').waitFor();
+    await picture('28-graph-high-contrast');
+    await host.runCommand(page, 'Preferences: Color Theme');
+    await host.answer(page, 'Dark Modern');
+    await graph.locator('body.vscode-dark').waitFor();
+    await picture('29-graph-dark');
   });
 });
