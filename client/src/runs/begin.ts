@@ -45,6 +45,7 @@ export async function begin(app: App, prepared: Prepared, answers: RunAnswers = 
   const preview = await previewTargets(clients, prepared.request, Math.max(most, mostCounted));
   if (!answers.confirmed && !(await confirm(prepared, preview, most))) return undefined;
 
+  if (chosen) await app.runs.temporaries.quiet();
   const published = chosen && (await publishText(app, prepared, chosen, answers));
   if (chosen && !published) return undefined;
   const request = published ? named(prepared.request, published) : prepared.request;
@@ -67,7 +68,7 @@ export async function begin(app: App, prepared: Prepared, answers: RunAnswers = 
     return run.key;
   } finally {
     // What was not sent leaves nothing behind.
-    if (temporary !== undefined) await app.runs.temporaries.remove(connection, temporary);
+    if (temporary !== undefined) await app.runs.temporaries.discard(connection, temporary);
   }
 }
 

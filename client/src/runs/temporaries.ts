@@ -1,6 +1,6 @@
 /**
- * Documents that were published for one run alone. They are deleted when it has ended; what a closed window left behind is
- * deleted the next time its account is worked with.
+ * Documents that were published for one run alone. They are deleted when it has ended; what a closed window left behind, or
+ * could not be deleted, is deleted the next time its account is worked with.
  */
 
 import type { LogOutputChannel, Memento } from 'vscode';
@@ -14,8 +14,10 @@ import { deleteTemporary } from './temporaryDocument.ts';
 export interface Temporaries extends Stop {
   /** Deletes the document when the run has ended. */
   keep(key: RunKey, document: string): void;
-  /** Deletes it now. */
-  remove(connection: Connection, document: string): Promise<void>;
+  /** Deletes one that nothing was sent with; later, where that is not possible now. */
+  discard(connection: Connection, document: string): Promise<void>;
+  /** Resolves once none is being deleted: the next one may have the same name. */
+  quiet(): Promise<void>;
   /** Looks after what an earlier window left behind in this account. */
   sweep(connection: Connection): void;
 }
@@ -23,6 +25,7 @@ export interface Temporaries extends Stop {
 interface Kept {
   connection: string;
   kind: RunKind;
+  /** Of the run; empty where there was none. */
   id: string;
   document: string;
 }
@@ -37,6 +40,7 @@ export function temporaries(options: {
 }): Temporaries {
   const { connections, store, memory, log } = options;
   const watches = new Map<string, Stop>();
+  const removals = new Set<Promise<boolean>>();
   const all = (): Kept[] => memory.get<Kept[]>(memoryKey, []);
   const forget = (document: string, connection: string): void =>
     void memory.update(
@@ -58,7 +62,25 @@ export function temporaries(options: {
     watches.delete(nameOf(key));
     const others = all().filter((each) => each.document === document && each.id !== key.id);
     if (others.some(({ id, kind }) => watches.has(nameOf({ connection: key.connection, kind, id })))) return;
-    remove(key.connection, document).catch((error) => log.warn(`"${document}" was not deleted`, error));
+    void tryToRemove(key.connection, document);
+  }
+
+  function tryToRemove(connection: Connection, document: string): Promise<boolean> {
+    const removal = remove(connection, document)
+      .then(
+        () => true,
+        (error) => {
+          log.warn(`"${document}" was not deleted yet`, error);
+          return false;
+        },
+      )
+      .finally(() => removals.delete(removal));
+    removals.add(removal);
+    return removal;
+  }
+
+  function remember(kept: Kept): void {
+    void memory.update(memoryKey, [...all(), kept]);
   }
 
   function watch(key: RunKey): void {
@@ -70,20 +92,36 @@ export function temporaries(options: {
     const kept = all().find(({ connection, id }) => connection === key.connection.id && id === key.id);
     if (kept) settle(key, kept.document);
   });
+  function sweep(connection: Connection): void {
+    for (const { kind, id, document } of all().filter((each) => each.connection === connection.id)) {
+      const key = { connection, kind, id };
+      const run = store.get(key);
+      if (id === '') void tryToRemove(connection, document);
+      else if (run && isFinal(run.status)) settle(key, document);
+      else watch(key);
+    }
+  }
+
+  // What could not be deleted while nobody answered.
+  const recovering = connections.onState((connection) => {
+    if (connections.faultOf(connection) === undefined) sweep(connection);
+  });
   return {
     keep(key, document) {
-      void memory.update(memoryKey, [
-        ...all(),
-        { connection: key.connection.id, kind: key.kind, id: key.id, document },
-      ]);
+      remember({ connection: key.connection.id, kind: key.kind, id: key.id, document });
       watch(key);
     },
-    remove,
-    sweep(connection) {
-      for (const { kind, id, connection: of } of all()) if (of === connection.id) watch({ connection, kind, id });
+    async discard(connection, document) {
+      if (await tryToRemove(connection, document)) return;
+      remember({ connection: connection.id, kind: 'command', id: '', document });
     },
+    async quiet() {
+      await Promise.all(removals);
+    },
+    sweep,
     dispose() {
       listening.dispose();
+      recovering.dispose();
       for (const stop of watches.values()) stop.dispose();
     },
   };

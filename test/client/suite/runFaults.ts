@@ -171,6 +171,30 @@ describe('an automation that somebody approves while things go wrong', () => {
     }));
 });
 
+describe('a document that was published for a run that could not be sent', () => {
+  afterEach(closeAll);
+
+  it('is deleted as soon as that is possible', () =>
+    withAccount(['--faults', '--nodes', '25'], async ({ connection, goWrong }) => {
+      const { connections, runs } = await app();
+      const { ssm } = await connections.clients(connection);
+      const left = async () => {
+        const { DocumentIdentifiers = [] } = await ssm.listDocuments({ Filters: [{ Key: 'Owner', Values: ['Self'] }] });
+        return DocumentIdentifiers.filter(({ Name }) => Name?.startsWith('Opswright-Temporary-')).length;
+      };
+      const text =
+        'schemaVersion: "0.3"\nmainSteps:\n  - name: rest\n    action: aws:sleep\n    inputs: { Duration: PT1S }\n';
+      const { document } = await openNew('unsent.ssm.yaml', text);
+      const uri = document.uri.toString();
+      await goWrong({ Denied: ['ssm:StartAutomationExecution', 'ssm:DeleteDocument'] });
+      assert.equal(await commands.executeCommand('opswright.runDocument', uri, { publish: 'temporary' }), undefined);
+      assert.equal(await left(), 1);
+      await goWrong({});
+      runs.temporaries.sweep(connection);
+      await eventually(async () => (await left()) === 0);
+    }));
+});
+
 describe('a run file that is sent while the answer is lost', () => {
   afterEach(closeAll);
 
