@@ -62,6 +62,23 @@ const frames: Record<string, string> = {
     '16b9a58f0f015af734cee9b93a19f80e00000003000000167b22636f6c73223a',
     '3133322c22726f7773223a35307d',
   ].join(''),
+  handshake: [
+    '000000746f75747075745f73747265616d5f6461746120202020202020202020',
+    '20202020000000010000018bcfe5680000000000000000000000000000000001',
+    '8f0123456789abcd0123456789ab4cdeee1b291f503f2be9a4233c06c9f41259',
+    '49e5dd72b6b4aea7b159feff7a42b471000000050000009d7b224167656e7456',
+    '657273696f6e223a22332e332e302e30222c22526571756573746564436c6965',
+    '6e74416374696f6e73223a5b7b22416374696f6e54797065223a225365737369',
+    '6f6e54797065222c22416374696f6e506172616d6574657273223a7b22536573',
+    '73696f6e54797065223a22506f7274222c2250726f70657274696573223a7b22',
+    '706f72744e756d626572223a223830227d7d7d5d7d',
+  ].join(''),
+  late: [
+    '00000074696e7075745f73747265616d5f646174612020202020202020202020',
+    '20202020000000010000018bcfe5680000000001000000070000000000000000',
+    '8f0123456789abcd0123456789ab4cde433ebf5bc03dffa38536673207a21281',
+    '612cef5faa9bc7a4d5b9be2fdb12cf1a0000000a0000000400000002',
+  ].join(''),
 };
 
 test('a client acknowledges, flags and tells its size with these bytes', () => {
@@ -80,6 +97,31 @@ test('a client acknowledges, flags and tells its size with these bytes', () => {
   const early = { ...vector, type: 'output_stream_data', id, sequence: 5 };
   channel.accept(encodeMessage(early, sha256));
   assert.deepEqual(sent, [frames.flag, frames.size, frames.acknowledge]);
+});
+
+test('a node begins its handshake with these bytes, marked as the first', () => {
+  const sent: string[] = [];
+  const channel = new DataChannel({
+    sends: 'output_stream_data',
+    sha256,
+    uuid: () => vector.id,
+    now: () => vector.created,
+    transmit: (frame) => sent.push(Buffer.from(frame).toString('hex')),
+    receive: () => true,
+  });
+  const ActionParameters = { SessionType: 'Port', Properties: { portNumber: '80' } };
+  const RequestedClientActions = [{ ActionType: 'SessionType', ActionParameters }];
+  const request = writePayload({ AgentVersion: '3.3.0.0', RequestedClientActions });
+  channel.sendWhole(payloadTypes.handshakeRequest, request);
+  assert.deepEqual(sent, [frames.handshake]);
+});
+
+test('a number beyond 32 bits fills eight bytes', () => {
+  const payload = writeFlag(flags.terminateSession);
+  const late = { ...vector, sequence: 2 ** 32 + 7, payloadType: payloadTypes.flag, payload };
+  assert.equal(Buffer.from(encodeMessage(late, sha256)).toString('hex'), frames.late);
+  const read = decodeMessage(Buffer.from(frames.late ?? '', 'hex'), sha256);
+  assert.equal('fault' in read ? read.fault : read.sequence, 4_294_967_303);
 });
 
 const refused: Record<string, (frame: Uint8Array) => Uint8Array> = {

@@ -20,6 +20,23 @@ test('opening a stream, "hi" and closing it are these bytes', () => {
   assert.equal(mux.open().id, 5);
 });
 
+test('the bytes of a client that opens two streams, closes one and beats are read as that', () => {
+  const told: string[] = [];
+  const node = createMux({
+    write: () => undefined,
+    opened: (stream) => {
+      told.push(`open ${stream.id}`);
+      stream.onData = (data) => told.push(`${stream.id}: ${Buffer.from(data)}`);
+      stream.onEnd = () => told.push(`end ${stream.id}`);
+    },
+  });
+  // Written by another program with the library that AWS's own ends use.
+  const bytes =
+    '010000000300000001020200030000006869010100000300000001000000050000000102010005000000780103000000000000';
+  assert.equal(node.receive(Buffer.from(bytes, 'hex')), undefined);
+  assert.deepEqual(told, ['open 3', '3: hi', 'end 3', 'open 5', '5: x']);
+});
+
 test('another version and an unknown command are faults; a keep-alive and data for nobody are none', () => {
   const receive = (hex: string) => createMux({ write: () => undefined }).receive(Buffer.from(hex, 'hex'));
   assert.match(receive('0200000003000000') ?? '', /version 2/);
