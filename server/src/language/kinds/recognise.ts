@@ -42,6 +42,7 @@ const automationKeys = new Set([
 ]);
 const commandKeys = new Set(['schemaVersion', 'description', 'parameters', 'mainSteps', 'runtimeConfig']);
 const packageKeys = new Set(['schemaVersion', 'version', 'publisher', 'description', 'packages', 'files']);
+const sessionKeys = new Set(['schemaVersion', 'description', 'sessionType', 'parameters', 'inputs', 'properties']);
 const sessionTypes = new Set(['Standard_Stream', 'InteractiveCommands', 'NonInteractiveCommands', 'Port']);
 
 /** What a document is, and the sentence that says why. */
@@ -56,7 +57,7 @@ function recogniseDocument(map: MapNode): Recognised {
   const version = textOf(near(map, 'schemaVersion'));
   const has = (key: string): boolean => get(map, key) !== undefined;
   const sessionType = textOf(near(map, 'sessionType'));
-  if (sessionType !== undefined && (version?.startsWith('1.') || sessionTypes.has(sessionType)))
+  if (sessionType !== undefined && isSessionType(sessionType, map, version))
     return found('session', 'it has a sessionType');
   const steps = get(map, 'mainSteps');
   if (steps !== undefined) return withSteps(map, steps, version);
@@ -71,11 +72,12 @@ function recogniseDocument(map: MapNode): Recognised {
     if (version === '0.3') return found('automation', 'it has runtimeConfig and schemaVersion 0.3');
   }
   if (version === undefined) return none('it has neither schemaVersion nor mainSteps, and nothing of AWS Config');
-  if (has('sessionType')) return found('session', 'it has a sessionType');
   if (has('templateBody')) return wrapper(map);
-  if ((has('packages') || has('files')) && version.startsWith('2.') && onlyKeys(map, packageKeys))
+  // Lists of packages and files are those of someone else.
+  const mapped = ['packages', 'files'].filter((key) => has(key) && get(map, key)?.type !== 'list').length;
+  if (mapped > 0 && version.startsWith('2.') && onlyKeys(map, packageKeys))
     return found('package', 'its keys are those of a package');
-  if (has('packages') && has('files')) return found('package', 'it lists packages and files');
+  if (mapped === 2) return found('package', 'it lists packages and files');
   if (has('deploymentConfig')) return found('quick-setup', 'it has a deploymentConfig');
   if (version === '1.0' && isSession(map))
     return found('session', 'its inputs or properties are those of a session document');
@@ -98,6 +100,17 @@ function actionsIn(steps: Node | undefined): string[] {
 
 function isOurs(action: string): boolean {
   return action.startsWith('aws:');
+}
+
+/** True for a type of ours, or for one that a document which is a session document otherwise has got wrong. */
+function isSessionType(type: string, map: MapNode, version: string | undefined): boolean {
+  if (sessionTypes.has(type)) return true;
+  if (version === undefined) return false;
+  return (
+    nearest(type, [...sessionTypes]) !== undefined ||
+    isSession(map) ||
+    (version.startsWith('1.') && onlyKeys(map, sessionKeys))
+  );
 }
 
 /** Session documents without their sessionType. */
