@@ -29,6 +29,18 @@ export async function listenOn(port: number, connected: (socket: Socket) => void
   }
 }
 
+/** What is wrong with a port to listen on, in a sentence with one that is free; undefined for nothing. */
+export async function portFault(port: number): Promise<string | undefined> {
+  const server = createServer();
+  try {
+    await listening(server, port);
+    await new Promise((resolve) => server.close(resolve));
+    return undefined;
+  } catch (error) {
+    return wordsFor(error as NodeJS.ErrnoException, port);
+  }
+}
+
 /** The port wanted, when it is free, else any free one. */
 export async function freePort(wanted: number): Promise<number> {
   for (const port of wanted >= 1024 ? [wanted, 0] : [0]) {

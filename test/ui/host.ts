@@ -33,9 +33,10 @@ export interface Page extends Pick<Locator, 'locator' | 'getByRole' | 'getByText
   mouse: { move(x: number, y: number): Promise<void> };
   setDefaultTimeout(milliseconds: number): void;
   goto(url: string): Promise<unknown>;
+  url(): string;
   close(): Promise<void>;
   /** The browser around it. */
-  context(): { newPage(): Promise<Page> };
+  context(): { newPage(): Promise<Page>; waitForEvent(event: 'page'): Promise<Page> };
   /** The picture; also written to `path`. */
   screenshot(options: {
     path?: string;
@@ -54,7 +55,12 @@ export interface Workbench {
 }
 
 interface Host {
-  openWorkbench(options: { folder: string; vsix: string; settings?: Record<string, unknown> }): Promise<Workbench>;
+  openWorkbench(options: {
+    folder: string;
+    vsix: string;
+    settings?: Record<string, unknown>;
+    env?: Record<string, string>;
+  }): Promise<Workbench>;
   openFile(page: Page, name: string): Promise<Locator>;
   runCommand(page: Page, title: string): Promise<void>;
   choose(page: Page, option: string): Promise<void>;

@@ -18,11 +18,13 @@ const settings = { 'files.autoSave': 'off' };
 /**
  * @param source - the folder that is copied, from the root of the repository.
  * @param files - texts that are written into it, by their names.
+ * @param env - for the extension, on top of the environment.
  */
 export async function openVisit(
   more: Record<string, unknown> = {},
   source = fixtures,
   files: Record<string, string> = {},
+  env: Record<string, string> = {},
 ): Promise<Visit> {
   const { openWorkbench } = await loadHost();
   const folder = await mkdtemp(path.join(os.tmpdir(), 'opswright-ui-'));
@@ -35,7 +37,7 @@ export async function openVisit(
       for (const name of ['new.ssm.yaml', 'web.run.yaml']) await writeFile(path.join(workspace, name), '');
     for (const [name, text] of Object.entries(files)) await writeFile(path.join(workspace, name), text);
     const vsix = path.join(root, 'dist/opswright.vsix');
-    const { page, close } = await openWorkbench({ folder: workspace, vsix, settings: { ...settings, ...more } });
+    const { page, close } = await openWorkbench({ folder: workspace, vsix, settings: { ...settings, ...more }, env });
     // For a machine that is busy with something else.
     page.setDefaultTimeout(60_000);
     // A palette that is opened before the extension is known does not offer its commands, not even later.

@@ -32,8 +32,7 @@ export const checkSessionAccess: Command = {
       })),
       {
         label: '$(beaker) Try it: start a session and end it at once',
-        detail:
-          'Tells whether ssm:StartSession is allowed on this node. It leaves an entry in the history of sessions.',
+        detail: 'Tells whether ssm:StartSession is allowed here. It leaves an entry in the history.',
         run: () => tryIt(ssm, node, () => openShell(connections, node)),
       },
     ]);

@@ -4,7 +4,7 @@
  */
 
 import { window } from 'vscode';
-import { freePort } from '../../../sessions/src/listener.ts';
+import { freePort, portFault } from '../../../sessions/src/listener.ts';
 import { type GivenNode, nodeFor } from '../sessions/nodes.ts';
 import type { TunnelEntry } from '../sessions/tunnels.ts';
 import type { Command } from './index.ts';
@@ -52,7 +52,8 @@ async function askLocalPort(port: number): Promise<number | undefined> {
     prompt: 'The port of this machine (127.0.0.1 only)',
     value: String(await freePort(port)),
     ignoreFocusOut: true,
-    validateInput: (value) => (/^\d{1,5}$/.test(value) && Number(value) < 65_536 ? undefined : 'A port, or 0 for any'),
+    validateInput: (value) =>
+      /^\d{1,5}$/.test(value) && Number(value) < 65_536 ? portFault(Number(value)) : 'A port, or 0 for any',
   });
   return text === undefined ? undefined : Number(text);
 }

@@ -52,6 +52,8 @@ function nothingFits(kept: number, which: string): string {
 
 /** Opens a tunnel and says where it is. */
 export async function openKept({ tunnels }: App, connection: Connection, entry: TunnelEntry): Promise<void> {
+  // Before it is open: its line says how far it is, and what is wrong.
+  await commands.executeCommand('opswright.tunnels.focus');
   const { port } = await tunnels.open(connection, entry);
   // Closed by somebody while it was being opened.
   if (port === 0) return;
@@ -63,5 +65,4 @@ export async function openKept({ tunnels }: App, connection: Connection, entry: 
     if (choice === browse) void env.openExternal(Uri.parse(`http://${address}/`));
     if (choice === copy) void env.clipboard.writeText(address);
   });
-  await commands.executeCommand('opswright.tunnels.focus');
 }

@@ -7,6 +7,7 @@ import type { DocumentParameter } from '@aws-sdk/client-ssm';
 import { window } from 'vscode';
 import type { Clients } from '../aws/clients.ts';
 import { type GivenNode, nodeFor } from '../sessions/nodes.ts';
+import { preferencesDocument } from '../sessions/preferences.ts';
 import { openShell } from '../sessions/shells.ts';
 import type { Command } from './index.ts';
 
@@ -38,8 +39,13 @@ async function documents(ssm: Clients['ssm']) {
   } while (NextToken);
   return found
     .filter(({ Name = '' }) => !ports.test(Name))
-    .map(({ Name = '', Owner = '' }) => ({ label: Name, description: Owner === 'Amazon' ? 'of Amazon' : '' }))
+    .map(({ Name = '', Owner = '' }) => ({ label: Name, description: descriptionOf(Name, Owner) }))
     .sort((a, b) => a.label.localeCompare(b.label));
+}
+
+function descriptionOf(name: string, owner: string): string {
+  if (name === preferencesDocument) return 'the preferences of the account, as "Start Session" has them';
+  return owner === 'Amazon' ? 'of Amazon' : '';
 }
 
 /** Undefined when somebody has stepped back. */
@@ -47,16 +53,19 @@ async function askParameters(ssm: Clients['ssm'], Name: string): Promise<Record<
   const { Document } = await ssm.describeDocument({ Name });
   const values: Record<string, string[]> = {};
   for (const parameter of Document?.Parameters ?? []) {
-    const value = await ask(parameter);
+    const value = await ask(Name, parameter);
     if (value === undefined) return undefined;
     if (value !== '') values[parameter.Name ?? ''] = [value];
   }
   return values;
 }
 
-function ask({ Name = '', Description = '', DefaultValue }: DocumentParameter): Thenable<string | undefined> {
+function ask(
+  document: string,
+  { Name = '', Description = '', DefaultValue }: DocumentParameter,
+): Thenable<string | undefined> {
   return window.showInputBox({
-    title: Name,
+    title: `${document}: ${Name}`,
     prompt: Description,
     value: DefaultValue ?? '',
     ignoreFocusOut: true,

@@ -6,7 +6,7 @@
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
-import { commands, Uri, window, workspace } from 'vscode';
+import { commands, type Tab, TabInputTextDiff, Uri, window, workspace } from 'vscode';
 import { type GivenNode, nodeFor } from '../sessions/nodes.ts';
 import { sshEntry, withEntry } from '../sessions/sshConfig.ts';
 import type { Command } from './index.ts';
@@ -51,14 +51,19 @@ export const writeSshConfig: Command = {
     }
     sshPreviews.set(before, after);
     await commands.executeCommand('vscode.diff', sshPreviews.before, sshPreviews.after, 'SSH Configuration (Preview)');
-    const answer = await window.showInformationMessage(
-      `Write this to ${file}?`,
-      { modal: true, detail: before === '' ? '' : 'The file as it is now is kept beside it.' },
-      'Write',
-    );
+    // Not modal: the whole of it is to be read first.
+    const kept = before === '' ? '' : ' The file as it is now is kept beside it.';
+    const answer = await window.showInformationMessage(`Write this to ${file}?${kept}`, 'Write', 'Cancel');
+    await closePreview(sshPreviews.after);
     if (answer === 'Write') await write(file, before, after);
   },
 };
+
+async function closePreview({ path: shown, scheme }: Uri): Promise<void> {
+  const isIt = ({ input }: Tab): boolean =>
+    input instanceof TabInputTextDiff && input.modified.scheme === scheme && input.modified.path === shown;
+  await window.tabGroups.close(window.tabGroups.all.flatMap(({ tabs }) => tabs.filter(isIt)));
+}
 
 /** SSH knows nothing of VS Code's settings. One that holds a password is not written down a second time. */
 function proxyOfSettings(): { proxy?: string } {

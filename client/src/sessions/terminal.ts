@@ -63,8 +63,9 @@ export function sessionTerminal(options: SessionTerminalOptions): SessionTermina
 
   function became(next: SessionTerminal['state']): void {
     state = next;
-    const beside = { connecting: ' (connecting…)', cut: ' (reconnecting…)', ended: ' (ended)', open: '' }[next];
-    names.fire(`${name}${beside}`);
+    // Before the name: the list of terminals is narrow.
+    const before = { connecting: '(connecting) ', cut: '(cut) ', ended: '(ended) ', open: '' }[next];
+    names.fire(`${before}${name}`);
   }
 
   async function begin(): Promise<void> {

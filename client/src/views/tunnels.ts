@@ -42,10 +42,12 @@ function lineOf(entry: TunnelEntry, status: TunnelStatus): TreeNode {
     id: name,
     label: name,
     description: parts.join(' · '),
+    // The name first: it is what a screen reader says of the line.
     tooltip: [
+      name,
       `${there}${host === undefined ? '' : `, through ${node}`}`,
       running
-        ? `${connections} connections of the moment, ${bytesText(up)} there, ${bytesText(down)} back`
+        ? `${connections === 1 ? 'One connection' : `${connections} connections`} now; ${bytesText(up)} sent, ${bytesText(down)} received`
         : 'Not open',
       words,
     ]

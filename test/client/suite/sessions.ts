@@ -41,7 +41,7 @@ describe('sessions', () => {
         await until(() => terminal.state === 'ended', 'the end');
         assert.match(shown(), /The session has ended\./);
         assert.match(shown(), /Press R to start another session/);
-        assert.match(names.at(-1) ?? '', / \(ended\)$/);
+        assert.match(names.at(-1) ?? '', /^\(ended\) /);
         const before = shown().length;
         terminal.handleInput?.('r');
         await until(() => /# $/.test(shown().slice(before)), 'another prompt');

@@ -40,7 +40,7 @@ describe('terminals of sessions', () => {
         tab.sendText('exit', true);
         await until(async () => (await sessionsOf(account, 'History')) === past + 1, 'the end of the session');
         await until(
-          () => tab.name === `${node.name} (ended)`,
+          () => tab.name === `(ended) ${node.name}`,
           () => `the name: ${tab.name}`,
         );
         tab.sendText('r', false);
@@ -66,7 +66,7 @@ describe('terminals of sessions', () => {
         await shows(prompt);
         line.cut();
         assert.equal(pty.state, 'cut');
-        assert.match(names.at(-1) ?? '', / \(reconnecting…\)$/);
+        assert.match(names.at(-1) ?? '', /^\(cut\) /);
         type('echo typed $((6*7)) meanwhile\r');
         await over;
         assert.equal(pty.state, 'open');
