@@ -7,7 +7,7 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { after, before, describe } from 'node:test';
-import { loadHost, type Page, root } from './host.ts';
+import { type Locator, loadHost, type Page, root } from './host.ts';
 import { openVisit, type Visit } from './visit.ts';
 import { writing } from './writing.ts';
 
@@ -38,16 +38,22 @@ describe('sessions in a workbench', { timeout: 600_000 }, () => {
     }
   }
 
+  const nameOf = async (option: Locator) => (await option.locator('.label-name').allInnerTexts()).join('');
+
   visit('open a terminal on a node that is picked', async () => {
     await page.locator('.activitybar a[aria-label^="Opswright"]').first().click();
     await page.getByRole('button', { name: 'Try the Demo Account' }).first().click();
     await row(/i-\w+/).first().waitFor();
     await host.runCommand(page, 'Opswright: Start Session');
-    const first = page.locator('.quick-input-widget:visible').getByRole('option').first();
-    // A line is there before its words are.
-    await first.locator('.label-name').filter({ hasText: /\S/ }).first().waitFor();
-    node = (await first.locator('.label-name').allInnerTexts()).join('');
-    assert.notEqual(node, '');
+    // Not one of the palette, which is still there for a moment: nodes have ids.
+    const first = page
+      .locator('.quick-input-widget:visible')
+      .getByRole('option')
+      .filter({ hasText: /i-[0-9a-f]{8}/ });
+    await first.first().waitFor();
+    // The list is drawn anew when more nodes come.
+    for (const end = Date.now() + 60_000; node === ''; node = await nameOf(first.first()))
+      assert.ok(Date.now() < end, 'No node has a name');
     await picture('01-pick');
     await page.keyboard.press('Enter');
     await shows(/[#>] *$/m);

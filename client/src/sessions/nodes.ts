@@ -52,11 +52,15 @@ function pick(
   list.placeholder = 'Which node? Its name, or an id';
   list.matchOnDescription = true;
   list.busy = true;
+  list.keepScrollPosition = true;
   let known: Choice[] = [];
   const show = (): void => {
     const { value } = list;
     const typed = /^m?i-[\da-f]{8,17}$/.test(value) && !known.some(({ nodeId }) => nodeId === value);
+    const [active] = list.activeItems;
     list.items = typed ? [{ label: value, nodeId: value }, ...known] : known;
+    // More nodes may come while somebody walks through the list.
+    if (active !== undefined && !typed) list.activeItems = known.filter((each) => each === active);
   };
   list.onDidChangeValue(show);
   return new Promise((resolve, reject) => {
