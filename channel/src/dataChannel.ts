@@ -39,6 +39,8 @@ const longestRto = 1000;
 
 /** So many later transmissions are answered before a message counts as passed over, for frames may swap places. */
 const passedBy = 3;
+/** So often a message is sent again over another socket before it is taken for one that the agent had before the cut. */
+const mostAgain = 30;
 /** Milliseconds: a message that was passed over is not repeated sooner than this, nor more often. */
 const shortestPatience = 10;
 
@@ -55,6 +57,8 @@ interface Outgoing {
   times: number;
   /** How often the timer has repeated it. */
   repeats: number;
+  /** The number of its transmission over another socket than its first; 0 for none. */
+  again: number;
 }
 
 export class DataChannel {
@@ -75,6 +79,8 @@ export class DataChannel {
   private variation = 0;
   /** After how long without an acknowledge a message is repeated. */
   rto = 200;
+  /** True for an agent of old, which does not acknowledge a second time what it has had. */
+  acknowledgesOnce = false;
 
   constructor(options: ChannelOptions) {
     this.options = options;
@@ -106,7 +112,17 @@ export class DataChannel {
     const frame = this.frameOf({ type, sequence, flags, payloadType, payload });
     const order = ++this.transmissions;
     const sent = now();
-    this.outgoing.set(sequence, { sequence, frame, begun: sent, sent, first: order, order, times: 1, repeats: 0 });
+    this.outgoing.set(sequence, {
+      sequence,
+      frame,
+      begun: sent,
+      sent,
+      first: order,
+      order,
+      times: 1,
+      repeats: 0,
+      again: 0,
+    });
     if (!this.gone) this.options.transmit(frame);
   }
 
@@ -236,6 +252,7 @@ export class DataChannel {
     for (const each of this.outgoing.values()) {
       each.begun = this.options.now();
       this.transmitAgain(each);
+      [each.again, each.repeats] = [each.order, 0];
     }
   }
 
@@ -247,7 +264,22 @@ export class DataChannel {
     const [oldest] = this.outgoing.values();
     if (oldest === undefined || this.options.now() - oldest.sent <= this.rto) return;
     oldest.repeats++;
-    if (oldest.repeats > mostRepeats) this.options.lost?.();
+    if (this.wasHad(oldest)) this.forgetHad();
+    else if (oldest.repeats > mostRepeats) this.options.lost?.();
     else this.transmitAgain(oldest);
+  }
+
+  /** Forgets all that the agent had before the cut: what it had not, it has acknowledged when it came again. */
+  private forgetHad(): void {
+    for (const { sequence, again } of this.outgoing.values())
+      if (again > 0 && again < this.answered) this.outgoing.delete(sequence);
+  }
+
+  /**
+   * True for a message whose acknowledge was lost with a socket, at an agent that gives no second one: what was sent after it
+   * over this socket is acknowledged and it never is. The first two are left out, for an agent may not be ready for them yet.
+   */
+  private wasHad({ sequence, again, repeats }: Outgoing): boolean {
+    return this.acknowledgesOnce && again > 0 && sequence > 1 && repeats > mostAgain && this.answered > again;
   }
 }

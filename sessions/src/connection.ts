@@ -20,7 +20,7 @@ import {
   writeFlag,
   writePayload,
 } from '../../channel/src/payloads.ts';
-import { above } from '../../channel/src/versions.ts';
+import { above, atLeast } from '../../channel/src/versions.ts';
 import type { Opening, SessionCalls } from './calls.ts';
 import type { Cipher } from './cipher.ts';
 import { answerChallenge, shakeHands } from './handshake.ts';
@@ -283,6 +283,8 @@ export class Connection {
       return this.fail(`${fault}.`);
     }
     this.cipher = cipher;
+    // A port is ready for all that follows once it has taken anything; a shell may hold back what it gets at any time.
+    this.channel.acknowledgesOnce = sessionType === 'Port' && !atLeast(request.AgentVersion, '3.3.0.0');
     this.shaken = { sessionType: sessionType ?? 'Standard_Stream', properties };
   }
 

@@ -190,6 +190,22 @@ test('over another socket all that was on its way is sent again', () => {
   );
 });
 
+for (const once of [true, false])
+  test(`a message that ${once ? 'an old' : 'a newer'} agent never acknowledges after a cut is ${once ? '' : 'not '}taken for had`, () => {
+    const { channel, give, wait, sent } = alone();
+    channel.acknowledgesOnce = once;
+    for (const word of ['a', 'b', 'c', 'c', 'd']) channel.send(1, Buffer.from(word));
+    for (const sequence of [0, 1]) give('acknowledge', 0, acknowledgeOf(sequence));
+    channel.reconnected();
+    channel.send(1, Buffer.from('e'));
+    wait(20_000);
+    assert.equal(channel.unacknowledged, 4, 'nothing tells yet that the agent is there');
+    for (const sequence of [4, 5]) give('acknowledge', 0, acknowledgeOf(sequence));
+    wait(40_000);
+    assert.equal(channel.unacknowledged, once ? 0 : 2);
+    assert.ok(sent.filter(({ sequence }) => sequence === 2).length > 30);
+  });
+
 test('a receiver that becomes ready gets what has waited, without a repeat', () => {
   let ready = false;
   const got: number[] = [];
