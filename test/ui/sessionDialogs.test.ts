@@ -101,7 +101,16 @@ describe('sessions ask and tell', { timeout: 600_000 }, () => {
     await startWith('AWS-StartNonInteractiveCommand');
     await asks(/The command\./);
     await host.answer(page, 'cat /etc/hostname /nowhere');
-    await shows(new RegExp(`${node.name}[\\s\\S]*/nowhere: No such file[\\s\\S]*The session has ended`));
+    await asks('Start the session');
+    await quick().getByRole('option').filter({ hasText: 'separateOutputStream' }).first().click();
+    await asks(/come apart/);
+    await host.answer(page, 'true');
+    await quick().getByRole('option').filter({ hasText: 'separateOutputStreamtrue' }).first().waitFor();
+    await picture('04-values');
+    await quick().getByRole('option').filter({ hasText: 'Start the session' }).first().click();
+    await shows(
+      new RegExp(`${node.name}[\\s\\S]*/nowhere: No such file[\\s\\S]*Exit code 1[\\s\\S]*The session has ended`),
+    );
     await picture('04-without-terminal');
   });
 

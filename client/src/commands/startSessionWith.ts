@@ -1,10 +1,10 @@
 /**
  * "Start Session with Document": a terminal by a Session document of one's choice: an interactive or a plain command, or
- * another shell. Its parameters are asked for one by one.
+ * another shell. Its parameters are asked for where they have no default, and else offered.
  */
 
 import type { DocumentParameter } from '@aws-sdk/client-ssm';
-import { window } from 'vscode';
+import { type QuickPickItem, window } from 'vscode';
 import type { Clients } from '../aws/clients.ts';
 import { type GivenNode, nodeFor } from '../sessions/nodes.ts';
 import { preferencesDocument } from '../sessions/preferences.ts';
@@ -48,16 +48,41 @@ function descriptionOf(name: string, owner: string): string {
   return owner === 'Amazon' ? 'of Amazon' : '';
 }
 
-/** Undefined when somebody has stepped back. */
+/** What needs a value is asked for, one by one; the rest is offered. Undefined when somebody has stepped back. */
 async function askParameters(ssm: Clients['ssm'], Name: string): Promise<Record<string, string[]> | undefined> {
   const { Document } = await ssm.describeDocument({ Name });
-  const values: Record<string, string[]> = {};
-  for (const parameter of Document?.Parameters ?? []) {
+  const parameters = Document?.Parameters ?? [];
+  const values = new Map<string, string>();
+  for (const parameter of parameters.filter(({ DefaultValue }) => DefaultValue === undefined)) {
     const value = await ask(Name, parameter);
     if (value === undefined) return undefined;
-    if (value !== '') values[parameter.Name ?? ''] = [value];
+    values.set(parameter.Name ?? '', value);
   }
-  return values;
+  const rest = parameters.filter(({ DefaultValue }) => DefaultValue !== undefined);
+  if (!(await offer(Name, rest, values))) return undefined;
+  return Object.fromEntries([...values].map(([name, value]) => [name, [value]]));
+}
+
+interface Choice extends QuickPickItem {
+  /** Absent for the line that starts the session. */
+  parameter?: DocumentParameter;
+}
+
+/** Lets somebody change what has a default, until the session is to start. False when somebody has stepped back. */
+async function offer(document: string, rest: DocumentParameter[], values: Map<string, string>): Promise<boolean> {
+  while (rest.length > 0) {
+    const items: Choice[] = rest.map((parameter) => {
+      const { Name = '', Description = '', DefaultValue = '' } = parameter;
+      return { label: Name, description: values.get(Name) ?? DefaultValue, detail: Description, parameter };
+    });
+    const start: Choice = { label: '$(play) Start the session', description: 'with these values' };
+    const picked = await window.showQuickPick([start, ...items], { title: document, ignoreFocusOut: true });
+    if (picked === undefined) return false;
+    if (picked.parameter === undefined) return true;
+    const value = await ask(document, { ...picked.parameter, DefaultValue: picked.description ?? '' });
+    if (value !== undefined) values.set(picked.label, value);
+  }
+  return true;
 }
 
 function ask(
