@@ -91,8 +91,9 @@ function pickWhileReading(
     });
     pick.show();
     read().catch((error) => {
-      pick.hide();
+      // Before it is hidden, which is what an answer of nothing comes from.
       reject(error);
+      pick.hide();
     });
   });
 }
