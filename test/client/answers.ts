@@ -8,17 +8,24 @@ import assert from 'node:assert/strict';
 import {
   EventEmitter,
   type InputBoxOptions,
+  InputBoxValidationSeverity,
   type QuickPick,
   type QuickPickItem,
   type QuickPickOptions,
   window,
 } from 'vscode';
+import { until } from './editor.ts';
 
 /**
- * Words of the entry that is picked, where the list is searched after `find` was typed; a text; the words of a button; or
- * nothing at all: stepping back.
+ * Words of the entry that is picked; where the list looks for itself `find` is typed first, and without `pick` one steps back
+ * after it. Or a text; the words of a button; or nothing at all: stepping back.
  */
-export type Answer = { pick: string; find?: string } | { type: string } | { press: string } | 'escape';
+export type Answer =
+  | { pick: string; find?: string }
+  | { find: string }
+  | { type: string }
+  | { press: string }
+  | 'escape';
 
 export interface Asked {
   /** The title of a list or box; the words of a message, with the detail of a modal one. */
@@ -31,9 +38,14 @@ export interface Conversation<T> {
   result: T;
   /** Questions that were answered. */
   asked: Asked[];
-  /** Messages that nobody was waiting for. */
+  /** Messages that nobody was waiting for, and what boxes have against what was typed. */
   told: string[];
+  /** The buttons of each of those. */
+  offered: string[][];
 }
+
+/** Resolves once so many messages were told, or when patience ends: a connection tells its faults a moment later. */
+export type Hears = (count: number) => Promise<void>;
 
 type Message = (words: string, ...more: (string | { modal?: boolean; detail?: string; title?: string })[]) => unknown;
 
@@ -42,12 +54,20 @@ const messages = ['showInformationMessage', 'showWarningMessage', 'showErrorMess
 /** Runs a command, or several, with these answers. Fails where a question has none, or another kind, or one is left over. */
 export async function answering<T>(
   answers: readonly Answer[],
-  use: () => PromiseLike<T> | Promise<T>,
+  use: (hears: Hears) => PromiseLike<T>,
 ): Promise<Conversation<T>> {
   const asked: Asked[] = [];
   const told: string[] = [];
+  const offered: string[][] = [];
+  const speech = new EventEmitter<void>();
   const faults: string[] = [];
   const left = [...answers];
+
+  function tell(words: string, buttons: string[]): undefined {
+    told.push(words);
+    offered.push(buttons);
+    speech.fire();
+  }
 
   function next(words: string, choices: string[]): Answer {
     asked.push({ words, choices });
@@ -81,9 +101,11 @@ export async function answering<T>(
       return undefined;
     }
     const fault = await options.validateInput?.(answer.type);
-    if (!fault) return answer.type;
-    told.push(typeof fault === 'string' ? fault : fault.message);
-    return undefined;
+    const { message, severity } =
+      typeof fault === 'object' && fault ? fault : { message: fault, severity: InputBoxValidationSeverity.Error };
+    // A hint keeps nobody from going on.
+    if (!message || severity !== InputBoxValidationSeverity.Error) return answer.type;
+    return tell(message, []);
   }
 
   const message: Message = async (words, ...more) => {
@@ -99,10 +121,7 @@ export async function answering<T>(
       detail !== undefined ||
       first === 'escape' ||
       (pressed !== undefined && buttons.some((each) => nameOf(each).includes(pressed)));
-    if (buttons.length === 0 || !isAsked) {
-      told.push(said);
-      return undefined;
-    }
+    if (buttons.length === 0 || !isAsked) return tell(said, buttons.map(nameOf));
     return chosen(next(said, buttons.map(nameOf)), 'press', buttons, nameOf);
   };
 
@@ -120,17 +139,15 @@ export async function answering<T>(
     function ask(): void {
       if (!shown || isAsked || pick.busy || pick.items.length === 0) return;
       isAsked = true;
-      const [answer] = left;
-      if (typeof answer === 'object' && 'find' in answer && answer.find !== undefined) {
-        pick.value = answer.find;
-        changed.fire(answer.find);
+      const [first] = left;
+      const looking = typeof first === 'object' && 'find' in first ? first : undefined;
+      if (looking?.find !== undefined) {
+        pick.value = looking.find;
+        changed.fire(looking.find);
       }
-      const found = chosen(
-        next(pick.title ?? pick.placeholder ?? '', pick.items.map(nameOf)),
-        'pick',
-        pick.items,
-        nameOf,
-      );
+      const answer = next(pick.title ?? pick.placeholder ?? '', pick.items.map(nameOf));
+      const isOnlyLooking = looking !== undefined && !('pick' in looking);
+      const found = isOnlyLooking ? undefined : chosen(answer, 'pick', pick.items, nameOf);
       selected = found ? [found] : [];
       if (found) accepted.fire();
       else hidden.fire();
@@ -163,10 +180,10 @@ export async function answering<T>(
   Object.assign(real, { showQuickPick: quickPick, showInputBox: inputBox, createQuickPick });
   for (const name of messages) real[name] = message;
   try {
-    const result = await use();
+    const result = await use((count) => until(speech.event, () => told.length >= count));
     assert.deepEqual(faults, []);
     assert.deepEqual(left, [], `Nobody asked for these answers; asked: ${asked.map(({ words }) => words).join(' | ')}`);
-    return { result, asked, told };
+    return { result, asked, told, offered };
   } finally {
     for (const name of ['showQuickPick', 'showInputBox', 'createQuickPick', ...messages]) real[name] = before[name];
   }

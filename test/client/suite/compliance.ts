@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { commands, env, window, workspace } from 'vscode';
 import { awsScheme } from '../../../client/src/awsDocuments.ts';
 import { app, childrenOf, elementAt, linesOf, withAccount } from '../account.ts';
+import { type Answer, answering } from '../answers.ts';
 import { closeAll, eventually, file, until, write } from '../editor.ts';
-import { asPerson, type Reply } from '../person.ts';
 
 const view = 'opswright.compliance';
 
@@ -63,29 +63,29 @@ describe('the compliance view', () => {
       const [now, before] = items.map(({ configurationItemCaptureTime: time }) => time?.getTime() ?? 0);
       const subject = { connection, type: 'AWS::S3::Bucket', id: node.label, captured: Date.now(), before };
       assert.ok(now && before);
-      const { heard } = await asPerson([], async ({ hears }) => {
+      const { told } = await answering([], async (hears) => {
         await commands.executeCommand('opswright.showChange', subject);
         await hears(1);
       });
       const label = () => window.tabGroups.activeTabGroup.activeTab?.label ?? '';
       await until(window.tabGroups.onDidChangeTabs, () => label().includes(node.label));
       assert.match(label(), /cloudtrail:LookupEvents is needed to see who$/);
-      assert.equal(heard.length, 1);
-      assert.match(heard[0] ?? '', /Not allowed: cloudtrail:LookupEvents/);
+      assert.equal(told.length, 1);
+      assert.match(told[0] ?? '', /Not allowed: cloudtrail:LookupEvents/);
     }));
 
   it('says of a resource that is not recorded, or may not be read, what there is to say', () =>
     withAccount(['--faults'], async ({ goWrong, connection }) => {
       const shown = async (id: string, messages = 0) => {
-        const { heard } = await asPerson([], async ({ hears }) => {
+        const { told } = await answering([], async (hears) => {
           await commands.executeCommand('opswright.showResource', { connection, type: 'AWS::S3::Bucket', id });
           await hears(messages);
         });
-        return [window.activeTextEditor?.document.getText() ?? '', heard] as const;
+        return [window.activeTextEditor?.document.getText() ?? '', told] as const;
       };
-      const [text, heard] = await shown('no-such-bucket');
+      const [text, nothing] = await shown('no-such-bucket');
       assert.equal(text, 'AWS Config has no configuration of this resource.\n');
-      assert.deepEqual(heard, []);
+      assert.deepEqual(nothing, []);
       await goWrong({ Denied: ['config:BatchGetResourceConfig'] });
       const [why, told] = await shown('shop-assets', 1);
       assert.match(why, /^Not allowed: config:BatchGetResourceConfig\n/);
@@ -132,10 +132,9 @@ describe('the compliance view', () => {
       const source = { Owner: 'AWS', SourceIdentifier: 'REQUIRED_TAGS' };
       const request = { ConfigRule: { ConfigRuleName: name, Source: source } };
       const names = [`${name}.ssm.yaml`, 'a-rule.json', 'again.json'];
-      const shown = async (...replies: Reply[]) => {
-        await asPerson(replies, async () => {
-          await commands.executeCommand('opswright.openConfigRule', rule);
-        });
+      const { server } = await app();
+      const shown = async (...answers: Answer[]) => {
+        await answering(answers, () => commands.executeCommand('opswright.openConfigRule', rule));
         const { uri } = window.activeTextEditor?.document ?? assert.fail();
         return uri.scheme === 'file' ? uri.path.split('/').at(-1) : uri.scheme;
       };
@@ -147,8 +146,11 @@ describe('the compliance view', () => {
         const { selection, document } = window.activeTextEditor ?? assert.fail();
         assert.match(document.lineAt(selection.start.line).text, /ConfigRuleName/);
         await write('again.json', `${JSON.stringify(request)}\n`);
-        const again = () => shown('again.json');
-        assert.equal(await eventually(again, (each) => each === 'again.json'), 'again.json');
+        await eventually(
+          () => server.configRules(name),
+          (found) => found.length === 2,
+        );
+        assert.equal(await shown({ pick: 'again.json' }), 'again.json');
         await closeAll();
       } finally {
         const all = await workspace.fs.readDirectory(file('.'));

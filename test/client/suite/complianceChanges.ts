@@ -3,8 +3,8 @@ import type { ConfigService } from '@aws-sdk/client-config-service';
 import { commands } from 'vscode';
 import type { Element, Tree } from '../../../client/src/views/tree.ts';
 import { app, childrenOf, elementAt, listCalls, type PretendAccount, withAccount } from '../account.ts';
+import { type Answer, answering, type Conversation } from '../answers.ts';
 import { until } from '../editor.ts';
-import { asPerson, type Person, type Reply } from '../person.ts';
 
 interface Place extends PretendAccount {
   tree: Tree;
@@ -19,10 +19,8 @@ function withCompliance(use: (place: Place) => Promise<void>): Promise<void> {
   });
 }
 
-function run(replies: Reply[], command: string, ...given: unknown[]): Promise<Person> {
-  return asPerson(replies, async () => {
-    await commands.executeCommand(command, ...given);
-  });
+function run(answers: Answer[], command: string, ...given: unknown[]): Promise<Conversation<unknown>> {
+  return answering(answers, () => commands.executeCommand(command, ...given));
 }
 
 async function lastEvaluation(config: ConfigService, rule: string): Promise<number> {
@@ -54,14 +52,14 @@ describe('an evaluation', () => {
     withCompliance(async ({ tree, config }) => {
       const [rule] = await childrenOf(tree, await elementAt(tree, 'Config rules', 'Compliant'));
       const before = await lastEvaluation(config, rule?.node.id ?? '');
-      assert.deepEqual((await run([], 'opswright.evaluateRule', rule)).heard, []);
+      assert.deepEqual((await run([], 'opswright.evaluateRule', rule)).told, []);
       assert.ok((await lastEvaluation(config, rule?.node.id ?? '')) > before);
       const { calls, dispose } = listCalls((await app()).connections);
-      const { heard, offered } = await run([], 'opswright.evaluateRule', rule);
+      const { told, offered } = await run([], 'opswright.evaluateRule', rule);
       dispose();
       assert.deepEqual(calls, ['DescribeConfigRuleEvaluationStatus', 'StartConfigRulesEvaluation']);
-      assert.equal(heard.length, 1);
-      assert.match(heard[0] ?? '', /was asked to less than a minute ago\.$/);
+      assert.equal(told.length, 1);
+      assert.match(told[0] ?? '', /was asked to less than a minute ago\.$/);
       assert.deepEqual(offered, [['Wait and Evaluate']]);
     }));
 
@@ -75,8 +73,8 @@ describe('an evaluation', () => {
       for (const { node } of rules) assert.ok(Date.now() - (await lastEvaluation(config, node.id ?? '')) < 60_000);
       const many = Array.from({ length: 26 }, (_, at) => ({ connection, rule: `rule-${at}` }));
       calls.length = 0;
-      const { heard } = await run([], 'opswright.evaluateRule', many[0], many);
-      assert.match(heard[0] ?? '', /evaluates 25 rules at once, and 26 are selected/);
+      const { told } = await run([], 'opswright.evaluateRule', many[0], many);
+      assert.match(told[0] ?? '', /evaluates 25 rules at once, and 26 are selected/);
       assert.deepEqual(calls, []);
       dispose();
     }));
@@ -98,10 +96,10 @@ describe('an evaluation', () => {
       await goWrong({ Expired: true });
       await until(connections.onState, () => connections.faultOf(connection) !== undefined);
       await goWrong({});
-      const { heard } = await evaluating;
+      const { told } = await evaluating;
       // The fault is told once, by the connection; the evaluation itself has come to its end.
-      assert.equal(heard.length, 1);
-      assert.match(heard[0] ?? '', /Signed out/);
+      assert.equal(told.length, 1);
+      assert.match(told[0] ?? '', /Signed out/);
       assert.ok((await lastEvaluation(config, rule?.node.id ?? '')) > before);
     }));
 
@@ -109,9 +107,9 @@ describe('an evaluation', () => {
     withCompliance(async ({ tree, goWrong }) => {
       const [rule] = await childrenOf(tree, await elementAt(tree, 'Config rules', 'Compliant'));
       await goWrong({ Denied: ['config:StartConfigRulesEvaluation'] });
-      const { heard } = await run([], 'opswright.evaluateRule', rule);
-      assert.equal(heard.length, 1);
-      assert.match(heard[0] ?? '', /Not allowed: config:StartConfigRulesEvaluation/);
+      const { told } = await run([], 'opswright.evaluateRule', rule);
+      assert.equal(told.length, 1);
+      assert.match(told[0] ?? '', /Not allowed: config:StartConfigRulesEvaluation/);
     }));
 });
 
@@ -122,12 +120,14 @@ describe('a remediation', () => {
       const { rule, findings } = await remediable(tree);
       const before = await resourcesBreaking(config, rule.node.id ?? '');
       const { calls, dispose } = listCalls(connections);
-      const { heard, asked } = await run([undefined], 'opswright.remediate', findings[0]);
+      const { told, asked } = await run(['escape'], 'opswright.remediate', findings[0]);
       dispose();
-      assert.deepEqual(asked, [['Remediate']]);
-      assert.match(heard[0] ?? '', /^Remediate 1 resource in pretend-\d+@eu-west-1\?/);
-      assert.ok(heard[0]?.includes(`• ${findings[0]?.node.label}`));
-      assert.match(heard[0] ?? '', /runs on 1 resource that breaks .*:\n.*\n\nIts parameters:\n\w+: /s);
+      assert.deepEqual(told, []);
+      const [{ words, choices } = assert.fail()] = asked;
+      assert.deepEqual(choices, ['Remediate']);
+      assert.match(words, /^Remediate 1 resource in pretend-\d+@eu-west-1\?/);
+      assert.ok(words.includes(`• ${findings[0]?.node.label}`));
+      assert.match(words, /runs on 1 resource that breaks .*:\n.*\n\nIts parameters:\n\w+: /s);
       assert.deepEqual(calls, ['DescribeRemediationConfigurations']);
       assert.deepEqual(await resourcesBreaking(config, rule.node.id ?? ''), before);
     }));
@@ -136,8 +136,8 @@ describe('a remediation', () => {
     withCompliance(async ({ tree, config }) => {
       const { rule, findings } = await remediable(tree);
       const [finding] = findings;
-      const { heard } = await run(['Remediate'], 'opswright.remediate', finding);
-      assert.match(heard.at(-1) ?? '', /: the resource was remediated\.$/);
+      const { told } = await run([{ press: 'Remediate' }], 'opswright.remediate', finding);
+      assert.match(told.at(-1) ?? '', /: the resource was remediated\.$/);
       const left = await resourcesBreaking(config, rule.node.id ?? '');
       assert.ok(!left.includes(finding?.node.label));
       assert.equal(left.length, findings.length - 1);
@@ -146,12 +146,15 @@ describe('a remediation', () => {
   it('of a rule mends all that it has found', () =>
     withCompliance(async ({ tree, config }) => {
       const { rule, findings } = await remediable(tree);
-      const { heard } = await run(['Remediate'], 'opswright.remediate', rule);
-      assert.match(heard[0] ?? '', new RegExp(`^Remediate ${findings.length === 1 ? '1 resource' : findings.length}`));
+      const { asked } = await run([{ press: 'Remediate' }], 'opswright.remediate', rule);
+      assert.match(
+        asked[0]?.words ?? '',
+        new RegExp(`^Remediate ${findings.length === 1 ? '1 resource' : findings.length}`),
+      );
       assert.deepEqual(await resourcesBreaking(config, rule.node.id ?? ''), []);
       // There is nothing left to do.
-      const again = await run(['Remediate'], 'opswright.remediate', rule);
-      assert.match(again.heard[0] ?? '', /Nothing breaks the rule .* now/);
+      const again = await run([], 'opswright.remediate', rule);
+      assert.match(again.told[0] ?? '', /Nothing breaks the rule .* now/);
     }));
 
   it('of findings of several rules, or of a rule that has none, is refused in words', () =>
@@ -159,11 +162,11 @@ describe('a remediation', () => {
       const one = await remediable(tree);
       const other = await remediable(tree, one.rule.node.id);
       const both = [one.findings[0], other.findings[0]];
-      const { heard } = await run([], 'opswright.remediate', both[0], both);
-      assert.match(heard[0] ?? '', /Several rules are selected.*Select findings of one rule/);
+      const { told } = await run([], 'opswright.remediate', both[0], both);
+      assert.match(told[0] ?? '', /Several rules are selected.*Select findings of one rule/);
       const none = { connection, rule: 'required-tags' };
       assert.match(
-        (await run([], 'opswright.remediate', none)).heard[0] ?? '',
+        (await run([], 'opswright.remediate', none)).told[0] ?? '',
         /The rule required-tags has no remediation/,
       );
     }));
@@ -172,9 +175,9 @@ describe('a remediation', () => {
     withCompliance(async ({ tree, goWrong }) => {
       const { findings } = await remediable(tree);
       await goWrong({ Denied: ['config:StartRemediationExecution'] });
-      const { heard } = await run(['Remediate'], 'opswright.remediate', findings[0]);
-      assert.equal(heard.length, 2);
-      assert.match(heard[1] ?? '', /Not allowed: config:StartRemediationExecution/);
+      const { told } = await run([{ press: 'Remediate' }], 'opswright.remediate', findings[0]);
+      assert.equal(told.length, 1);
+      assert.match(told[0] ?? '', /Not allowed: config:StartRemediationExecution/);
       assert.ok((await remediable(tree)).findings.length > 0);
     }));
 });

@@ -5,8 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { commands, workspace } from 'vscode';
 import type { Connection } from '../../../client/src/aws/connection.ts';
 import { app, childrenOf, linesOf, withAccount } from '../account.ts';
+import { type Answer, answering } from '../answers.ts';
 import { until } from '../editor.ts';
-import { asPerson, type Reply } from '../person.ts';
 
 /** Connects to an account through a place that lets nothing through to AWS Config. */
 async function withoutConfig(behind: Connection, use: (connection: Connection) => Promise<void>): Promise<void> {
@@ -150,12 +150,11 @@ describe('connections', () => {
       const settings = workspace.getConfiguration('opswright');
       await settings.update('connections', [{ name: 'other shop', profile, region, endpoint }], true);
       try {
-        const choose = (...replies: Reply[]) =>
-          asPerson(replies, async () => {
-            await commands.executeCommand('opswright.chooseConnection');
-          });
-        const { asked } = await choose('other shop');
-        assert.deepEqual(asked[0], [
+        const choose = (...answers: Answer[]) =>
+          answering(answers, () => commands.executeCommand('opswright.chooseConnection'));
+        const { asked } = await choose({ pick: 'other shop' });
+        const labels = asked[0]?.choices.map((each) => each.split(' — ')[0]);
+        assert.deepEqual(labels, [
           'open',
           connection.id,
           'available',
@@ -169,17 +168,22 @@ describe('connections', () => {
         ]);
         assert.equal(connections.current?.id, 'other shop');
         assert.equal(connections.open.length, 2);
-        await choose(connection.id);
+        await choose({ pick: connection.id });
         assert.equal(connections.current?.id, connection.id);
-        await choose(undefined);
+        await choose('escape');
         assert.equal(connections.current?.id, connection.id);
         assert.equal(connections.open.length, 2);
-        for (const [replies, id] of [
-          [['Another Region…', profile, 'ap-northeast-1'], `${profile}@ap-northeast-1`],
-          [['Environment', 'xx-new-1'], 'environment@xx-new-1'],
-          [['Another Region…', profile, 'nowhere'], undefined],
-        ] as [Reply[], string | undefined][]) {
-          await choose(...replies);
+        const another: Answer[] = [{ pick: 'Another Region…' }, { pick: profile }];
+        const known: Answer[] = [...another, { pick: 'ap-northeast-1' }];
+        const typed: Answer[] = [{ pick: 'Environment' }, { find: 'xx-new-1', pick: 'xx-new-1' }];
+        const none: Answer[] = [...another, { find: 'nowhere' }];
+        for (const [answers, id] of [
+          [known, `${profile}@ap-northeast-1`],
+          [typed, 'environment@xx-new-1'],
+          [none, undefined],
+        ] as const) {
+          const { asked } = await choose(...answers);
+          assert.equal(asked.at(-1)?.choices[0]?.includes('as typed'), answers === typed);
           assert.equal(connections.current?.id, id ?? connection.id);
           if (id && connections.current) connections.close(connections.current);
           connections.choose(connection);
@@ -209,10 +213,8 @@ describe('connections', () => {
       await commands.executeCommand('opswright.closeConnection');
       assert.deepEqual(connections.open, []);
       // Nothing is left to close, and nothing is said about it.
-      const { heard } = await asPerson([], async () => {
-        await commands.executeCommand('opswright.closeConnection');
-      });
-      assert.deepEqual(heard, []);
+      const { told } = await answering([], () => commands.executeCommand('opswright.closeConnection'));
+      assert.deepEqual(told, []);
     }));
 
   it('are of no use once they are closed, and nothing of them is kept', () =>

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { commands, env } from 'vscode';
 import type { FaultNews } from '../../../client/src/aws/connections.ts';
 import { app, childrenOf, elementAt, linesOf, type PretendAccount, withAccount } from '../account.ts';
+import { answering } from '../answers.ts';
 import { eventually, until } from '../editor.ts';
-import { asPerson } from '../person.ts';
 import { accountProcesses, canListProcesses } from '../processes.ts';
 
 const fleet = 'opswright.fleet';
@@ -85,7 +85,7 @@ describe('when the account does not answer as it should', () => {
       ];
       for (const [view, denied] of places) {
         await goWrong({ Denied: denied });
-        const { heard, offered } = await asPerson([], async ({ hears }) => {
+        const { told, offered } = await answering([], async (hears) => {
           for (const [each, , below] of places) {
             await trees.of(each).refresh();
             const lines = await linesOf(trees.of(each), ...below);
@@ -96,8 +96,8 @@ describe('when the account does not answer as it should', () => {
           await linesOf(trees.of(view), ...(places.find(([each]) => each === view)?.[2] ?? []));
           await hears(1);
         });
-        assert.equal(new Set(heard).size, heard.length, heard.join('\n'));
-        assert.ok(heard.length > 0 && heard.length <= denied.length, heard.join('\n'));
+        assert.equal(new Set(told).size, told.length, told.join('\n'));
+        assert.ok(told.length > 0 && told.length <= denied.length, told.join('\n'));
         assert.ok(offered.every((buttons) => buttons.includes('Copy Action')));
         // What was denied is told again when it was allowed in between.
         await goWrong({});
@@ -110,15 +110,15 @@ describe('when the account does not answer as it should', () => {
       const { connections, trees } = await app();
       const views = [fleet, compliance].map((each) => trees.of(each));
       await end();
-      const { heard, offered } = await asPerson([], async ({ hears }) => {
+      const { told, offered } = await answering([], async (hears) => {
         for (const view of views) {
           await view.refresh();
           assert.ok((await linesOf(view, ...(view === views[1] ? ['Config rules'] : [])))[0]?.startsWith('No answer'));
         }
         await hears(1);
       });
-      assert.equal(heard.length, 1, heard.join('\n'));
-      assert.match(heard[0] ?? '', /No answer.*Check the network/s);
+      assert.equal(told.length, 1, told.join('\n'));
+      assert.match(told[0] ?? '', /No answer.*Check the network/s);
       assert.deepEqual(offered, [['Try Again', 'Choose Connection']]);
       await again();
       // What is said anew after a while offers the same; it is pressed this time.
@@ -131,29 +131,22 @@ describe('when the account does not answer as it should', () => {
     withFaults(async ({ connection, goWrong }) => {
       const { connections, trees } = await app();
       await goWrong({ Expired: true });
-      const out = await asPerson(
-        [],
-        async () => {
-          await linesOf(trees.of(fleet));
-          await goWrong({});
-          await until(connections.onState, () => connections.faultOf(connection) === undefined);
-        },
-        'Try Again',
-      );
-      assert.deepEqual(out.offered, [['Sign In', 'Try Again', 'Choose Connection']]);
+      const { asked, told } = await answering([{ press: 'Try Again' }], async () => {
+        await linesOf(trees.of(fleet));
+        await goWrong({});
+        await until(connections.onState, () => connections.faultOf(connection) === undefined);
+      });
+      assert.deepEqual(asked[0]?.choices, ['Sign In', 'Try Again', 'Choose Connection']);
+      assert.deepEqual(told, []);
       assert.equal((await linesOf(trees.of(fleet))).length, 5);
       await goWrong({ Denied: ['config:*'] });
-      await asPerson(
-        [],
-        async () => {
-          await linesOf(trees.of(compliance), 'Config rules');
-          await eventually(
-            async () => env.clipboard.readText(),
-            (text) => text.startsWith('config:'),
-          );
-        },
-        'Copy Action',
-      );
+      await answering([{ press: 'Copy Action' }], async () => {
+        await linesOf(trees.of(compliance), 'Config rules');
+        await eventually(
+          async () => env.clipboard.readText(),
+          (text) => text.startsWith('config:'),
+        );
+      });
       assert.equal(await env.clipboard.readText(), 'config:GetComplianceSummaryByConfigRule');
     }));
 

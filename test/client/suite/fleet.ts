@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { commands, env, window } from 'vscode';
 import type { FleetFilter } from '../../../client/src/views/fleet/filter.ts';
 import { app, childrenOf, elementAt, linesOf } from '../account.ts';
+import { type Answer, answering } from '../answers.ts';
 import { until } from '../editor.ts';
 import { allOf, namesOf, withFleet } from '../fleet.ts';
-import { asPerson, type Reply } from '../person.ts';
 
 describe('the Fleet view', () => {
   it('lists nodes by the names they have in EC2, with state and platform, in one request', () =>
@@ -170,10 +170,10 @@ describe('a node of the Fleet view', () => {
       await commands.executeCommand('opswright.explainNode', elements[5]);
       // From the palette an id is asked for, and one that is none is not taken.
       const previews = () => window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label));
-      for (const id of ['i-00000000000000001', 'web-01', undefined])
-        await asPerson([id], async () => {
-          await commands.executeCommand('opswright.explainNode');
-        });
+      const explained = (answer: Answer) => answering([answer], () => commands.executeCommand('opswright.explainNode'));
+      await explained({ type: 'i-00000000000000001' });
+      assert.deepEqual((await explained({ type: 'web-01' })).told, ['An id such as i-0123456789abcdef0']);
+      await explained('escape');
       await until(window.tabGroups.onDidChangeTabs, () => previews().join().includes('i-00000000000000001'));
       assert.ok(
         previews().some((label) => label.includes('i-00000000000000001')),
@@ -185,69 +185,69 @@ describe('a node of the Fleet view', () => {
 });
 
 describe('what is typed and chosen for the Fleet view', () => {
-  const choose = (command: string, ...replies: Reply[]) =>
-    asPerson(replies, async () => {
-      await commands.executeCommand(command);
-    });
+  const choose = (command: string, ...answers: Answer[]) => answering(answers, () => commands.executeCommand(command));
 
   it('filters, is there to be changed, and is cleared', () =>
     withFleet([], async (fleet) => {
-      await choose('opswright.filterFleet', 'Role=web');
+      await choose('opswright.filterFleet', { type: 'Role=web' });
       assert.deepEqual(fleet.arranged.filter, { by: 'tag', key: 'Role', values: ['web'] });
       const web = await namesOf(fleet);
       assert.ok(web.length > 0 && web.every((name) => name.includes('-web-')));
-      await choose('opswright.filterFleet', undefined);
+      await choose('opswright.filterFleet', 'escape');
       assert.deepEqual(await namesOf(fleet), web);
       await commands.executeCommand('opswright.clearFleetFilter');
       assert.equal((await namesOf(fleet)).length, 25);
-      await choose('opswright.filterFleet', 'web');
-      await choose('opswright.filterFleet', '');
+      await choose('opswright.filterFleet', { type: 'web' });
+      await choose('opswright.filterFleet', { type: '' });
       assert.equal(fleet.arranged.filter, undefined);
     }));
 
   it('groups, by a tag that is chosen among those of the Region', () =>
     withFleet(['--faults'], async (fleet, { goWrong }) => {
-      const { asked } = await choose('opswright.groupFleet', 'Tag…', 'Environment');
-      assert.deepEqual(asked[0], ['Not Grouped', 'State', 'Platform', 'Tag…', 'Resource Group']);
-      assert.ok(asked[1]?.includes('Role'));
+      const { asked } = await choose('opswright.groupFleet', { pick: 'Tag…' }, { pick: 'Environment' });
+      const labels = asked[0]?.choices.map((each) => each.split(' — ')[0]);
+      assert.deepEqual(labels, ['Not Grouped', 'State', 'Platform', 'Tag…', 'Resource Group']);
+      assert.ok(asked[1]?.choices.includes('Role'));
       assert.deepEqual(fleet.arranged.grouping, { by: 'tag', key: 'Environment' });
-      await choose('opswright.groupFleet', 'Resource Group');
+      await choose('opswright.groupFleet', { pick: 'Resource Group' });
       assert.ok((await namesOf(fleet)).includes('web'));
-      for (const replies of [[undefined], ['Tag…', undefined]]) await choose('opswright.groupFleet', ...replies);
+      await choose('opswright.groupFleet', 'escape');
+      await choose('opswright.groupFleet', { pick: 'Tag…' }, 'escape');
       assert.deepEqual(fleet.arranged.grouping, { by: 'group' });
       await goWrong({ Denied: ['tag:GetTagKeys'] });
-      const { heard } = await choose('opswright.groupFleet', 'Tag…', 'Environment');
-      assert.deepEqual(heard.length, 1);
-      assert.match(heard[0] ?? '', /Not allowed: tag:GetTagKeys/);
-      await choose('opswright.groupFleet', 'Not Grouped');
+      const { told } = await choose('opswright.groupFleet', { pick: 'Tag…' });
+      assert.equal(told.length, 1);
+      assert.match(told[0] ?? '', /Not allowed: tag:GetTagKeys/);
+      await choose('opswright.groupFleet', { pick: 'Not Grouped' });
       assert.equal((await namesOf(fleet)).length, 25);
     }));
 });
 
 describe('a search for applications', () => {
-  const search = (command: string, replies: Reply[], ...given: unknown[]) =>
-    asPerson(replies, async () => {
-      await commands.executeCommand(command, ...given);
-    });
+  const search = (command: string, answers: Answer[], ...given: unknown[]) =>
+    answering(answers, () => commands.executeCommand(command, ...given));
+  const namesIn = (choices: string[] = []) => choices.map((each) => each.split(' — ')[0] ?? '');
 
   it('offers what the fleet reports, and shows who has it', () =>
     withFleet([], async (fleet) => {
-      const { asked } = await search('opswright.searchApplications', ['nginx']);
-      assert.deepEqual(asked.length, 1);
-      assert.ok(asked[0]?.includes('bash') && asked[0].includes('nginx'));
+      const { asked } = await search('opswright.searchApplications', [{ pick: 'nginx' }]);
+      assert.equal(asked.length, 1);
+      const offered = namesIn(asked[0]?.choices);
+      assert.ok(offered.includes('bash') && offered.includes('nginx'));
       assert.deepEqual(fleet.arranged.filter, { by: 'application', name: 'nginx' });
       assert.ok((await namesOf(fleet)).every((name) => name.includes('-web-')));
-      await search('opswright.searchApplications', [undefined]);
+      await search('opswright.searchApplications', ['escape']);
       assert.deepEqual(fleet.arranged.filter, { by: 'application', name: 'nginx' });
     }));
 
   it('on one node offers what that one has', () =>
     withFleet([], async (fleet) => {
       const node = (await childrenOf(fleet.tree)).find((each) => each.node.label === 'store-berlin-01');
-      const { asked } = await search('opswright.searchApplicationsOfNode', [undefined], node);
-      const [name = ''] = asked[0] ?? [];
-      assert.ok(name !== '' && !asked[0]?.includes('nginx'));
-      await search('opswright.searchApplicationsOfNode', [name], node);
+      const { asked } = await search('opswright.searchApplicationsOfNode', ['escape'], node);
+      const offered = namesIn(asked[0]?.choices);
+      const [name = ''] = offered;
+      assert.ok(name !== '' && !offered.includes('nginx'));
+      await search('opswright.searchApplicationsOfNode', [{ pick: name }], node);
       assert.deepEqual(fleet.arranged.filter, { by: 'application', name });
       assert.ok((await namesOf(fleet)).includes('store-berlin-01'));
     }));
@@ -260,9 +260,9 @@ describe('a search for applications', () => {
         ['opswright.searchApplications', 'ssm:GetInventory', undefined],
         ['opswright.searchApplicationsOfNode', 'ssm:ListInventoryEntries', node],
       ] as const) {
-        const { heard } = await search(command, ['nginx'], given);
-        assert.equal(heard.length, 1);
-        assert.ok(heard[0]?.includes(`Not allowed: ${action}`), heard[0]);
+        const { told } = await search(command, [], given);
+        assert.equal(told.length, 1);
+        assert.ok(told[0]?.includes(`Not allowed: ${action}`), told[0]);
       }
       assert.equal(fleet.arranged.filter, undefined);
       assert.equal((await namesOf(fleet)).length, 25);
