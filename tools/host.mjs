@@ -110,7 +110,7 @@ async function apiSuite() {
         OPSWRIGHT_GREP: options.grep ?? '',
         // The page's log is mixed into what the shim hears; the mark tells it what to print.
         OPSWRIGHT_MARK: executable === shim ? '[mocha] ' : '',
-        VSCODE_HOST_TIMEOUT: process.env.VSCODE_HOST_TIMEOUT ?? '300000',
+        VSCODE_HOST_TIMEOUT: process.env.VSCODE_HOST_TIMEOUT ?? '1200000',
       },
     });
   } catch (error) {

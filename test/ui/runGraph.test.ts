@@ -156,12 +156,10 @@ describe('a run in the graph', { timeout: 600_000 }, () => {
     await host.openView(page, 'Opswright');
     const row = host.treeItem(page, 'Runs', 'Shop-RestartWebServer');
     const item = page.locator('.monaco-menu-container').getByText('Show Steps as Graph');
-    await until(item, () => row.click({ button: 'right' }));
-    await item.click();
-    await graph
-      .locator('#title')
-      .getByText(/Shop-RestartWebServer/)
-      .waitFor();
+    await until(graph.locator('#title').getByText(/Shop-RestartWebServer/), async () => {
+      await until(item, () => row.click({ button: 'right' }));
+      await item.click();
+    });
     await step('drain', 'running');
     await picture('26-graph-of-another');
   });

@@ -13,9 +13,16 @@ const startingWith = (name) => new RegExp(`^${name.replace(/[.*+?^${}()|[\]\\]/g
  * @param {any} page @param {() => Promise<void>} open @param {string} text @param {string | RegExp} option
  */
 async function pick(page, open, text, option) {
-  await open();
-  await quickInput(page).waitFor();
-  await quickInput(page).fill(text);
+  for (let left = 3; ; left--) {
+    await open();
+    try {
+      // One that opens while a menu is going loses the focus to it, and goes as well.
+      await quickInput(page).fill(text, { timeout: 10_000 });
+      break;
+    } catch (error) {
+      if (left === 0) throw error;
+    }
+  }
   await page.locator('.quick-input-widget').getByRole('option', { name: option }).first().click();
 }
 
