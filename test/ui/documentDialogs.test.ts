@@ -6,7 +6,7 @@
 import path from 'node:path';
 import { after, before, describe } from 'node:test';
 import { errorsAre, loadHost, type Page, root } from './host.ts';
-import { foldOthers, openVisit, until, type Visit } from './visit.ts';
+import { foldOthers, openVisit, pickFromMenu, until, type Visit } from './visit.ts';
 import { writing } from './writing.ts';
 
 const screenshots = path.join(root, '.vscode-test/screenshots/documents');
@@ -35,16 +35,7 @@ describe('the dialogs of documents', { timeout: 600_000 }, () => {
 
   /** Picks an entry of the menu of a line, and waits for what it brings. */
   async function fromMenu(words: RegExp, entry: string, brings: ReturnType<typeof line>): Promise<void> {
-    const item = page.getByRole('menuitem', { name: entry });
-    await until(brings, async () => {
-      if (!(await item.isVisible())) await line(words).click({ button: 'right' });
-      // A menu takes no click in its first moment, and goes when the view is drawn anew.
-      const soon = { timeout: 2000 };
-      await item
-        .hover(soon)
-        .then(() => item.click(soon))
-        .catch(() => undefined);
-    });
+    await pickFromMenu(page, line(words), entry, brings);
     await away();
   }
 

@@ -7,7 +7,7 @@ import path from 'node:path';
 import { after, before, describe } from 'node:test';
 import { type Frame, loadHost, type Page, root } from './host.ts';
 import { type PretendAccount, startAccount } from './pretendAccount.ts';
-import { foldOthers, openVisit, until, type Visit } from './visit.ts';
+import { foldOthers, openVisit, pickFromMenu, until, type Visit } from './visit.ts';
 import { writing } from './writing.ts';
 
 const screenshots = path.join(root, '.vscode-test/screenshots/runs');
@@ -155,11 +155,7 @@ describe('a run in the graph', { timeout: 600_000 }, () => {
   visit('of another document is shown from the Runs view', async () => {
     await host.openView(page, 'Opswright');
     const row = host.treeItem(page, 'Runs', 'Shop-RestartWebServer');
-    const item = page.locator('.monaco-menu-container').getByText('Show Steps as Graph');
-    await until(graph.locator('#title').getByText(/Shop-RestartWebServer/), async () => {
-      await until(item, () => row.click({ button: 'right' }));
-      await item.click();
-    });
+    await pickFromMenu(page, row, 'Show Steps as Graph', graph.locator('#title').getByText(/Shop-RestartWebServer/));
     await step('drain', 'running');
     await picture('26-graph-of-another');
   });

@@ -3,7 +3,7 @@
 import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { loadHost, type Page, root } from './host.ts';
+import { type Locator, loadHost, type Page, root } from './host.ts';
 
 export interface Visit {
   page: Page;
@@ -54,7 +54,7 @@ export async function openVisit(
 }
 
 /** Acts again until what it brings is there: a menu or a lens that is just then drawn again loses what was done to it. */
-export async function until(wanted: ReturnType<Page['locator']>, act: () => Promise<unknown>): Promise<void> {
+export async function until(wanted: Locator, act: () => Promise<unknown>): Promise<void> {
   for (let left = 5; ; left--) {
     await act();
     try {
@@ -72,4 +72,18 @@ export async function foldOthers(page: Page, view: string): Promise<void> {
     const header = page.locator(`.pane-header[aria-expanded="true"][aria-label^="${other}"]`);
     for (let left = 5; left > 0 && (await header.count()) > 0; left--) await header.first().locator('.title').click();
   }
+}
+
+/** Picks an entry of the menu of a line, and waits for what it brings. */
+export async function pickFromMenu(page: Page, line: Locator, entry: string, brings: Locator): Promise<void> {
+  const item = page.getByRole('menuitem', { name: entry }).first();
+  await until(brings, async () => {
+    if (!(await item.isVisible())) await line.click({ button: 'right' });
+    // A menu takes no click in its first moment, and goes when the view is drawn anew.
+    const soon = { timeout: 2000 };
+    await item
+      .hover(soon)
+      .then(() => item.click(soon))
+      .catch(() => undefined);
+  });
 }
