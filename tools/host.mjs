@@ -25,7 +25,10 @@ import { parseArgs, promisify } from 'node:util';
 import { runTests } from '@vscode/test-electron';
 import * as esbuild from 'esbuild';
 
-/** @typedef {{ passed: number, failed: number }} Counts */
+/**
+ * What a suite came to, and the names of what failed, as far as they are known.
+ * @typedef {{ passed: number, failed: string[] }} Outcome
+ */
 
 const { values: options } = parseArgs({
   options: { desktop: { type: 'boolean' }, only: { type: 'string' }, grep: { type: 'string' } },
@@ -40,47 +43,56 @@ process.on('SIGINT', () => interruption.abort());
 for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => process.emit('SIGINT'));
 
 const temporary = await mkdtemp(path.join(os.tmpdir(), 'opswright-'));
-/** @type {Counts} */
-const total = { passed: 0, failed: 0 };
+/** @type {Outcome} */
+const total = { passed: 0, failed: [] };
 try {
   const wanted = (/** @type {string} */ name) => options.only === undefined || options.only === name;
-  if (wanted('built')) await suite('built programs', () => compiledTests('test/built'));
+  if (wanted('built')) await suite('built programs', (only) => compiledTests('test/built', only));
   if (wanted('api')) await suite('API suite', apiSuite);
   if (wanted('ui') && !options.desktop) await suite('UI suite', uiSuite);
 } finally {
   await rm(temporary, { recursive: true, force: true, maxRetries: 5 });
 }
-console.log(`${total.passed} passed, ${total.failed} failed`);
+// Told once more at the end, where somebody looks first.
+for (const name of total.failed) say(`failed: ${name}`);
+console.log(`${total.passed} passed, ${total.failed.length} failed`);
 // Not left to the event loop: whatever still hangs in it would keep the caller waiting.
-process.exit(interruption.signal.aborted ? 130 : total.failed > 0 || total.passed === 0 ? 1 : 0);
+process.exit(interruption.signal.aborted ? 130 : total.failed.length > 0 || total.passed === 0 ? 1 : 0);
 
 /**
- * Runs one suite; a suite that could not be run counts as one failure. One that fails is run once more: a real editor loses a
- * click or a key now and then when it draws something anew. What fails twice has failed, and a second try is told.
- * @param {string} name @param {() => Promise<Counts>} run
+ * Runs one suite. What failed in it is run once more, by itself: a real editor loses a click or a key now and then when it
+ * draws something anew. What fails twice has failed, and a second try is told.
+ * @param {string} name @param {(only?: readonly string[]) => Promise<Outcome>} run - all of it, or only what has these names.
  */
 async function suite(name, run) {
   if (interruption.signal.aborted) return;
   const start = Date.now();
   say(`${name}…`);
-  let counts = await attempt(run);
-  if (counts.failed > 0 && !interruption.signal.aborted) {
-    say(`${name}: ${counts.failed} failed, all of it again…`);
-    counts = await attempt(run);
+  let outcome = await attempt(name, run);
+  const again = outcome.failed;
+  if (again.length > 0 && !interruption.signal.aborted) {
+    for (const each of again) say(`${name}: failed, and is tried once more: ${each}`);
+    // A suite that broke off is run as a whole.
+    const isWhole = again.includes(name);
+    const second = await attempt(name, () => run(isWhole ? undefined : again));
+    outcome = { passed: second.passed + (isWhole ? 0 : outcome.passed), failed: second.failed };
   }
-  total.passed += counts.passed;
-  total.failed += counts.failed;
+  total.passed += outcome.passed;
+  total.failed.push(...outcome.failed);
   const seconds = ((Date.now() - start) / 1000).toFixed(1);
-  say(`${name}: ${counts.passed} passed, ${counts.failed} failed, in ${seconds} s`);
+  say(`${name}: ${outcome.passed} passed, ${outcome.failed.length} failed, in ${seconds} s`);
 }
 
-/** @param {() => Promise<Counts>} run @returns {Promise<Counts>} */
-async function attempt(run) {
+/**
+ * A suite that could not be run counts as one failure, which has its name.
+ * @param {string} name @param {() => Promise<Outcome>} run @returns {Promise<Outcome>}
+ */
+async function attempt(name, run) {
   try {
     return await run();
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
-    return { passed: 0, failed: 1 };
+    return { passed: 0, failed: [name] };
   }
 }
 
@@ -89,8 +101,8 @@ function say(line) {
   console.log(`[host] ${line}`);
 }
 
-/** @returns {Promise<Counts>} */
-async function apiSuite() {
+/** @param {readonly string[]} [only] - full titles. @returns {Promise<Outcome>} */
+async function apiSuite(only) {
   const workspace = path.join(temporary, 'workspace');
   const results = path.join(temporary, 'results.json');
   const executable = process.env.VSCODE_EXECUTABLE || (options.desktop ? undefined : shim);
@@ -108,6 +120,7 @@ async function apiSuite() {
         ...inTemporary(),
         OPSWRIGHT_RESULTS: results,
         OPSWRIGHT_GREP: options.grep ?? '',
+        OPSWRIGHT_ONLY: JSON.stringify(only ?? []),
         // The page's log is mixed into what the shim hears; the mark tells it what to print.
         OPSWRIGHT_MARK: executable === shim ? '[mocha] ' : '',
         VSCODE_HOST_TIMEOUT: process.env.VSCODE_HOST_TIMEOUT ?? '1200000',
@@ -117,10 +130,13 @@ async function apiSuite() {
     broken = error;
   }
   if (!existsSync(results)) throw broken ?? new Error('VS Code ended before the first test');
-  const { ended, ...counts } = JSON.parse(await readFile(results, 'utf8'));
+  const { ended, passed, failed } = JSON.parse(await readFile(results, 'utf8'));
   // Also when every test has passed: a VS Code that hangs or crashes on its way out is no success.
-  if (!ended || (broken && counts.failed === 0)) counts.failed++;
-  return counts;
+  if (!ended || (broken && failed.length === 0))
+    throw new Error(`VS Code ended after ${passed} passed, ${failed.length} failed`);
+  // The title of a hook is no test's.
+  if (only && passed + failed.length < only.length) throw new Error('What failed could not be run by itself');
+  return { passed, failed };
 }
 
 /** One CommonJS file, because VS Code loads the entry with `require`. */
@@ -151,43 +167,49 @@ async function bundleApiSuite() {
   });
 }
 
-/** @returns {Promise<Counts>} */
-async function uiSuite() {
+/** @param {readonly string[]} [only] - files. @returns {Promise<Outcome>} */
+async function uiSuite(only) {
   say('packaging the extension…');
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
   await promisify(execFile)(npm, ['run', '--silent', 'package'], { signal: interruption.signal });
-  return compiledTests('test/ui');
+  return compiledTests('test/ui', only);
 }
 
-/** Runs the compiled tests of a folder. @param {string} folder @returns {Promise<Counts>} */
-async function compiledTests(folder) {
+/**
+ * Runs the compiled tests of a folder.
+ * @param {string} folder @param {readonly string[]} [only] - those of these files. @returns {Promise<Outcome>}
+ */
+async function compiledTests(folder, only) {
   // The sources decide, so that what an earlier build left in out/ is not run.
   const names = (await readdir(folder))
     .filter((name) => name.endsWith('.test.ts') && name.includes(options.grep ?? ''))
     .sort();
-  const files = names.map((name) => path.resolve('out', folder, name.replace(/\.ts$/, '.js')));
-  const missing = files.filter((file) => !existsSync(file));
+  const compiled = (/** @type {string} */ name) => name.replace(/\.ts$/, '.js');
+  const missing = names.filter((name) => !existsSync(path.resolve('out', folder, compiled(name))));
   if (missing.length > 0) throw new Error(`Not compiled: ${missing.join(', ')}; run "npm run types" first`);
   // The sources are ES modules by the package.json at the root; their compiled form has to say so itself.
   await writeFile('out/package.json', '{ "type": "module" }\n');
 
   // Pictures of an earlier run would pass for those of this one. Each suite adds its own; a chosen few leave the others.
-  if (!options.grep) await rm('.vscode-test/screenshots', { recursive: true, force: true });
+  if (!options.grep && !only) await rm('.vscode-test/screenshots', { recursive: true, force: true });
 
-  const counts = { passed: 0, failed: 0 };
-  for (const file of files) {
+  /** @type {Outcome} */
+  const outcome = { passed: 0, failed: [] };
+  for (const name of names) {
     if (interruption.signal.aborted) break;
-    const { passed, failed } = await runTestFile(file);
-    counts.passed += passed;
-    counts.failed += failed;
+    if (only && !only.includes(name)) continue;
+    const { passed, isWhole } = await runTestFile(path.resolve('out', folder, compiled(name)));
+    // A file is run again as a whole, so that what passed in it is not counted twice.
+    if (isWhole) outcome.passed += passed;
+    else outcome.failed.push(name);
   }
-  return counts;
+  return outcome;
 }
 
 /**
  * Runs one file by itself and not under `node --test`, which would not wait for it when interrupted: it has a server
  * and a browser to take down.
- * @param {string} file @returns {Promise<Counts>}
+ * @param {string} file @returns {Promise<{ passed: number, isWhole: boolean }>} whether all of it passed.
  */
 async function runTestFile(file) {
   const tap = path.join(temporary, `${path.basename(file)}.tap`);
@@ -200,8 +222,7 @@ async function runTestFile(file) {
   interruption.signal.removeEventListener('abort', stop);
   const summary = existsSync(tap) ? await readFile(tap, 'utf8') : '';
   const read = (/** @type {string} */ word) => Number(new RegExp(`^# ${word} (\\d+)$`, 'm').exec(summary)?.[1] ?? 0);
-  const failed = read('fail') + read('cancelled');
-  return { passed: read('pass'), failed: code === 0 ? failed : Math.max(failed, 1) };
+  return { passed: read('pass'), isWhole: code === 0 && read('fail') + read('cancelled') === 0 };
 }
 
 /** Whatever is written to the temporary folder goes with ours, also after an interruption. */

@@ -18,13 +18,13 @@ import { until } from './editor.ts';
 
 /**
  * Words of the entry that is picked; where the list looks for itself `find` is typed first, and without `pick` one steps back
- * after it. Or a text; the words of a button; or nothing at all: stepping back.
+ * after it. Or a text; the words of a button, and what happens before it is pressed; or nothing at all: stepping back.
  */
 export type Answer =
   | { pick: string; find?: string }
   | { find: string }
   | { type: string }
-  | { press: string }
+  | { press: string; after?: () => Promise<void> }
   | 'escape';
 
 export interface Asked {
@@ -79,8 +79,8 @@ export async function answering<T>(
   /** @returns undefined for stepping back */
   function chosen<C>(answer: Answer, word: 'pick' | 'press', choices: readonly C[], nameOf: (choice: C) => string) {
     if (answer === 'escape') return undefined;
-    const wanted = Object.entries(answer).find(([key]) => key === word)?.[1];
-    const found = wanted === undefined ? undefined : choices.find((each) => nameOf(each).includes(wanted));
+    const wanted: unknown = word in answer && Reflect.get(answer, word);
+    const found = typeof wanted !== 'string' ? undefined : choices.find((each) => nameOf(each).includes(wanted));
     if (found === undefined)
       faults.push(`${JSON.stringify(answer)} does not answer [${choices.map(nameOf).join(' | ')}]`);
     return found;
@@ -122,7 +122,9 @@ export async function answering<T>(
       first === 'escape' ||
       (pressed !== undefined && buttons.some((each) => nameOf(each).includes(pressed)));
     if (buttons.length === 0 || !isAsked) return tell(said, buttons.map(nameOf));
-    return chosen(next(said, buttons.map(nameOf)), 'press', buttons, nameOf);
+    const answer = next(said, buttons.map(nameOf));
+    if (typeof answer === 'object' && 'press' in answer) await answer.after?.();
+    return chosen(answer, 'press', buttons, nameOf);
   };
 
   /** A list that looks for itself, or is filled bit by bit: answered when it comes to rest with something in it. */
