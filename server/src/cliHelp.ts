@@ -94,6 +94,7 @@ Options:
   --nodes N        managed nodes of the demo fleet (default 25)
   --throttle P     refuse this share of the requests as throttled, 0 to 1
   --latency N      hold each answer back for N milliseconds
+  --pace N         how long things take: 0.1 is a tenth of what they roughly take in AWS (default 1)
   --seed N         another fleet; the same number gives the same fleet
   --region NAME    the Region it pretends to be in (default eu-west-1)
   --state FILE     keep the account in FILE between starts

@@ -15,6 +15,7 @@ const options = {
   nodes: { type: 'string' },
   throttle: { type: 'string' },
   latency: { type: 'string' },
+  pace: { type: 'string' },
   seed: { type: 'string' },
   region: { type: 'string' },
   state: { type: 'string' },
@@ -83,6 +84,8 @@ function readSettings(
   const port = number('port', 0, 65_535);
   const throttle = number('throttle', 0, 1, false);
   const latency = number('latency', 0, 60_000);
+  // At 0 what repeats itself would do so without end.
+  const pace = number('pace', 0.01, 100, false);
   const nodes = number('nodes', 0, 100_000);
   const seed = number('seed', 0, 2 ** 31);
   const region = values.get('region');
@@ -97,6 +100,7 @@ function readSettings(
       ...(nodes !== undefined && { nodes }),
       ...(seed !== undefined && { seed }),
       ...(region !== undefined && { region }),
+      ...(pace !== undefined && { pace }),
     },
     ...(port !== undefined && { port }),
     faults: { ...(throttle !== undefined && { throttle }), ...(latency !== undefined && { latency }) },

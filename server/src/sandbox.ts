@@ -7,7 +7,7 @@
 
 import { randomBytes } from 'node:crypto';
 import { localScripts } from './localScripts.ts';
-import { newAccountData, type Settings } from './sandbox/account.ts';
+import { defaultSettings, newAccountData, type Settings } from './sandbox/account.ts';
 import { realClock } from './sandbox/clock.ts';
 import { createAccount } from './sandbox/create.ts';
 import type { Faults } from './sandbox/faults.ts';
@@ -44,6 +44,8 @@ export interface Sandbox {
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const library = diskLibrary();
   const kept = options.state === undefined ? undefined : await readState(options.state, options.log);
+  // How fast time goes is of this start, and not of the account.
+  if (kept !== undefined) kept.settings.pace = options.settings?.pace ?? defaultSettings.pace;
   const account = createAccount(kept ?? newAccountData(options.settings), realClock, library);
   if (options.scripts === 'local') account.scripts = localScripts();
   account.onFault = (error) => options.log?.(error instanceof Error ? (error.stack ?? error.message) : String(error));

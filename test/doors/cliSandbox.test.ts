@@ -21,6 +21,7 @@ test('what it does not understand is misuse', async () => {
   for (const [args, words] of [
     [['--scripts', 'remote'], /--scripts: "remote" is not known; local is/],
     [['--throttle', '2'], /--throttle: "2" is no number from 0 to 1/],
+    [['--pace', '0'], /--pace: "0" is no number from 0\.01 to 100/],
     [['--nodes', 'many'], /--nodes: "many" is no whole number/],
     [['elsewhere'], /unexpected "elsewhere"/],
   ] as const) {

@@ -216,3 +216,17 @@ test('an account is kept in a file, and one that is torn is set aside', async ()
     await rm(folder, { recursive: true, force: true });
   }
 });
+
+test('how fast time goes is of a start, and not kept with the account', async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'opswright-state-'));
+  const state = path.join(folder, 'account.json');
+  const pace = async () => JSON.parse(await readFile(state, 'utf8')).settings.pace;
+  try {
+    await (await startSandbox({ state, settings: { nodes: 3, pace: 0.1 } })).stop();
+    assert.equal(await pace(), 0.1);
+    await (await startSandbox({ state })).stop();
+    assert.equal(await pace(), 1);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+});

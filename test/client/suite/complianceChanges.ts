@@ -12,7 +12,8 @@ interface Place extends PretendAccount {
 }
 
 function withCompliance(use: (place: Place) => Promise<void>): Promise<void> {
-  return withAccount(['--faults'], async (account) => {
+  // A minute of the service is six seconds here.
+  return withAccount(['--faults', '--pace', '0.1'], async (account) => {
     const { connections, trees } = await app();
     const { config } = await connections.clients(account.connection);
     await use({ ...account, tree: trees.of('opswright.compliance'), config });
@@ -61,6 +62,16 @@ describe('an evaluation', () => {
       assert.equal(told.length, 1);
       assert.match(told[0] ?? '', /was asked to less than a minute ago\.$/);
       assert.deepEqual(offered, [['Wait and Evaluate']]);
+    }));
+
+  it('that comes too early waits for its time, when somebody wants that', () =>
+    withCompliance(async ({ tree, config }) => {
+      const [rule] = await childrenOf(tree, await elementAt(tree, 'Config rules', 'Compliant'));
+      await run([], 'opswright.evaluateRule', rule);
+      const before = await lastEvaluation(config, rule?.node.id ?? '');
+      const { told } = await run([{ press: 'Wait and Evaluate' }], 'opswright.evaluateRule', rule);
+      assert.deepEqual(told, []);
+      assert.ok((await lastEvaluation(config, rule?.node.id ?? '')) > before);
     }));
 
   it('of several rules is one request, and of more than fit none', () =>

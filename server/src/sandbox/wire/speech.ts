@@ -1,6 +1,6 @@
 /**
- * How a request speaks: JSON, with the operation in a header or in the path, a form with an answer in XML, or the protocol of S3. It is known before anything else is, since
- * a refusal too is told in it.
+ * How a request speaks: JSON, with the operation in a header or in the path; a form, with an answer in XML; or the protocol of
+ * S3. It is known before anything else is, since a refusal too is told in it.
  */
 
 import type { IncomingHttpHeaders } from 'node:http';
