@@ -13,7 +13,11 @@ export interface Renamed {
 }
 
 export function renamedKey(node: MapNode, schema: Schema): Renamed | undefined {
-  const missing = (schema.required ?? []).filter((key) => node.entries.every((each) => each.key.text !== key));
+  const given = (key: string): boolean =>
+    node.entries.some(({ key: { text } }) =>
+      schema.keysInAnyCase ? text.toLowerCase() === key.toLowerCase() : text === key,
+    );
+  const missing = (schema.required ?? []).filter((key) => !given(key));
   const [key] = missing;
   if (missing.length !== 1 || key === undefined) return undefined;
   const [entry, second] = strangers(node, schema);

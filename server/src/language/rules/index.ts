@@ -95,6 +95,7 @@ import { rule as pluginVersion } from './plugin-version.ts';
 import { rule as powershellModule } from './powershell-module.ts';
 import { rule as preconditionForm } from './precondition-form.ts';
 import { rule as pseudoParameter } from './pseudo-parameter.ts';
+import { rule as reservedOutput } from './reserved-output.ts';
 import { rule as retiredPlugin } from './retired-plugin.ts';
 import { rule as roleForm } from './role-form.ts';
 import type { Rule } from './rule.ts';
@@ -163,6 +164,7 @@ export const rules: readonly Rule[] = [
   unknownAction,
   duplicateStep,
   duplicateOutput,
+  reservedOutput,
   unknownStep,
   endAndNext,
   jumpToSelf,

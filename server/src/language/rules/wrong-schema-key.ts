@@ -20,8 +20,10 @@ export const rule: Rule = {
     for (const entry of entriesOf(root)) {
       const { key, merged } = entry;
       if (merged || Object.hasOwn(properties, key.text) || !isVersionKey(key.text)) continue;
+      // Without a value it says nothing: the tools that write such keys write all that they know of.
+      const empty = entry.value?.type === 'scalar' && entry.value.value === null;
       report(key, `${home(key.text, version)}${advice(key.text, kind, Object.hasOwn(properties, 'runtimeConfig'))}`, {
-        severity,
+        severity: empty ? 'warning' : severity,
         // The steps of another schema version are the document's work; the rest says nothing here.
         ...(key.text !== 'runtimeConfig' && key.text !== 'mainSteps' && removeFix(document.text, entry)),
       });
