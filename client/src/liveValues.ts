@@ -1,7 +1,7 @@
 /**
  * Answers what the language server asks of an account while a run file is written: nodes, tags, documents, versions, roles and
  * what parameters of a type take. Each answer is kept for a minute. Nothing here throws, and nobody waits for long: what takes
- * its time is there for the next key.
+ * its time is there for the next key. Connections that are not open are asked for nothing.
  */
 
 import type { Tag } from '@aws-sdk/client-resource-groups-tagging-api';
@@ -9,13 +9,15 @@ import type { InstanceInformation } from '@aws-sdk/client-ssm';
 import type { DocumentText, DocumentTextParams, LiveValue, LiveValuesParams } from '../../server/src/protocol.ts';
 import type { Clients } from './aws/clients.ts';
 import type { Connections } from './aws/connections.ts';
-import { connectionAt } from './aws/place.ts';
+import { openConnectionAt } from './aws/place.ts';
 import { regions } from './aws/regions.ts';
 
 export interface AccountAnswers {
   values(params: LiveValuesParams): Promise<LiveValue[]>;
-  /** @param patient - waits for it however long it takes, and rejects with what the service says. */
+  /** @param patient - asks anew, waits for it however long it takes, and rejects with what the service says. */
   text(params: DocumentTextParams, patient?: 'patient'): Promise<DocumentText | null>;
+  /** Asks for everything anew: something was published or deleted. */
+  forget(): void;
 }
 
 /** How long an answer is waited for, and how long it is kept, in milliseconds. */
@@ -29,10 +31,12 @@ export function accountAnswers(connections: Connections): AccountAnswers {
 
   /** What was read within the last minute, or is being read. What failed is read again with the next question. */
   function once<T>(key: string, read: () => Promise<T>): Promise<T> {
+    const now = Date.now();
+    for (const [each, { since }] of kept) if (now - since >= freshness) kept.delete(each);
     const known = kept.get(key);
-    if (known && Date.now() - known.since < freshness) return known.answer as Promise<T>;
+    if (known) return known.answer as Promise<T>;
     const answer = read();
-    kept.set(key, { since: Date.now(), answer });
+    kept.set(key, { since: now, answer });
     answer.catch(() => kept.get(key)?.answer === answer && kept.delete(key));
     return answer;
   }
@@ -40,7 +44,7 @@ export function accountAnswers(connections: Connections): AccountAnswers {
   async function answer(params: LiveValuesParams): Promise<LiveValue[]> {
     if (params.kind === 'connections') return connections.open.map(({ id, region }) => ({ value: id, detail: region }));
     if (params.kind === 'regions') return Object.entries(regions).map(([value, label]) => ({ value, label }));
-    const connection = await connectionAt(connections, params);
+    const connection = openConnectionAt(connections, params);
     if (!connection) return [];
     const { kind, key = '', prefix } = params;
     const wide = kind === 'documents' ? prefix : '';
@@ -51,13 +55,19 @@ export function accountAnswers(connections: Connections): AccountAnswers {
 
   return {
     values: (params) => inTime(answer(params), []),
-    text: (params, patient) => (patient ? textOf(params) : inTime(textOf(params), null)),
+    text: (params, patient) => (patient ? textOf(params, patient) : inTime(textOf(params), null)),
+    forget: () => kept.clear(),
   };
 
-  async function textOf({ name, version, ...place }: DocumentTextParams): Promise<DocumentText | null> {
-    const connection = await connectionAt(connections, place);
+  async function textOf(
+    { name, version, ...place }: DocumentTextParams,
+    patient?: 'patient',
+  ): Promise<DocumentText | null> {
+    const connection = openConnectionAt(connections, place);
     if (!connection) return null;
-    return once(`${connection.id} text ${name} ${version ?? ''}`, async () => {
+    const key = `${connection.id} text ${name} ${version ?? ''}`;
+    if (patient) kept.delete(key);
+    return once(key, async () => {
       const { ssm } = await connections.clients(connection);
       const found = await ssm.getDocument({ Name: name, ...(version !== undefined && { DocumentVersion: version }) });
       if (found.Content === undefined) return null;

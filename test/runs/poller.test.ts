@@ -62,6 +62,24 @@ describe('the poller', () => {
     assert.equal(poller.slowness, 1);
   });
 
+  it('looks again at once at what was hurried while it was looked at', async () => {
+    const hurried = ['a', 'over'];
+    const { clock, poller, looks } = polling((due) => {
+      for (const each of hurried.splice(0)) poller.watch(each);
+      return { over: due.filter((each) => each === 'over') };
+    });
+    poller.watch('a');
+    poller.watch('over');
+    await clock.turn(0);
+    assert.deepEqual(
+      looks.map(({ due }) => due),
+      [
+        ['a', 'over'],
+        ['a', 'over'],
+      ],
+    );
+  });
+
   it('goes on after a fault, slower', async () => {
     const { clock, poller, errors, looks } = polling((_due, at) => (at === 0 ? new Error('broken') : {}));
     poller.watch('a');

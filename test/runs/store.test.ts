@@ -47,7 +47,7 @@ function accountWith(nodes: number, refuse: (call: number) => boolean = () => fa
   const store = createRunStore({ reads: async () => ssm, onError: assert.ifError, timers: clock, random: () => 0.5 });
   const changes: Run[] = [];
   store.onChange((run) => changes.push(run));
-  return { clock, calls, store, changes };
+  return { clock, calls, store, changes, ssm };
 }
 
 const invocationsIn = (run: Run | undefined) => (run && 'invocations' in run ? (run.invocations ?? []) : []);
@@ -116,6 +116,32 @@ describe('the runs that are known', () => {
     await clock.turn(5000);
     assert.equal(store.get(other), undefined);
     await assert.rejects(store.read(other), /no command c-2 any more/);
+  });
+
+  it('cost one list for the newest and those that go on, when both are due', async () => {
+    const { clock, calls, store } = accountWith(1000);
+    store.watchNewest(connection);
+    store.watch(key, 'state');
+    store.watch({ ...key, kind: 'automation', id: 'a-1' }, 'state');
+    await clock.turn(0);
+    assert.deepEqual(calls.sort(), ['describeAutomationExecutions', 'describeAutomationExecutions', 'listCommands']);
+    assert.equal(store.get(key)?.status, 'InProgress');
+  });
+
+  it('are followed while another account does not answer', async () => {
+    const { clock, store, ssm } = accountWith(100);
+    const other: Connection = { ...connection, id: 'away' };
+    const both = createRunStore({
+      reads: ({ id }) => (id === 'away' ? new Promise<RunReads>(() => undefined) : Promise.resolve(ssm)),
+      onError: assert.ifError,
+      timers: clock,
+      random: () => 0.5,
+    });
+    both.watch({ ...key, connection: other }, 'state');
+    both.watch(key, 'state');
+    await clock.turn(60_000);
+    assert.equal(both.get(key)?.status, 'Failed');
+    store.dispose();
   });
 
   it('of a connection that is closed are forgotten', async () => {

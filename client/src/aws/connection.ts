@@ -24,15 +24,25 @@ export function connectionDetail({ kind, region, endpoint }: Connection): string
     .join(' · ');
 }
 
+/** Stands for a profile where there is none: what the environment says. */
+export const environmentName = 'environment';
+
 /** The connection of a profile in a Region. */
 export function profileConnection(profile: string | undefined, region: string, endpoint?: string): Connection {
   return {
-    id: `${profile ?? 'environment'}@${region}`,
+    id: `${profile ?? environmentName}@${region}`,
     kind: 'profile',
     region,
     ...(profile !== undefined && { profile }),
     ...(endpoint !== undefined && { endpoint }),
   };
+}
+
+/** The same account in another Region, named so that `connectionNamed` finds it again. */
+export function connectionIn(connection: Connection, region: string): Connection {
+  const { id, profile, endpoint } = connection;
+  const other = profileConnection(profile, region, endpoint);
+  return id === profileConnection(profile, connection.region).id ? other : { ...other, id: `${id}@${region}` };
 }
 
 /** Two descriptions of a name mean the same account, seen in the same way. */

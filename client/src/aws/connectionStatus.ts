@@ -19,6 +19,10 @@ export function showConnection(connections: Connections): Disposable {
     }
     const fault = connections.faultOf(current);
     item.text = `$(${fault ? 'warning' : current.kind === 'demo' ? 'beaker' : 'cloud'}) ${current.id}`;
+    item.accessibilityInformation = {
+      label: `Opswright connection ${current.id}${fault ? `, ${fault.title}` : ''}`,
+      role: 'button',
+    };
     item.tooltip = fault
       ? `${fault.title}. ${fault.detail}`
       : `Opswright works with ${current.id}, ${connectionDetail(current)}. Click to choose another.`;
@@ -27,5 +31,9 @@ export function showConnection(connections: Connections): Disposable {
   }
 
   update();
-  return Disposable.from(item, connections.onChange(update), connections.onState(update));
+  return Disposable.from(
+    item,
+    ...[connections.onChange, connections.onCurrent].map((event) => event(update)),
+    connections.onState(update),
+  );
 }

@@ -29,8 +29,10 @@ export interface Connections extends Disposable {
   readonly open: readonly Connection[];
   /** The one that commands take and the status bar shows. */
   readonly current: Connection | undefined;
-  /** Fires when connections are opened, closed or chosen. */
+  /** Fires when connections are opened, closed or replaced. */
   readonly onChange: Event<void>;
+  /** Fires when another one is the current one. */
+  readonly onCurrent: Event<void>;
   /** What keeps a connection from working, until a call succeeds: it is signed out, or nobody answers. */
   faultOf(connection: Connection): Fault | undefined;
   /** Fires when `faultOf` changes. */
@@ -39,6 +41,8 @@ export interface Connections extends Disposable {
   readonly onFault: Event<FaultNews>;
   /** Fires for each call that has ended. */
   readonly onCall: Event<CallNews>;
+  /** Opens a connection beside the others if none of its name is open. The current one stays. */
+  add(connection: Connection): void;
   /** Opens a connection if it is not open, and makes it the current one. One with its name that is another is replaced. */
   choose(connection: Connection): void;
   /** Replaces those that are open and are described otherwise now, such as by the settings. */
@@ -68,6 +72,7 @@ const key = 'connections';
 
 export function createConnections({ memory, demo, version, log, askCode }: ConnectionsOptions): Connections {
   const changes = new EventEmitter<void>();
+  const choices = new EventEmitter<void>();
   const states = new EventEmitter<Connection>();
   const news = new EventEmitter<FaultNews>();
   const calls = new EventEmitter<CallNews>();
@@ -80,10 +85,14 @@ export function createConnections({ memory, demo, version, log, askCode }: Conne
   const kept = memory.get<Kept>(key, { open: [] });
   let open: readonly Connection[] = kept.open;
   let current = open.find(({ id }) => id === kept.current) ?? open[0];
+  let before = { open, current };
 
   function changed(): void {
     void memory.update(key, { open: [...open], ...(current && { current: current.id }) } satisfies Kept);
-    changes.fire();
+    const was = before;
+    before = { open, current };
+    if (was.open !== open) changes.fire();
+    if (was.current !== current) choices.fire();
   }
 
   function forget({ id }: Connection): void {
@@ -95,11 +104,11 @@ export function createConnections({ memory, demo, version, log, askCode }: Conne
 
   /** @param isNow - says whether these clients are still the ones of the connection. */
   async function make({ id }: Connection, isNow: () => boolean): Promise<Clients> {
+    const { createClients } = await import('./clients.ts');
     // Who asks may have been given the connection before it was described otherwise.
     const connection = open.find((each) => each.id === id);
     // A view that still asks while its connection is being closed must not start the account anew.
     if (!connection) throw new Error(`The connection ${id} is closed.`);
-    const { createClients } = await import('./clients.ts');
     const observe = (call: Call, error?: unknown) => observed(connection, call, isNow(), error);
     const options = { version, askCode, observe, checksCertificates };
     if (connection.kind !== 'demo') return createClients({ connection, ...options });
@@ -118,6 +127,7 @@ export function createConnections({ memory, demo, version, log, askCode }: Conne
     rememberCall(error, { ...call, connection });
     const fault = readFault(error);
     log.debug(`${connection.id} ${call.service}:${call.operation}: ${fault.title}`);
+    if (!isNow && !open.includes(connection)) return;
     if (fault.kind === 'denied' || fault.kind === 'throttled') tell(connection, fault, fault.action ?? fault.kind);
     else if (isNow && fault.kind !== 'refused') failed(connection, call, fault);
   }
@@ -181,10 +191,17 @@ export function createConnections({ memory, demo, version, log, askCode }: Conne
       return current;
     },
     onChange: changes.event,
+    onCurrent: choices.event,
     onState: states.event,
     onFault: news.event,
     onCall: calls.event,
     faultOf: ({ id }) => faults.get(id),
+    add(connection) {
+      if (open.some(({ id }) => id === connection.id)) return;
+      open = [...open, connection];
+      current ??= connection;
+      changed();
+    },
     choose(connection) {
       const known = open.find(({ id }) => id === connection.id);
       const isSame = known !== undefined && isSameConnection(known, connection);
@@ -223,7 +240,7 @@ export function createConnections({ memory, demo, version, log, askCode }: Conne
     },
     dispose() {
       for (const connection of open) forget(connection);
-      for (const emitter of [changes, states, news, calls]) emitter.dispose();
+      for (const emitter of [changes, choices, states, news, calls]) emitter.dispose();
     },
   };
 }

@@ -4,7 +4,7 @@
  */
 
 import { type Disposable, type LogOutputChannel, workspace } from 'vscode';
-import { type Connection, demoId, profileConnection } from './connection.ts';
+import { type Connection, connectionIn, demoId, environmentName, profileConnection } from './connection.ts';
 import type { Connections } from './connections.ts';
 
 /** As written in `opswright.connections`. */
@@ -32,15 +32,20 @@ export async function profiles() {
 }
 
 /**
- * The connection of a name: `demo`, one of the settings, `PROFILE@REGION`, or a profile that says its Region. Undefined
- * when there is none.
+ * The connection of a name: `demo`, one of the settings, that or a profile in a Region (`NAME@REGION`), or a profile that says
+ * its Region. Undefined when there is none.
  */
 export async function connectionNamed(name: string): Promise<Connection | undefined> {
   if (name === demoId) return demoConnection;
-  const configured = configuredConnections().find(({ id }) => id === name);
-  if (configured) return configured;
+  const configured = (wanted: string) => configuredConnections().find(({ id }) => id === wanted);
+  const known = configured(name);
+  if (known) return known;
   const at = name.lastIndexOf('@');
-  if (at > 0) return profileConnection(name.slice(0, at), name.slice(at + 1));
+  if (at > 0) {
+    const [of, region] = [name.slice(0, at), name.slice(at + 1)];
+    const own = configured(of);
+    return own ? connectionIn(own, region) : profileConnection(of === environmentName ? undefined : of, region);
+  }
   const profile = (await profiles()).find((each) => each.name === name);
   return profile?.region === undefined ? undefined : profileConnection(profile.name, profile.region);
 }

@@ -1,6 +1,7 @@
 /** "Why Can't I Reach This Node?": a report, of a node of the view or of an id that is typed, managed or not. */
 
 import { commands, window } from 'vscode';
+import { currentConnection } from '../aws/currentConnection.ts';
 import type { NodeSubject } from '../views/fleet/nodeLine.ts';
 import type { Subject } from '../views/subject.ts';
 import type { Command } from './index.ts';
@@ -8,7 +9,7 @@ import type { Command } from './index.ts';
 export const explainNode: Command = {
   id: 'opswright.explainNode',
   async run({ connections, texts }, node?: Pick<NodeSubject, 'nodeId'> & Partial<Subject>) {
-    const connection = node?.connection ?? connections.current;
+    const connection = node?.connection ?? (await currentConnection({ connections }));
     if (!connection) return;
     const id = node?.nodeId ?? (await askId());
     if (id === undefined) return;

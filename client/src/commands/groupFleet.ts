@@ -2,6 +2,7 @@
 
 import { type QuickPickItem, QuickPickItemKind, window } from 'vscode';
 import type { Connection } from '../aws/connection.ts';
+import { currentConnection } from '../aws/currentConnection.ts';
 import type { Grouping } from '../views/fleet/arrangement.ts';
 import type { App, Command } from './index.ts';
 
@@ -37,7 +38,7 @@ export const groupFleet: Command = {
 };
 
 async function pickTag(app: App): Promise<Grouping | undefined> {
-  const { current } = app.connections;
+  const current = await currentConnection(app);
   if (!current) return undefined;
   const picked = await window.showQuickPick(tagKeys(app, current), {
     title: 'Group Nodes by Tag',

@@ -2,6 +2,7 @@
 
 import { commands, env, Uri, window } from 'vscode';
 import type { Connection } from '../aws/connection.ts';
+import { currentConnection } from '../aws/currentConnection.ts';
 import type { TunnelEntry } from '../sessions/tunnels.ts';
 import type { App, Command } from './index.ts';
 
@@ -26,8 +27,8 @@ export async function tunnelFor(
   title: string,
   which: 'open' | 'closed' | 'any' = 'any',
 ): Promise<{ connection: Connection; entry: TunnelEntry } | undefined> {
-  const connection = given?.connection ?? connections.current;
-  if (connection === undefined) throw new Error('No account is connected. Run "Choose Connection" first.');
+  const connection = given?.connection ?? (await currentConnection({ connections }));
+  if (connection === undefined) return undefined;
   const kept = tunnels.of(connection);
   if (given?.tunnel !== undefined) {
     const entry = kept.find(({ name }) => name === given.tunnel);

@@ -5,7 +5,6 @@ import { previewTargetsCommand } from '../../../server/src/protocol.ts';
 import { prepare } from '../runs/prepare.ts';
 import { previewTargets as preview } from '../runs/targets.ts';
 import type { Command } from './index.ts';
-import { neededConnection } from './neededConnection.ts';
 
 /** Nobody reads a longer list. */
 const most = 500;
@@ -15,8 +14,7 @@ export const previewTargets: Command = {
   /** The names of the nodes; undefined where they cannot be known. */
   async run(app, given?: string | Uri, answers?: { quiet?: boolean }) {
     const uri = given?.toString() ?? window.activeTextEditor?.document.uri.toString();
-    if (uri === undefined || !(await neededConnection(app))) return undefined;
-    const prepared = await prepare(app, uri);
+    const prepared = uri === undefined ? undefined : await prepare(app, uri);
     if (!prepared) return undefined;
     const { connection, request } = prepared;
     const found = await preview(await app.connections.clients(connection), request, most);

@@ -3,14 +3,15 @@
  * once; any other opens a run file, filled in with what is known.
  */
 
-import { type QuickPickItem, Uri, window } from 'vscode';
+import { Uri, window } from 'vscode';
 import { type DocumentSource, type RunFileInputs, runDocumentCommand } from '../../../server/src/protocol.ts';
 import type { Connection } from '../aws/connection.ts';
+import { currentConnection } from '../aws/currentConnection.ts';
+import { pickWhileReading } from '../pickWhileReading.ts';
 import { begin, type RunAnswers } from '../runs/begin.ts';
 import { inputsOf } from '../runs/lastInputs.ts';
 import { openRunFile } from '../runs/open.ts';
 import type { App, Command } from './index.ts';
-import { neededConnection } from './neededConnection.ts';
 
 /** From a tree: a published document, nodes to run something on, or both. */
 interface Given {
@@ -35,8 +36,9 @@ export const runDocument: Command = {
   deed: 'run the document',
   async run(app, given?: string | Uri | Given, others?: Given[] | RunAnswers) {
     const subject = given instanceof Uri || typeof given !== 'object' ? undefined : given;
-    const connection = subject?.connection ?? (await neededConnection(app));
+    const connection = subject?.connection ?? (await currentConnection(app));
     if (!connection) return undefined;
+    const targets = targetsOf(subject, Array.isArray(others) ? others : [], connection);
     const source = await sourceOf(app, connection, given);
     if (!source) return undefined;
     const runnable = await app.server.runnable(source.document);
@@ -45,7 +47,6 @@ export const runDocument: Command = {
       void window.showWarningMessage(runnable.refused);
       return undefined;
     }
-    const targets = targetsOf(subject, Array.isArray(others) ? others : []);
     const nothing = runnable.kind === 'automation' && runnable.parameters.every(({ required }) => !required);
     if (nothing && !targets) {
       const uri = 'uri' in source.document ? source.document.uri : undefined;
@@ -91,25 +92,41 @@ async function sourceOf(
   return { document, from: name };
 }
 
-async function pickDocument(app: App, connection: Connection): Promise<string | undefined> {
-  const { ssm } = await app.connections.clients(connection);
-  const Filters = [{ Key: 'DocumentType', Values: ['Automation', 'Command'] }];
-  const read = async (owner: string): Promise<QuickPickItem[]> => {
-    const own = [...Filters, { Key: 'Owner', Values: [owner] }];
-    const { DocumentIdentifiers = [] } = await ssm.listDocuments({ Filters: own, MaxResults: 50 });
-    return DocumentIdentifiers.map(({ Name = '', DocumentType = '' }) => ({ label: Name, description: DocumentType }));
-  };
-  const items = Promise.all([read('Self'), read('Amazon')]).then((lists) => lists.flat());
-  const picked = await window.showQuickPick(items, {
+/** Whose documents there are to pick from: one's own come first. */
+const owners = ['Self', 'Private', 'Amazon'];
+
+async function pickDocument({ connections }: App, connection: Connection): Promise<string | undefined> {
+  const picked = await pickWhileReading({
     title: 'Run Document',
     placeHolder: `Which document of ${connection.id}?`,
-    matchOnDescription: true,
+    empty: `${connection.id} has no document that can be run`,
+    /** @param place - which owner it is, and the token of the service. */
+    async list(place = '0 ') {
+      const [at = '', ...token] = place.split(' ');
+      const NextToken = token.join(' ');
+      const { ssm } = await connections.clients(connection);
+      const answer = await ssm.listDocuments({
+        Filters: [
+          { Key: 'DocumentType', Values: ['Automation', 'Command'] },
+          { Key: 'Owner', Values: [owners[Number(at)] ?? ''] },
+        ],
+        MaxResults: 50,
+        ...(NextToken !== '' && { NextToken }),
+      });
+      const items = answer.DocumentIdentifiers?.map(({ Name = '', DocumentType = '' }) => {
+        return { label: Name, description: DocumentType };
+      });
+      const after = Number(at) + 1 < owners.length ? `${Number(at) + 1} ` : undefined;
+      return { items, next: answer.NextToken ? `${at} ${answer.NextToken}` : after };
+    },
   });
   return picked?.label;
 }
 
 /** The nodes of a menu: one, or all that are selected. */
-function targetsOf(given: Given | undefined, others: readonly Given[]): RunFileInputs | undefined {
+function targetsOf(given: Given | undefined, others: readonly Given[], { id }: Connection): RunFileInputs | undefined {
+  if (others.some((each) => each.nodeId !== undefined && each.connection?.id !== id))
+    throw new Error('Nodes of several connections are selected, and a run is of one. Select nodes of one connection.');
   const ids = [...new Set([given, ...others].flatMap((each) => each?.nodeId ?? []))];
   if (ids.length > 0) return { ids };
   return given?.targets;

@@ -5,15 +5,13 @@ import { runFileCommand } from '../../../server/src/protocol.ts';
 import { begin, type RunAnswers } from '../runs/begin.ts';
 import { prepare } from '../runs/prepare.ts';
 import type { Command } from './index.ts';
-import { neededConnection } from './neededConnection.ts';
 
 export const runFile: Command = {
   id: runFileCommand,
   deed: 'run the file',
   async run(app, given?: string | Uri, answers?: RunAnswers) {
     const uri = given?.toString() ?? window.activeTextEditor?.document.uri.toString();
-    if (uri === undefined || !(await neededConnection(app))) return undefined;
-    const prepared = await prepare(app, uri);
+    const prepared = uri === undefined ? undefined : await prepare(app, uri);
     return prepared && begin(app, prepared, answers);
   },
 };

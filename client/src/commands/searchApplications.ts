@@ -4,8 +4,10 @@
  */
 
 import type { SSM } from '@aws-sdk/client-ssm';
-import { type QuickPickItem, window } from 'vscode';
+import type { QuickPickItem } from 'vscode';
 import type { Connection } from '../aws/connection.ts';
+import { currentConnection } from '../aws/currentConnection.ts';
+import { pickWhileReading } from '../pickWhileReading.ts';
 import type { NodeSubject } from '../views/fleet/nodeLine.ts';
 import { alive } from '../views/fleet/nodes.ts';
 import { counted } from '../views/fleet/words.ts';
@@ -14,7 +16,10 @@ import type { App, Command } from './index.ts';
 
 export const searchApplications: Command = {
   id: 'opswright.searchApplications',
-  run: (app) => app.connections.current && pickApplication(app, app.connections.current),
+  async run(app) {
+    const connection = await currentConnection(app);
+    if (connection) await pickApplication(app, connection);
+  },
 };
 
 /** @param node - undefined for the whole fleet. */
@@ -23,14 +28,17 @@ export async function pickApplication(
   connection: Connection,
   node?: Pick<NodeSubject, 'nodeId' | 'name'>,
 ): Promise<void> {
-  const name = await pickWhileReading(
-    node ? `Applications of ${node.name}` : 'Applications of the Fleet',
-    async (token) => {
+  const picked = await pickWhileReading({
+    title: node ? `Applications of ${node.name}` : 'Applications of the Fleet',
+    placeHolder: 'Type to search; the nodes that have it are then shown',
+    empty: 'No applications: no association gathers the inventory',
+    compare: (one, other) => one.label.localeCompare(other.label),
+    async list(token) {
       const { ssm } = await connections.clients(connection);
       return node ? ofNode(ssm, node.nodeId, token) : ofFleet(ssm, token);
     },
-  );
-  if (name !== undefined) trees.fleet.filter = { by: 'application', name };
+  });
+  if (picked) trees.fleet.filter = { by: 'application', name: picked.label };
 }
 
 const TypeName = 'AWS:Application';
@@ -52,48 +60,4 @@ async function ofNode(ssm: SSM, InstanceId: string, NextToken: string | undefine
     description: [Version, Publisher].filter(Boolean).join(' · '),
   }));
   return { items, next: answer.NextToken };
-}
-
-/** A pick that fills while its pages are read, until somebody chooses or goes away. */
-function pickWhileReading(
-  title: string,
-  list: (token: string | undefined) => Promise<Listing<QuickPickItem>>,
-): Promise<string | undefined> {
-  const pick = window.createQuickPick();
-  pick.title = title;
-  pick.placeholder = 'Type to search; the nodes that have it are then shown';
-  pick.matchOnDescription = true;
-  pick.busy = true;
-  let open = true;
-  const found = new Map<string, QuickPickItem>();
-
-  async function read(): Promise<void> {
-    let token: string | undefined;
-    do {
-      const { items = [], next } = await list(token);
-      for (const item of items) if (!found.has(item.label)) found.set(item.label, item);
-      pick.items = [...found.values()].sort((a, b) => a.label.localeCompare(b.label));
-      token = next;
-    } while (token && open);
-    pick.busy = false;
-    if (found.size === 0) pick.placeholder = 'No applications: no association gathers the inventory';
-  }
-
-  return new Promise((resolve, reject) => {
-    pick.onDidAccept(() => {
-      resolve(pick.selectedItems[0]?.label);
-      pick.hide();
-    });
-    pick.onDidHide(() => {
-      open = false;
-      resolve(undefined);
-      pick.dispose();
-    });
-    pick.show();
-    read().catch((error) => {
-      // Before it is hidden, which is what an answer of nothing comes from.
-      reject(error);
-      pick.hide();
-    });
-  });
 }

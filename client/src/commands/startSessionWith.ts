@@ -6,6 +6,9 @@
 import type { DocumentParameter } from '@aws-sdk/client-ssm';
 import { type QuickPickItem, window } from 'vscode';
 import type { Clients } from '../aws/clients.ts';
+import type { Connection } from '../aws/connection.ts';
+import type { Connections } from '../aws/connections.ts';
+import { pickWhileReading } from '../pickWhileReading.ts';
 import { type GivenNode, nodeFor } from '../sessions/nodes.ts';
 import { preferencesDocument } from '../sessions/preferences.ts';
 import { openShell } from '../sessions/shells.ts';
@@ -20,27 +23,30 @@ export const startSessionWith: Command = {
   async run({ connections }, given?: GivenNode) {
     const node = await nodeFor(connections, given, title);
     if (!node) return;
-    const { ssm } = await connections.clients(node.connection);
-    const picked = await window.showQuickPick(documents(ssm), { title, placeHolder: 'Which Session document?' });
+    const picked = await pickDocument(connections, node.connection);
     if (!picked) return;
+    const { ssm } = await connections.clients(node.connection);
     const Parameters = await askParameters(ssm, picked.label);
     if (Parameters) await openShell(connections, node, { DocumentName: picked.label, Parameters });
   },
 };
 
-async function documents(ssm: Clients['ssm']) {
-  const Filters = [{ Key: 'DocumentType', Values: ['Session'] }];
-  const found = [];
-  let NextToken: string | undefined;
-  do {
-    const page = await ssm.listDocuments({ Filters, MaxResults: 50, NextToken });
-    found.push(...(page.DocumentIdentifiers ?? []));
-    NextToken = page.NextToken;
-  } while (NextToken);
-  return found
-    .filter(({ Name = '' }) => !ports.test(Name))
-    .map(({ Name = '', Owner = '' }) => ({ label: Name, description: descriptionOf(Name, Owner) }))
-    .sort((a, b) => a.label.localeCompare(b.label));
+function pickDocument(connections: Connections, connection: Connection): Promise<QuickPickItem | undefined> {
+  return pickWhileReading({
+    title,
+    placeHolder: 'Which Session document?',
+    empty: `${connection.id} has no Session document`,
+    compare: (one, other) => one.label.localeCompare(other.label),
+    async list(NextToken) {
+      const { ssm } = await connections.clients(connection);
+      const Filters = [{ Key: 'DocumentType', Values: ['Session'] }];
+      const answer = await ssm.listDocuments({ Filters, MaxResults: 50, NextToken });
+      const items = answer.DocumentIdentifiers?.filter(({ Name = '' }) => !ports.test(Name)).map(
+        ({ Name = '', Owner = '' }) => ({ label: Name, description: descriptionOf(Name, Owner) }),
+      );
+      return { items, next: answer.NextToken };
+    },
+  });
 }
 
 function descriptionOf(name: string, owner: string): string {

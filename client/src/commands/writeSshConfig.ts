@@ -7,6 +7,7 @@ import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { commands, type Tab, TabInputTextDiff, Uri, window, workspace } from 'vscode';
+import { currentConnection } from '../aws/currentConnection.ts';
 import { type GivenNode, nodeFor } from '../sessions/nodes.ts';
 import { sshEntry, withEntry } from '../sessions/sshConfig.ts';
 import type { Command } from './index.ts';
@@ -15,8 +16,8 @@ export const writeSshConfig: Command = {
   id: 'opswright.writeSshConfig',
   async run({ connections, extensionUri, sshPreviews }, given?: GivenNode) {
     const node = given && (await nodeFor(connections, given, ''));
-    const connection = node?.connection ?? connections.current;
-    if (connection === undefined) throw new Error('No account is connected. Run "Choose Connection" first.');
+    const connection = node?.connection ?? (await currentConnection({ connections }));
+    if (connection === undefined) return;
     if (connection.kind === 'demo') throw new Error('Nodes of the demo account have no SSH behind their banner.');
     const host = node ? node.name.replace(/\s+/g, '-') : 'i-* mi-*';
     const user = await window.showInputBox({

@@ -105,6 +105,7 @@ export function localDocuments({ connections, kept, server, texts }: Options): L
     },
     forget(name) {
       for (const key of published.keys()) if (name === undefined || key.endsWith(` ${name}`)) published.delete(key);
+      server.accounts?.forget();
     },
   };
 }

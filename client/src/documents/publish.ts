@@ -65,10 +65,8 @@ export interface Publication {
 
 /** Undefined when nothing was published: somebody stepped back, or was told why not. */
 export async function publish(publication: Publication): Promise<Published | undefined> {
-  const { connections, documents, server, connection, document, answers } = publication;
-  // What is published is what the file says from then on.
-  if (document.isDirty && !document.isUntitled) await document.save();
-  const found = await soundText(server, document, answers.despiteWarnings);
+  const { connections, documents, connection, document, answers } = publication;
+  const found = await textToSend(publication);
   if (found === undefined) return undefined;
 
   const kept = documents.kept.publishedAs(connection, document.uri);
@@ -94,6 +92,21 @@ export async function publish(publication: Publication): Promise<Published | und
   }
 }
 
+/**
+ * The text as the file says it, saved. Undefined where somebody was told why it is not sent.
+ *
+ * @param checked - what was read before the questions: where somebody has mended it since, the new text is checked as well.
+ */
+async function textToSend(
+  { server, document, answers }: Publication,
+  checked?: PublishableDocument,
+): Promise<PublishableDocument | undefined> {
+  if (document.isDirty && !document.isUntitled) await document.save();
+  const now = checked && (await server.publishable(document.uri.toString()));
+  if (now && 'text' in now && now.text === checked.text) return checked;
+  return soundText(server, document, answers.despiteWarnings);
+}
+
 async function create(
   publication: Publication,
   ssm: SSM,
@@ -110,9 +123,11 @@ async function create(
   if (sources === undefined) return undefined;
   const versionName = answers.versionName ?? (await askVersionName(`${name} is new in ${connection.id}`));
   if (versionName === undefined) return undefined;
+  const sent = await textToSend(publication, found);
+  if (sent === undefined) return undefined;
   const failure = await working(`publishing ${name}`, async () => {
     const { DocumentDescription } = await ssm.createDocument({
-      ...contentOf(found, name, versionName, sources),
+      ...contentOf(sent, name, versionName, sources),
       DocumentType: type as DocumentType,
       ...(requires?.length && { Requires: requires }),
     });
@@ -154,9 +169,11 @@ async function update(
     const { attachments: files = [] } = found;
     if (!(await confirmVersion(before, connection, { makeDefault, files }))) return undefined;
   }
+  const sent = await textToSend(publication, found);
+  if (sent === undefined) return undefined;
   const { version, failure } = await working(`publishing ${name}`, async () => {
     const { DocumentDescription } = await ssm.updateDocument({
-      ...contentOf(found, name, versionName, sources),
+      ...contentOf(sent, name, versionName, sources),
       DocumentVersion: '$LATEST',
       ...(TargetType && { TargetType }),
     });

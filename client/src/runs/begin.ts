@@ -31,7 +31,7 @@ export interface Prepared {
   local?: { uri: string; name: string };
   /** Of what it was run: the document or the run file, for "Run again". */
   from?: string;
-  /** What is known of the document. */
+  /** What is known of the document; absent where it could not be read. */
   runnable?: RunnableDocument;
 }
 
@@ -52,7 +52,9 @@ export async function begin(app: App, prepared: Prepared, answers: RunAnswers = 
   let temporary = published?.temporary ? published.name : undefined;
   try {
     const isKnown = (id: string) => app.runs.store.get({ connection, kind: 'command', id }) !== undefined;
-    const run = app.runs.store.begun(await send(clients, connection, request, { isKnown, now: Date.now }));
+    // Asked for again: somebody may have taken time to answer, and have signed in anew meanwhile.
+    const sender = await app.connections.clients(connection);
+    const run = app.runs.store.begun(await send(sender, connection, request, { isKnown, now: Date.now }));
     if (temporary !== undefined) app.runs.temporaries.keep(run.key, temporary);
     temporary = undefined;
     if (local) {
@@ -82,7 +84,7 @@ function named({ kind, input }: RunRequest, { name, version, temporary }: Runnab
   } as RunRequest;
 }
 
-/** Asks once where it matters: many targets, targets that nobody can count, or a document that destroys something. */
+/** Asks once where it matters: many targets or some that nobody can count, a document that destroys something or is not known. */
 async function confirm(
   { connection, request, runnable }: Prepared,
   preview: TargetPreview | undefined,
@@ -93,15 +95,14 @@ async function confirm(
     void window.showWarningMessage(`No managed node of ${connection.id} fits the targets; nothing was sent.`);
     return false;
   }
-  if (!many && runnable?.destructive === undefined) return true;
+  if (!many && runnable && runnable.destructive === undefined) return true;
   const { DocumentName } = request.input;
   const on = preview && preview.names.length === 0 ? '' : ` on ${targetWords(preview)}`;
   const places = request.kind === 'automation' ? (request.input.TargetLocations ?? []) : [];
   const elsewhere =
     places.length > 0 ? `, in ${places.flatMap(({ Accounts, Regions }) => [...Accounts, ...Regions]).join(', ')}` : '';
-  const detail = [`In ${connection.id}, ${connection.region}${elsewhere}.`, runnable?.destructive]
-    .filter(Boolean)
-    .join('\n');
+  const does = runnable ? runnable.destructive : 'What it does is not known: its text could not be read.';
+  const detail = [`In ${connection.id}, ${connection.region}${elsewhere}.`, does].filter(Boolean).join('\n');
   const run = { title: 'Run' };
   return (await window.showWarningMessage(`Run ${DocumentName}${on}?`, { modal: true, detail }, run)) === run;
 }
@@ -109,7 +110,6 @@ async function confirm(
 /** Keeps what was run, and tells the server for its lens. */
 function remember(app: App, prepared: Prepared, preview: TargetPreview | undefined): void {
   const { from = '', connection, request, local } = prepared;
-  app.runs.lasts.keep(from, { connection: connection.id, request, ...(local && { local }) });
   const on = preview && preview.names.length > 0 ? `${targetWords(preview)}, ` : '';
   const where = `${on}${connection.id}`;
   for (const uri of new Set([from, ...(local ? [local.uri] : [])])) {

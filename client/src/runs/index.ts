@@ -49,6 +49,12 @@ export function createRuns(connections: Connections, memory: Memento, log: LogOu
   const choices = new EventEmitter<void>();
   let tree: Tree | undefined;
   let filter: RunFilter = {};
+  let open = connections.open;
+  // Before anything watches again: what was watched of a connection of the same name is of another account.
+  const closing = connections.onChange(() => {
+    for (const connection of open) if (!connections.open.includes(connection)) store.drop(connection);
+    open = connections.open;
+  });
   const live = liveTree({
     tree() {
       if (!tree) throw new Error('The Runs view is not there yet');
@@ -62,13 +68,6 @@ export function createRuns(connections: Connections, memory: Memento, log: LogOu
   const output = outputDocuments(connections, store);
   const failures = runFailures();
   const kept = temporaries({ connections, store, memory, log });
-  let open = connections.open;
-  const closing = connections.onChange(() => {
-    for (const connection of open) if (!connections.open.includes(connection)) store.drop(connection);
-    open = connections.open;
-    for (const connection of open) kept.sweep(connection);
-  });
-  for (const connection of open) kept.sweep(connection);
   return {
     store,
     output,

@@ -5,7 +5,7 @@
 
 import type { Connection } from '../aws/connection.ts';
 import { isFinal } from './phase.ts';
-import { isCommand, nameOf, type Run, type RunKey } from './run.ts';
+import { isCommand, isOf, nameOf, type Run, type RunKey } from './run.ts';
 import { signOf } from './sign.ts';
 
 export interface Stop {
@@ -98,8 +98,9 @@ export function knownRuns({ isWatched, now }: KnownOptions): KnownRuns {
     },
     onChange: (listener) => listen(changes, listener),
     onNew: (listener) => listen(news, listener),
-    drop({ id }) {
-      for (const [name, run] of runs) if (run.key.connection.id === id) runs.delete(name);
+    drop(connection) {
+      for (const [name, run] of runs) if (run.key.connection.id === connection.id) runs.delete(name);
+      for (const name of listed) if (isOf(name, connection)) listed.delete(name);
     },
     dispose() {
       changes.clear();

@@ -103,7 +103,7 @@ export function liveTree({ tree, connections, store, filter }: Options): LiveTre
     opened.set(nameOf(key), { key, path, ...(live && { watch: store.watch(key, 'details') }) });
   }
 
-  function collapse({ path }: Element): void {
+  function collapse(path: string): void {
     for (const [name, line] of opened) {
       if (line.path !== path) continue;
       line.watch?.dispose();
@@ -115,7 +115,9 @@ export function liveTree({ tree, connections, store, filter }: Options): LiveTre
     store.onChange(changed),
     store.onNew((connection) => void (visible && tree().refresh(pathOf(connection.id), 'keep'))),
     connections.onChange(() => {
-      for (const [name, { connection }] of going) if (!connections.open.includes(connection)) going.delete(name);
+      const isClosed = ({ connection }: RunKey) => !connections.open.includes(connection);
+      for (const [name, key] of going) if (isClosed(key)) going.delete(name);
+      for (const { key, path } of [...opened.values()]) if (isClosed(key)) collapse(path);
       see(visible);
     }),
   ];
@@ -132,7 +134,7 @@ export function liveTree({ tree, connections, store, filter }: Options): LiveTre
       subscriptions.push(
         view.onDidChangeVisibility(({ visible: now }) => see(now)),
         view.onDidExpandElement(({ element }) => expand(element)),
-        view.onDidCollapseElement(({ element }) => collapse(element)),
+        view.onDidCollapseElement(({ element }) => collapse(element.path)),
       );
       if (view.visible) see(true);
     },

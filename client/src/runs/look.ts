@@ -1,9 +1,10 @@
 /**
- * One look at what is watched: what is asked of the service, in as few requests as it allows, and what has changed by it. The
- * nodes of a large command are read at long intervals while it goes on, and once more, to the last, when it has ended. A fault
- * of one connection leaves the others alone. Free of `vscode`.
+ * One look at what is watched in an account: what is asked of the service, in as few requests as it allows, and what has
+ * changed by it. The nodes of a large command are read at long intervals while it goes on, and once more, to the last, when it
+ * has ended. Free of `vscode`.
  */
 
+import type { AutomationExecutionMetadata, Command } from '@aws-sdk/client-ssm';
 import type { Connection } from '../aws/connection.ts';
 import { readFault } from '../aws/fault.ts';
 import type { KnownRuns } from './known.ts';
@@ -20,7 +21,7 @@ import {
   type RunReads,
 } from './readRuns.ts';
 import { readAutomation, withNodes } from './readWhole.ts';
-import { automationRun, type CommandRun, commandRun, type RunKey } from './run.ts';
+import { automationRun, type CommandRun, commandRun, nameOf, type RunKey } from './run.ts';
 
 export interface WatchedRun {
   type: 'run';
@@ -54,7 +55,7 @@ export interface LookOptions {
 const pageRest = 1500;
 const pageSize = 50;
 
-/** What one connection is asked, and what comes of it. */
+/** What is asked, and what comes of it. */
 interface Round {
   ssm: RunReads;
   connection: Connection;
@@ -63,22 +64,21 @@ interface Round {
   over: Watched[];
 }
 
-export function lookWith(options: LookOptions): (due: readonly Watched[]) => Promise<Looked<Watched>> {
+export function lookWith(
+  options: LookOptions,
+  connection: Connection,
+): (due: readonly Watched[]) => Promise<Looked<Watched>> {
   const { reads, onError } = options;
   return async (due) => {
     const meter: Meter = { requests: 0, refused: 0 };
     const [changed, over]: [Watched[], Watched[]] = [[], []];
     let refused = false;
-    for (const connection of new Set(due.map(connectionOf))) {
-      try {
-        const round = { ssm: await reads(connection), connection, meter, changed, over };
-        const own = due.filter((each) => connectionOf(each) === connection);
-        await lookAtAll(options, round, own);
-      } catch (error) {
-        const { kind } = readFault(error);
-        if (kind === 'throttled') refused = true;
-        else if (kind === 'refused') onError(error);
-      }
+    try {
+      await lookAtAll(options, { ssm: await reads(connection), connection, meter, changed, over }, due);
+    } catch (error) {
+      const { kind } = readFault(error);
+      if (kind === 'throttled') refused = true;
+      else if (kind === 'refused') onError(error);
     }
     const throttled = refused ? 1 : meter.requests === 0 ? 0 : meter.refused / meter.requests;
     return { changed, over, throttled };
@@ -89,33 +89,51 @@ export function connectionOf(watched: Watched): Connection {
   return watched.type === 'run' ? watched.key.connection : watched.connection;
 }
 
-async function lookAtAll(options: LookOptions, round: Round, own: readonly Watched[]): Promise<void> {
-  for (const each of own) if (each.type === 'newest' && (await lookForNew(options, round))) round.changed.push(each);
-  const runs = own.filter((each) => each.type === 'run');
+async function lookAtAll(options: LookOptions, round: Round, due: readonly Watched[]): Promise<void> {
+  const runs = due.filter((each) => each.type === 'run');
+  const list = due.find((each) => each.type === 'newest');
+  const newest = list && (await lookForNew(options, round, list, new Set(runs.map(({ key }) => nameOf(key)))));
   const isCommand = ({ key }: WatchedRun) => key.kind === 'command';
-  await lookAtCommands(options, round, runs.filter(isCommand));
-  await lookAtAutomations(
-    options,
-    round,
-    runs.filter((each) => !isCommand(each)),
-  );
+  await lookAtCommands(options, round, runs.filter(isCommand), newest?.commands);
+  const others = runs.filter((each) => !isCommand(each));
+  await lookAtAutomations(options, round, others, newest?.automations);
 }
 
-async function lookForNew({ known }: LookOptions, { ssm, connection, meter }: Round): Promise<boolean> {
-  const newest = [
-    ...(await newestCommands(ssm, meter)).map((each) => commandRun(connection, each)),
-    ...(await newestAutomations(ssm, meter)).map((each) => automationRun(connection, each)),
+/** What the service lists first. */
+interface Newest {
+  commands: Command[];
+  automations: AutomationExecutionMetadata[];
+}
+
+/** @param due - names of what is looked at by itself in this round, and need not be asked for again then. */
+async function lookForNew(
+  { known }: LookOptions,
+  { ssm, connection, meter, changed }: Round,
+  list: WatchedList,
+  due: ReadonlySet<string>,
+): Promise<Newest> {
+  const newest = { commands: await newestCommands(ssm, meter), automations: await newestAutomations(ssm, meter) };
+  const runs = [
+    ...newest.commands.map((each) => commandRun(connection, each)),
+    ...newest.automations.map((each) => automationRun(connection, each)),
   ];
-  const begun = known.list(newest);
-  const changed = newest.filter((run) => known.get(run.key) && known.keep(known.stateOf(run)));
+  const begun = known.list(runs);
+  const others = runs.filter(({ key }) => known.get(key) && !due.has(nameOf(key)));
+  const different = others.filter((run) => known.keep(known.stateOf(run)));
   if (begun) known.tellNew(connection);
-  return begun || changed.length > 0;
+  if (begun || different.length > 0) changed.push(list);
+  return newest;
 }
 
-async function lookAtCommands(options: LookOptions, round: Round, commands: readonly WatchedRun[]): Promise<void> {
+async function lookAtCommands(
+  options: LookOptions,
+  round: Round,
+  commands: readonly WatchedRun[],
+  newest?: readonly Command[],
+): Promise<void> {
   const { known } = options;
   const { ssm, connection, meter } = round;
-  const found = await commandsById(ssm, commands.map(idOf), meter);
+  const found = await commandsById(ssm, commands.map(idOf), meter, newest);
   for (const each of commands) {
     const command = found.get(each.key.id);
     const state = command && (known.stateOf(commandRun(connection, command)) as CommandRun);
@@ -146,11 +164,12 @@ async function lookAtAutomations(
   options: LookOptions,
   round: Round,
   automations: readonly WatchedRun[],
+  newest?: readonly AutomationExecutionMetadata[],
 ): Promise<void> {
   const { known } = options;
   const { ssm, connection, meter } = round;
   const plain = automations.filter(({ details }) => details === 0);
-  const states = plain.length === 0 ? new Map() : await automationsById(ssm, plain.map(idOf), meter);
+  const states = await automationsById(ssm, plain.map(idOf), meter, newest);
   for (const each of plain) {
     const state = states.get(each.key.id);
     const changed = state ? known.keep(known.stateOf(automationRun(connection, state))) : known.lose(each.key);

@@ -1,6 +1,6 @@
 /**
- * The one poller of the extension: when to look again at what is watched. What looking means is passed in, as are timers and
- * chance, so that a test turns the clock by hand.
+ * The one way to poll: when to look again at what is watched in an account. What looking means is passed in, as are timers
+ * and chance, so that a test turns the clock by hand.
  *
  * What changed is looked at again soon, what did not ever later. Throttled answers make all of it slower, for every look, and
  * it recovers by itself. What is due at about the same time is looked at together. With nothing watched there is no timer.
@@ -76,15 +76,14 @@ export function createPoller<T>({ look, paceOf, onError, timers, random }: Polle
     timer = undefined;
     looking = true;
     const until = timers.now() + together;
-    const due = [...entries].flatMap(([watched, entry]) => (entry.due <= until ? [watched] : []));
+    const due = [...entries].filter(([, entry]) => entry.due <= until);
     try {
-      const { changed, over, throttled } = await look(due);
+      const { changed, over, throttled } = await look(due.map(([watched]) => watched));
       slowness = throttled > 0 ? Math.min(slowest, slowness * (1 + 2 * throttled)) : Math.max(1, slowness * 0.8);
-      for (const watched of over) entries.delete(watched);
-      plan(due, new Set(changed));
+      plan(due, new Set(changed), new Set(over));
     } catch (error) {
       slowness = Math.min(slowest, slowness * 2);
-      plan(due, new Set());
+      plan(due, new Set(), new Set());
       onError(error);
     } finally {
       looking = false;
@@ -92,10 +91,14 @@ export function createPoller<T>({ look, paceOf, onError, timers, random }: Polle
     }
   }
 
-  function plan(looked: readonly T[], changed: ReadonlySet<T>): void {
-    for (const watched of looked) {
-      const entry = entries.get(watched);
-      if (!entry) continue;
+  function plan(looked: readonly [T, Entry][], changed: ReadonlySet<T>, over: ReadonlySet<T>): void {
+    for (const [watched, entry] of looked) {
+      // Watched anew while it was looked at: what was asked for then is not known yet.
+      if (entries.get(watched) !== entry) continue;
+      if (over.has(watched)) {
+        entries.delete(watched);
+        continue;
+      }
       const { least, most } = paceOf(watched);
       entry.pause = changed.has(watched) ? least : Math.min(most, Math.max(least, entry.pause * growth));
       // A fifth more or less, so that many windows do not ask in step.

@@ -2,21 +2,22 @@
 
 import { Range, Selection, Uri, window, workspace } from 'vscode';
 import type { RunFileRequest } from '../../../server/src/protocol.ts';
-import { connectionAt } from '../aws/place.ts';
+import { currentConnection } from '../aws/currentConnection.ts';
+import { connectionAt, type Place } from '../aws/place.ts';
 import type { App } from '../commands/index.ts';
 import type { Prepared } from './begin.ts';
 
-/** Undefined after its first fault was shown in its text. Rejects where the account has no such document. */
+/** Undefined after its first fault was shown in its text, or while no connection is open. Rejects where the account has no such document. */
 export async function prepare(app: App, uri: string): Promise<Prepared | undefined> {
   let answer = await app.server.runRequest({ runFile: { uri } });
-  const place = answer?.document ?? {};
-  const connection = await connectionAt(app.connections, place);
-  if (!connection)
-    throw new Error(
-      'account' in place && place.account
-        ? `There is no connection "${place.account}"; name one that is open or a profile, or choose one.`
-        : 'No connection is open. Choose one first.',
-    );
+  const place: Place = answer?.document ?? {};
+  const account = place.account ?? (await currentConnection(app))?.id;
+  if (account === undefined) return undefined;
+  const connection = await connectionAt(app.connections, { ...place, account });
+  if (!connection) {
+    const where = place.region === undefined ? '' : ` in ${place.region}`;
+    throw new Error(`There is no connection "${account}"${where}; name one that is open or a profile, or choose one.`);
+  }
   const named = answer?.document;
   const text = named && !answer?.local ? await app.server.accounts?.text(named, 'patient') : undefined;
   if (answer?.unknown) {

@@ -56,13 +56,22 @@ export async function newestAutomations(ssm: RunReads, meter: Meter): Promise<Au
   return answer.AutomationExecutionMetadataList ?? [];
 }
 
-/** Commands by id: several with one request as long as they are among the newest. What the service does not know is left out. */
-export async function commandsById(ssm: RunReads, ids: readonly string[], meter: Meter): Promise<Map<string, Command>> {
+/**
+ * Commands by id: several with one request as long as they are among the newest. What the service does not know is left out.
+ *
+ * @param newest - where they were just read.
+ */
+export async function commandsById(
+  ssm: RunReads,
+  ids: readonly string[],
+  meter: Meter,
+  newest?: readonly Command[],
+): Promise<Map<string, Command>> {
   const found = new Map<string, Command>();
   const take = (commands: readonly Command[]) => {
     for (const command of commands) if (command.CommandId !== undefined) found.set(command.CommandId, command);
   };
-  if (ids.length > 1) take(await newestCommands(ssm, meter));
+  take(newest ?? (ids.length > 1 ? await newestCommands(ssm, meter) : []));
   for (const id of ids) {
     if (found.has(id)) continue;
     try {
@@ -74,17 +83,24 @@ export async function commandsById(ssm: RunReads, ids: readonly string[], meter:
   return found;
 }
 
+/** Automations by id, ten with one request. @param newest - where the newest were just read. */
 export async function automationsById(
   ssm: RunReads,
   ids: readonly string[],
   meter: Meter,
+  newest: readonly AutomationExecutionMetadata[] = [],
 ): Promise<Map<string, AutomationExecutionMetadata>> {
   const found = new Map<string, AutomationExecutionMetadata>();
-  for (let at = 0; at < ids.length; at += mostIds) {
-    const Filters = [{ Key: 'ExecutionId' as const, Values: ids.slice(at, at + mostIds) }];
-    const answer = await metered(meter, ssm.describeAutomationExecutions({ Filters, MaxResults: pageSize }));
-    for (const each of answer.AutomationExecutionMetadataList ?? [])
+  const take = (automations: readonly AutomationExecutionMetadata[]) => {
+    for (const each of automations)
       if (each.AutomationExecutionId !== undefined) found.set(each.AutomationExecutionId, each);
+  };
+  take(newest);
+  const others = ids.filter((id) => !found.has(id));
+  for (let at = 0; at < others.length; at += mostIds) {
+    const Filters = [{ Key: 'ExecutionId' as const, Values: others.slice(at, at + mostIds) }];
+    const answer = await metered(meter, ssm.describeAutomationExecutions({ Filters, MaxResults: pageSize }));
+    take(answer.AutomationExecutionMetadataList ?? []);
   }
   return found;
 }

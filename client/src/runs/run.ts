@@ -61,6 +61,11 @@ export function nameOf({ connection, kind, id }: RunKey): string {
   return `${connection.id} ${kind} ${id}`;
 }
 
+/** The name is that of a run of this connection. */
+export function isOf(name: string, { id }: Connection): boolean {
+  return name.startsWith(`${id} command `) || name.startsWith(`${id} automation `);
+}
+
 export function isCommand(run: Run): run is CommandRun {
   return 'command' in run;
 }

@@ -8,7 +8,7 @@ import type { Connection } from '../aws/connection.ts';
 import { knownRuns, type Stop } from './known.ts';
 import { connectionOf, lookWith, type Watched, type WatchedList, type WatchedRun } from './look.ts';
 import { isFinal } from './phase.ts';
-import { createPoller, type Pace, type Timers } from './poller.ts';
+import { createPoller, type Pace, type Poller, type Timers } from './poller.ts';
 import { invocationsWith, type NodesPage, type RunReads } from './readRuns.ts';
 import { readWhole } from './readWhole.ts';
 import { nameOf, type Run, type RunKey } from './run.ts';
@@ -56,13 +56,22 @@ const newestPace: Pace = { least: 5000, most: 60_000 };
 export function createRunStore({ reads, onError, timers, random }: StoreOptions): RunStore {
   const watched = new Map<string, Watched>();
   const known = knownRuns({ isWatched: (name) => watched.has(name), now: timers.now });
-  const poller = createPoller<Watched>({
-    look: lookWith({ reads, known, onError, now: timers.now }),
-    paceOf: ({ type }) => (type === 'newest' ? newestPace : runPace),
-    onError,
-    timers,
-    random,
-  });
+  /** By the id of the connection: one that is slow, throttled or away does not hold up another. */
+  const pollers = new Map<string, Poller<Watched>>();
+
+  function pollerOf(connection: Connection): Poller<Watched> {
+    const found =
+      pollers.get(connection.id) ??
+      createPoller<Watched>({
+        look: lookWith({ reads, known, onError, now: timers.now }, connection),
+        paceOf: ({ type }) => (type === 'newest' ? newestPace : runPace),
+        onError,
+        timers,
+        random,
+      });
+    pollers.set(connection.id, found);
+    return found;
+  }
 
   /** What is watched under a name, made where it is new. */
   function entry<T extends Watched>(name: string, make: () => T): T {
@@ -75,7 +84,7 @@ export function createRunStore({ reads, onError, timers, random }: StoreOptions)
     each.watchers--;
     if (each.watchers > 0 || watched.get(name) !== each) return;
     watched.delete(name);
-    poller.unwatch(each);
+    pollers.get(connectionOf(each).id)?.unwatch(each);
   }
 
   function take(run: Run): Run {
@@ -101,7 +110,7 @@ export function createRunStore({ reads, onError, timers, random }: StoreOptions)
       each.details += details;
       const run = known.get(key);
       const settled = run?.gone || run?.whole || (details === 0 && run && isFinal(run.status));
-      if (!settled && (each.watchers === 1 || each.details === details)) poller.watch(each);
+      if (!settled && (each.watchers === 1 || each.details === details)) pollerOf(key.connection).watch(each);
       return once(() => {
         each.details -= details;
         release(name, each);
@@ -109,12 +118,12 @@ export function createRunStore({ reads, onError, timers, random }: StoreOptions)
     },
     hurry(key) {
       const each = watched.get(nameOf(key));
-      if (each) poller.watch(each);
+      if (each) pollerOf(key.connection).watch(each);
     },
     watchNewest(connection) {
       const name = `newest ${connection.id}`;
       const each = entry(name, (): WatchedList => ({ type: 'newest', connection, watchers: 0 }));
-      if (each.watchers++ === 0) poller.watch(each);
+      if (each.watchers++ === 0) pollerOf(connection).watch(each);
       return once(() => release(name, each));
     },
     async read(key) {
@@ -129,18 +138,16 @@ export function createRunStore({ reads, onError, timers, random }: StoreOptions)
     onChange: known.onChange,
     onNew: known.onNew,
     drop(connection) {
-      for (const [name, each] of watched) {
-        if (connectionOf(each).id !== connection.id) continue;
-        watched.delete(name);
-        poller.unwatch(each);
-      }
+      pollers.get(connection.id)?.stop();
+      pollers.delete(connection.id);
+      for (const [name, each] of watched) if (connectionOf(each).id === connection.id) watched.delete(name);
       known.drop(connection);
     },
     get watched() {
       return watched.size;
     },
     dispose() {
-      poller.stop();
+      for (const poller of pollers.values()) poller.stop();
       watched.clear();
       known.dispose();
     },

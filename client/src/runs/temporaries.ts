@@ -3,7 +3,7 @@
  * could not be deleted, is deleted the next time its account is worked with.
  */
 
-import type { LogOutputChannel, Memento } from 'vscode';
+import { Disposable, type LogOutputChannel, type Memento } from 'vscode';
 import type { Connection } from '../aws/connection.ts';
 import type { Connections } from '../aws/connections.ts';
 import { isFinal } from './phase.ts';
@@ -18,8 +18,6 @@ export interface Temporaries extends Stop {
   discard(connection: Connection, document: string): Promise<void>;
   /** Resolves once none is being deleted: the next one may have the same name. */
   quiet(): Promise<void>;
-  /** Looks after what an earlier window left behind in this account. */
-  sweep(connection: Connection): void;
 }
 
 interface Kept {
@@ -39,7 +37,7 @@ export function temporaries(options: {
   log: LogOutputChannel;
 }): Temporaries {
   const { connections, store, memory, log } = options;
-  const watches = new Map<string, Stop>();
+  const watches = new Map<string, Stop & { connection: Connection }>();
   const removals = new Set<Promise<boolean>>();
   const all = (): Kept[] => memory.get<Kept[]>(memoryKey, []);
   const forget = (document: string, connection: string): void =>
@@ -84,7 +82,8 @@ export function temporaries(options: {
   }
 
   function watch(key: RunKey): void {
-    if (!watches.has(nameOf(key))) watches.set(nameOf(key), store.watch(key, 'state'));
+    const { connection } = key;
+    if (!watches.has(nameOf(key))) watches.set(nameOf(key), { connection, ...store.watch(key, 'state') });
   }
 
   const listening = store.onChange(({ key }) => {
@@ -92,6 +91,8 @@ export function temporaries(options: {
     const kept = all().find(({ connection, id }) => connection === key.connection.id && id === key.id);
     if (kept) settle(key, kept.document);
   });
+
+  /** Looks after what an earlier window left behind in this account. */
   function sweep(connection: Connection): void {
     for (const { kind, id, document } of all().filter((each) => each.connection === connection.id)) {
       const key = { connection, kind, id };
@@ -102,6 +103,13 @@ export function temporaries(options: {
     }
   }
 
+  function sweepAll(): void {
+    for (const [name, { connection }] of watches) if (!connections.open.includes(connection)) watches.delete(name);
+    for (const connection of connections.open) sweep(connection);
+  }
+
+  sweepAll();
+  const opening = connections.onChange(sweepAll);
   // What could not be deleted while nobody answered.
   const recovering = connections.onState((connection) => {
     if (connections.faultOf(connection) === undefined) sweep(connection);
@@ -118,11 +126,8 @@ export function temporaries(options: {
     async quiet() {
       await Promise.all(removals);
     },
-    sweep,
     dispose() {
-      listening.dispose();
-      recovering.dispose();
-      for (const stop of watches.values()) stop.dispose();
+      Disposable.from(listening, opening, recovering, ...watches.values()).dispose();
     },
   };
 }

@@ -1,9 +1,11 @@
 /** Picks a managed node: from the menu of a node, else from a list of those that are online, or by its id. */
 
 import type { InstanceInformation } from '@aws-sdk/client-ssm';
-import { type QuickPickItem, window } from 'vscode';
+import type { QuickPickItem } from 'vscode';
 import type { Connection } from '../aws/connection.ts';
 import type { Connections } from '../aws/connections.ts';
+import { currentConnection } from '../aws/currentConnection.ts';
+import { pickWhileReading } from '../pickWhileReading.ts';
 
 export interface NodeChoice {
   connection: Connection;
@@ -32,9 +34,8 @@ export async function nodeFor(
     const { connection, nodeId, name = nodeId } = given;
     return { connection, nodeId, name };
   }
-  const { current: connection } = connections;
-  if (connection === undefined) throw new Error('No account is connected. Run "Choose Connection" first.');
-  const picked = await pick(connections, connection, title);
+  const connection = await currentConnection({ connections });
+  const picked = connection && (await pick(connections, connection, title));
   return picked && { connection, ...picked };
 }
 
@@ -42,75 +43,31 @@ interface Choice extends QuickPickItem {
   nodeId: string;
 }
 
-function pick(
+async function pick(
   connections: Connections,
   connection: Connection,
   title: string,
 ): Promise<Pick<NodeChoice, 'nodeId' | 'name'> | undefined> {
-  const list = window.createQuickPick<Choice>();
-  list.title = title;
-  list.placeholder = 'Which node? Its name, or an id';
-  list.matchOnDescription = true;
-  list.busy = true;
-  list.keepScrollPosition = true;
-  let known: Choice[] = [];
-  const show = (): void => {
-    const { value } = list;
-    const typed = /^m?i-[\da-f]{8,17}$/.test(value) && !known.some(({ nodeId }) => nodeId === value);
-    const [active] = list.activeItems;
-    list.items = typed ? [{ label: value, nodeId: value }, ...known] : known;
-    // More nodes may come while somebody walks through the list.
-    if (active !== undefined && !typed) list.activeItems = known.filter((each) => each === active);
-  };
-  list.onDidChangeValue(show);
-  return new Promise((resolve, reject) => {
-    list.onDidAccept(() => {
-      const [item] = list.selectedItems;
-      resolve(item && { nodeId: item.nodeId, name: item.label });
-      list.hide();
-    });
-    list.onDidHide(() => {
-      resolve(undefined);
-      list.dispose();
-    });
-    list.show();
-    onlineNodes(connections, connection, (nodes) => {
-      known = [...known, ...nodes.map(choiceOf)];
-      show();
-    })
-      .then(() => {
-        list.busy = false;
-        if (known.length === 0) list.placeholder = 'No node is online; an id can be typed';
-      })
-      .catch((error) => {
-        list.hide();
-        reject(error);
-      });
+  const picked = await pickWhileReading<Choice>({
+    title,
+    placeHolder: 'Which node? Its name, or an id',
+    empty: 'No node is online; an id can be typed',
+    mostPages,
+    typed(text, known) {
+      const isOther = /^m?i-[\da-f]{8,17}$/.test(text) && known.every(({ nodeId }) => nodeId !== text);
+      return isOther ? { label: text, nodeId: text } : undefined;
+    },
+    async list(NextToken) {
+      const { ssm } = await connections.clients(connection);
+      const Filters = [{ Key: 'PingStatus', Values: ['Online'] }];
+      const answer = await ssm.describeInstanceInformation({ Filters, MaxResults: 50, NextToken });
+      return { items: answer.InstanceInformationList?.map(choiceOf), next: answer.NextToken };
+    },
   });
+  return picked && { nodeId: picked.nodeId, name: picked.label };
 }
 
-function choiceOf(node: InstanceInformation): Choice {
-  const id = node.InstanceId ?? '';
-  const name = node.ComputerName || node.Name || id;
-  return {
-    label: name,
-    description: [name === id ? '' : id, node.PlatformName].filter(Boolean).join(' · '),
-    nodeId: id,
-  };
-}
-
-async function onlineNodes(
-  connections: Connections,
-  connection: Connection,
-  take: (nodes: InstanceInformation[]) => void,
-): Promise<void> {
-  const { ssm } = await connections.clients(connection);
-  const Filters = [{ Key: 'PingStatus', Values: ['Online'] }];
-  let NextToken: string | undefined;
-  for (let page = 0; page < mostPages; page++) {
-    const answer = await ssm.describeInstanceInformation({ Filters, MaxResults: 50, NextToken });
-    take(answer.InstanceInformationList ?? []);
-    NextToken = answer.NextToken;
-    if (!NextToken) return;
-  }
+function choiceOf({ InstanceId: id = '', ComputerName, Name, PlatformName }: InstanceInformation): Choice {
+  const name = ComputerName || Name || id;
+  return { label: name, description: [name === id ? '' : id, PlatformName].filter(Boolean).join(' · '), nodeId: id };
 }

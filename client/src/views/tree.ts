@@ -231,6 +231,8 @@ export function createTree(seen: View, connections: Connections): Tree {
     view,
     connections.onChange(() => {
       view.description = '';
+      // One of the same name may be of another account now.
+      seen.forget?.();
       begin();
     }),
     ...(seen.onChange ? [seen.onChange(begin)] : []),

@@ -176,9 +176,9 @@ describe('a document that was published for a run that could not be sent', () =>
 
   it('is deleted as soon as that is possible', () =>
     withAccount(['--faults', '--nodes', '25'], async ({ connection, goWrong }) => {
-      const { connections, runs } = await app();
-      const { ssm } = await connections.clients(connection);
+      const { connections } = await app();
       const left = async () => {
+        const { ssm } = await connections.clients(connection);
         const { DocumentIdentifiers = [] } = await ssm.listDocuments({ Filters: [{ Key: 'Owner', Values: ['Self'] }] });
         return DocumentIdentifiers.filter(({ Name }) => Name?.startsWith('Opswright-Temporary-')).length;
       };
@@ -190,7 +190,8 @@ describe('a document that was published for a run that could not be sent', () =>
       assert.equal(await commands.executeCommand('opswright.runDocument', uri, { publish: 'temporary' }), undefined);
       assert.equal(await left(), 1);
       await goWrong({});
-      runs.temporaries.sweep(connection);
+      connections.close(connection);
+      connections.choose(connection);
       await eventually(async () => (await left()) === 0);
     }));
 });
