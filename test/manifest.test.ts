@@ -80,6 +80,17 @@ test('commands that texts, menus and walkthroughs name are there', () => {
   for (const [, command = ''] of named) assert.ok(commands.has(command), command);
 });
 
+test('what the icon of a line does stands in its menu too, since no key reaches the icon', () => {
+  const items: { command: string; group: string }[] = contributes.menus['view/item/context'];
+  const isIcon = ({ group }: { group: string }) => group.startsWith('inline');
+  const inMenus = new Set(items.filter((item) => !isIcon(item)).map(({ command }) => command));
+  const unreached = items.filter((item) => isIcon(item) && !inMenus.has(item.command));
+  assert.deepEqual(
+    unreached.map(({ command }) => command),
+    [],
+  );
+});
+
 test('pictures and pages of the walkthrough are there, and packed', () => {
   const packed = readFileSync('.vscodeignore', 'utf8');
   for (const { media } of contributes.walkthroughs.flatMap(({ steps }: { steps: unknown[] }) => steps)) {

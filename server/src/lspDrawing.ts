@@ -163,7 +163,7 @@ async function commandOf(
     case 'runFile':
       return { title: '▶ Run', command: runFileCommand, arguments: [uri] };
     case 'previewTargets':
-      return { title: 'Preview targets', command: previewTargetsCommand, arguments: [uri] };
+      return { title: 'Show Targets', command: previewTargetsCommand, arguments: [uri] };
   }
 }
 

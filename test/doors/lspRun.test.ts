@@ -244,7 +244,7 @@ describe('running', () => {
       assert.deepEqual((await lensesOf(client, document.uri))[0], first);
       assert.deepEqual(await lensesOf(client, run), [
         ['▶ Run', 'opswright.runFile', run],
-        ['Preview targets', 'opswright.previewTargets', run],
+        ['Show Targets', 'opswright.previewTargets', run],
       ]);
       const lastRun = { uri: document.uri, where: 'web-1, demo' };
       await client.connection.sendNotification('opswright/lastRun', lastRun);

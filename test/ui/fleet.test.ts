@@ -69,7 +69,7 @@ describe('the Fleet view in a workbench', { timeout: 600_000 }, () => {
     await host.expand(page, 'Fleet', name);
     await row('Patches').waitFor();
     await picture('03-node');
-    for (const section of ['Recent Commands', 'Inventory', 'Associations', 'Patches'])
+    for (const section of ['Recent commands', 'Inventory', 'Associations', 'Patches'])
       await host.expand(page, 'Fleet', section);
     await row('Applications').waitFor();
     await picture('04-sections');

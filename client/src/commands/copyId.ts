@@ -1,4 +1,4 @@
-/** "Copy Id": of the resources or rules of the Compliance view that are selected, one a line. */
+/** "Copy ID": of the resources or rules of the Compliance view that are selected, one a line. */
 
 import { env } from 'vscode';
 import type { Command } from './index.ts';

@@ -1,4 +1,4 @@
-/** "Copy Id": of the nodes that are selected, one a line. */
+/** "Copy ID": of the nodes that are selected, one a line. */
 
 import { env } from 'vscode';
 import type { NodeSubject } from '../views/fleet/nodeLine.ts';

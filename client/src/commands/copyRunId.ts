@@ -1,4 +1,4 @@
-/** "Copy Id" of a command or an automation. */
+/** "Copy ID" of a command or an automation. */
 
 import { env } from 'vscode';
 import type { RunSubject } from '../runs/subject.ts';

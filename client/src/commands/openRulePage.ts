@@ -1,4 +1,4 @@
-/** "Open the Page of AWS": what a managed rule looks at, in AWS's words. */
+/** "Open AWS Documentation": what a managed rule looks at, in AWS's words. */
 
 import { env, Uri } from 'vscode';
 import { managedRulePage } from '../compliance/words.ts';

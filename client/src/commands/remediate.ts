@@ -36,7 +36,10 @@ export const remediate: Command = {
     const { RemediationConfigurations: [remediation] = [] } = await config.describeRemediationConfigurations({
       ConfigRuleNames: [rule],
     });
-    if (!remediation) throw new Error(`The rule ${rule} has no remediation. PutRemediationConfigurations adds one.`);
+    if (!remediation)
+      throw new Error(
+        `The rule ${rule} has no remediation. In the console of AWS Config, Actions > Manage remediation adds one.`,
+      );
     const findings = await findingsOf(app, given, chosen);
     if (findings.length === 0) throw new Error(`Nothing breaks the rule ${rule} now.`);
     if (!confirmed && !(await confirm(connection, rule, remediation, findings))) return;

@@ -7,10 +7,10 @@ import { Uri, window } from 'vscode';
 import { type DocumentSource, type RunFileInputs, runDocumentCommand } from '../../../server/src/protocol.ts';
 import type { Connection } from '../aws/connection.ts';
 import { currentConnection } from '../aws/currentConnection.ts';
-import { pickWhileReading } from '../pickWhileReading.ts';
 import { begin, type RunAnswers } from '../runs/begin.ts';
 import { inputsOf } from '../runs/lastInputs.ts';
 import { openRunFile } from '../runs/open.ts';
+import { pickDocument } from '../runs/pickDocument.ts';
 import type { App, Command } from './index.ts';
 
 /** From a tree: a published document, nodes to run something on, or both. */
@@ -22,6 +22,7 @@ interface Given {
   uri?: string | Uri;
   /** Of one node. */
   nodeId?: string;
+  platform?: string;
   targets?: RunFileInputs;
 }
 
@@ -58,7 +59,9 @@ export const runDocument: Command = {
       return begin(app, { connection, request, ...local, from: source.from, runnable }, answersIn(others));
     }
     const last = app.runs.lasts.of(source.from);
-    const inputs = { ...(last && inputsOf(last.request)), ...targets };
+    const before: RunFileInputs = last ? inputsOf(last.request) : {};
+    const { ids: _ids, tags: _tags, group: _group, ...untargeted } = before;
+    const inputs = targets ? { ...untargeted, ...targets } : before;
     const account = connection === app.connections.current ? {} : { account: connection.id };
     await openRunFile(app.server, { document: source.document, inputs, ...account });
     return undefined;
@@ -83,44 +86,13 @@ async function sourceOf(
   }
   if (given?.uri !== undefined) return { document: { uri: given.uri.toString() }, from: given.uri.toString() };
   const named = typeof given?.document === 'object' ? given.document.name : given?.document;
-  const name = named ?? (await pickDocument(app, connection));
+  const name = named ?? (await pickDocument(app, connection, given?.platform));
   if (name === undefined) return undefined;
   const { ssm } = await app.connections.clients(connection);
   const version = given?.version;
   const found = await ssm.getDocument({ Name: name, ...(version !== undefined && { DocumentVersion: version }) });
   const document = { name, text: found.Content ?? '', ...(version !== undefined && { version }) };
   return { document, from: name };
-}
-
-/** Whose documents there are to pick from: one's own come first. */
-const owners = ['Self', 'Private', 'Amazon'];
-
-async function pickDocument({ connections }: App, connection: Connection): Promise<string | undefined> {
-  const picked = await pickWhileReading({
-    title: 'Run Document',
-    placeHolder: `Which document of ${connection.id}?`,
-    empty: `${connection.id} has no document that can be run`,
-    /** @param place - which owner it is, and the token of the service. */
-    async list(place = '0 ') {
-      const [at = '', ...token] = place.split(' ');
-      const NextToken = token.join(' ');
-      const { ssm } = await connections.clients(connection);
-      const answer = await ssm.listDocuments({
-        Filters: [
-          { Key: 'DocumentType', Values: ['Automation', 'Command'] },
-          { Key: 'Owner', Values: [owners[Number(at)] ?? ''] },
-        ],
-        MaxResults: 50,
-        ...(NextToken !== '' && { NextToken }),
-      });
-      const items = answer.DocumentIdentifiers?.map(({ Name = '', DocumentType = '' }) => {
-        return { label: Name, description: DocumentType };
-      });
-      const after = Number(at) + 1 < owners.length ? `${Number(at) + 1} ` : undefined;
-      return { items, next: answer.NextToken ? `${at} ${answer.NextToken}` : after };
-    },
-  });
-  return picked?.label;
 }
 
 /** The nodes of a menu: one, or all that are selected. */

@@ -112,8 +112,9 @@ function remember(app: App, prepared: Prepared, preview: TargetPreview | undefin
   const { from = '', connection, request, local } = prepared;
   const on = preview && preview.names.length > 0 ? `${targetWords(preview)}, ` : '';
   const where = `${on}${connection.id}`;
-  for (const uri of new Set([from, ...(local ? [local.uri] : [])])) {
-    app.runs.lasts.keep(uri, { connection: connection.id, request, ...(local && { local }) });
-    app.server.tellLastRun({ uri, where });
+  for (const each of new Set([from, local ? local.uri : request.input.DocumentName])) {
+    app.runs.lasts.keep(each, { connection: connection.id, request, ...(local && { local }) });
+    // A published document has no lens to tell it.
+    if (each !== request.input.DocumentName) app.server.tellLastRun({ uri: each, where });
   }
 }

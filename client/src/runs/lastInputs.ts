@@ -14,6 +14,8 @@ export interface LastOfDocument {
 export interface LastRuns {
   /** @param from - URI of a document or run file, or the name of a published document. */
   of(from: string): LastOfDocument | undefined;
+  /** The published documents that a connection ran, the last one first. */
+  documents(connection: string): string[];
   keep(from: string, last: LastOfDocument): void;
 }
 
@@ -23,6 +25,12 @@ const mostKept = 50;
 export function lastRuns(memory: Memento): LastRuns {
   return {
     of: (from) => memory.get<Record<string, LastOfDocument>>(key, {})[from],
+    documents: (connection) =>
+      Object.entries(memory.get<Record<string, LastOfDocument>>(key, {}))
+        // A URI has a scheme.
+        .filter(([from, last]) => last.connection === connection && /^(?:arn:|[^:]+$)/.test(from))
+        .map(([from]) => from)
+        .reverse(),
     keep(from, last) {
       const { [from]: _before, ...others } = memory.get<Record<string, LastOfDocument>>(key, {});
       const entries = [...Object.entries(others), [from, last] as const].slice(-mostKept);

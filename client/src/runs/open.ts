@@ -1,4 +1,4 @@
-/** Opens a new run file for a document, beside it and not saved, filled in with what it was run with last. */
+/** Opens a new run file for a document, not saved, filled in with what it was run with last. */
 
 import { SnippetString, type TextEditor, Uri, ViewColumn, window, workspace } from 'vscode';
 import type { DocumentSource, RunFileInputs } from '../../../server/src/protocol.ts';
@@ -26,8 +26,10 @@ export async function openRunFile(server: Server, { document, account, inputs }:
   const folder = uri?.scheme === 'file' ? Uri.joinPath(uri, '..') : workspace.workspaceFolders?.[0]?.uri;
   const target = await freeName(folder, made.fileName);
   const text = await workspace.openTextDocument(target);
-  const beside = window.activeTextEditor ? ViewColumn.Beside : ViewColumn.Active;
-  const editor = await window.showTextDocument(text, { viewColumn: beside, preview: false });
+  // Beside the document where that is in front; anything else would split the window once more with each run file.
+  const inFront = uri !== undefined && window.activeTextEditor?.document.uri.toString() === uri.toString();
+  const viewColumn = inFront ? ViewColumn.Beside : ViewColumn.Active;
+  const editor = await window.showTextDocument(text, { viewColumn, preview: false });
   if (text.getText() === '') await editor.insertSnippet(new SnippetString(made.snippet));
   return editor;
 }

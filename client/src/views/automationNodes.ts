@@ -103,6 +103,7 @@ function stepLine(whole: Whole, step: StepExecution): TreeNode {
     label: StepName,
     description: description.filter(Boolean).join(' · '),
     icon: iconOf(StepStatus),
+    spoken: statusWords(StepStatus),
     context: ['step', phaseOf(StepStatus), waits].filter(Boolean).join(' '),
     subject: { run: { kind: key.kind, id: key.id }, step: StepName, stepId: StepExecutionId },
     ...(step.FailureMessage && { tooltip: step.FailureMessage }),

@@ -75,6 +75,7 @@ function nodeLine(key: RunKey, invocation: CommandInvocation): TreeNode {
     label: name,
     description: description.filter(Boolean).join(' · '),
     icon: iconOf(Status),
+    spoken: status,
     context: `invocation ${phaseOf(Status)}`,
     subject: { run: { kind: key.kind, id: key.id }, node: InstanceId },
     empty: phaseOf(Status) === 'failed' ? `Nothing ran: ${status}` : 'Nothing has begun yet',
@@ -96,6 +97,7 @@ function pluginLine(key: RunKey, node: string, plugin: CommandPlugin, index: num
     label: Name,
     description: description.filter(Boolean).join(' · '),
     icon: iconOf(Status),
+    spoken: statusWords(Status),
     context: `plugin ${phaseOf(Status)}`,
     subject: { run, node, plugin: Name },
     command: {

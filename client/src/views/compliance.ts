@@ -45,8 +45,7 @@ export function compliance(connections: Connections): View {
           },
           {
             id: 'systems',
-            label: 'Systems Manager',
-            description: 'patches, associations',
+            label: 'Patches and associations',
             icon: 'vm',
             empty: 'Nothing is reported',
             pages: () => systemsNodes(place),

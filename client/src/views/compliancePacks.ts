@@ -8,7 +8,7 @@ import type {
 import { readFault } from '../aws/fault.ts';
 import { verdictIcon, verdictOf, verdictWords } from '../compliance/words.ts';
 import type { Place } from './compliance.ts';
-import { ruleNode } from './complianceRules.ts';
+import { remediationsOf, ruleNode } from './complianceRules.ts';
 import { pagesOf } from './pages.ts';
 import type { Page, TreeNode } from './tree.ts';
 
@@ -52,6 +52,7 @@ function packNode(place: Place, pack: ConformancePackDetail, sums?: ConformanceP
     label: name,
     ...(verdict && { description: verdictWords(verdict) }),
     icon: verdict ? verdictIcon(verdict) : 'package',
+    ...(verdict && { spoken: verdictWords(verdict).toLowerCase() }),
     tooltip: [
       verdict ? `${name}: ${verdictWords(verdict).toLowerCase()}` : name,
       pack.LastUpdateRequestedTime && `Updated ${pack.LastUpdateRequestedTime.toLocaleString()}`,
@@ -72,11 +73,17 @@ function packRules(place: Place, pack: string): AsyncIterator<Page, void> {
     async (NextToken) => {
       const { config } = await connections.clients(connection);
       const answer = await config.describeConformancePackCompliance({ ConformancePackName: pack, NextToken });
-      return { items: answer.ConformancePackRuleComplianceList, next: answer.NextToken };
+      const rules = answer.ConformancePackRuleComplianceList ?? [];
+      const broken = rules.filter(({ ComplianceType: type }) => verdictOf(type) === 'NON_COMPLIANT');
+      const mends = await remediationsOf(
+        config,
+        broken.map(({ ConfigRuleName: rule = '' }) => rule),
+      );
+      return { items: rules.map((rule) => ({ rule, mends })), next: answer.NextToken };
     },
-    ({ ConfigRuleName: rule = '', ComplianceType: type }) => {
+    ({ rule: { ConfigRuleName: rule = '', ComplianceType: type }, mends }) => {
       const verdict = verdictOf(type);
-      return ruleNode(place, rule, verdict, verdictWords(verdict));
+      return ruleNode(place, rule, verdict, { description: verdictWords(verdict), mends });
     },
   );
 }

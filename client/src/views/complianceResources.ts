@@ -42,6 +42,7 @@ export function resourcePages(place: Place): AsyncIterator<Page, void> {
         label: id,
         description: `${typeWords(type)} · breaks ${count} ${count === 1 ? 'rule' : 'rules'}`,
         tooltip: `${type} ${id}`,
+        spoken: verdictWords('NON_COMPLIANT').toLowerCase(),
         icon: verdictIcon('NON_COMPLIANT'),
         context: 'resource',
         subject: { type, id } satisfies ResourceKey,

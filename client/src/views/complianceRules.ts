@@ -1,11 +1,12 @@
 /** Config rules, grouped by outcome, and below each the resources that break it. */
 
 import type {
-  ComplianceByConfigRule,
   ComplianceType,
+  ConfigService,
   EvaluationResult,
   RemediationConfiguration,
 } from '@aws-sdk/client-config-service';
+import { readFault } from '../aws/fault.ts';
 import {
   countWords,
   ruleWords,
@@ -59,11 +60,47 @@ function rulePages({ connections, connection }: Place, verdict: Verdict): AsyncI
       const { config } = await connections.clients(connection);
       const ComplianceTypes: ComplianceType[] = [verdict];
       const answer = await config.describeComplianceByConfigRule({ ComplianceTypes, NextToken });
-      return { items: answer.ComplianceByConfigRules, next: answer.NextToken };
+      const rules = answer.ComplianceByConfigRules ?? [];
+      const broken = verdict === 'NON_COMPLIANT' ? rules : [];
+      const mends = await remediationsOf(
+        config,
+        broken.map(({ ConfigRuleName: rule = '' }) => rule),
+      );
+      return { items: rules.map((rule) => ({ rule, mends })), next: answer.NextToken };
     },
-    ({ ConfigRuleName: rule = '', Compliance }: ComplianceByConfigRule) =>
-      ruleNode({ connections, connection }, rule, verdict, countOf(verdict, Compliance?.ComplianceContributorCount)),
+    ({ rule: { ConfigRuleName: rule = '', Compliance }, mends }) =>
+      ruleNode({ connections, connection }, rule, verdict, {
+        description: countOf(verdict, Compliance?.ComplianceContributorCount),
+        mends,
+      }),
   );
+}
+
+/** The documents that remediate rules, by the names of the rules. */
+export type Remediations = ReadonlyMap<string, string>;
+
+/** So many rules fit into a request (API reference of `DescribeRemediationConfigurations`). */
+const mostRules = 25;
+
+/** Undefined where they may not be seen, which is no reason to hide the rules. */
+export async function remediationsOf(
+  config: ConfigService,
+  rules: readonly string[],
+): Promise<Remediations | undefined> {
+  const found = new Map<string, string>();
+  try {
+    for (let at = 0; at < rules.length; at += mostRules) {
+      const ConfigRuleNames = rules.slice(at, at + mostRules);
+      const { RemediationConfigurations = [] } = await config.describeRemediationConfigurations({ ConfigRuleNames });
+      for (const { ConfigRuleName = '', TargetId = '' } of RemediationConfigurations)
+        found.set(ConfigRuleName, TargetId);
+    }
+    return found;
+  } catch (error) {
+    const { kind } = readFault(error);
+    if (kind === 'denied' || kind === 'refused') return undefined;
+    throw error;
+  }
 }
 
 /** The service counts the resources that decided; for a rule that holds nobody wants to know. */
@@ -71,15 +108,28 @@ function countOf(verdict: Verdict, count: Parameters<typeof countWords>[0]): str
   return verdict === 'NON_COMPLIANT' && count ? countWords(count, 'resource') : undefined;
 }
 
-/** A rule with its findings. */
-export function ruleNode(place: Place, rule: string, verdict: Verdict, description?: string): TreeNode {
+/** A rule with its findings. @param mends - undefined where nobody knows: then all may have a remediation. */
+export function ruleNode(
+  place: Place,
+  rule: string,
+  verdict: Verdict,
+  { description, mends }: { description: string | undefined; mends: Remediations | undefined },
+): TreeNode {
+  const document = mends?.get(rule);
+  const remediable = verdict === 'NON_COMPLIANT' && (mends === undefined || document !== undefined);
   return {
     id: rule,
     label: ruleWords(rule),
-    ...(description !== undefined && { description }),
+    description: [description, document !== undefined && 'can be remediated'].filter(Boolean).join(' · '),
     icon: verdictIcon(verdict),
-    tooltip: `${rule}: ${verdictWords(verdict).toLowerCase()}`,
-    context: `rule ${verdict}`,
+    spoken: verdictWords(verdict).toLowerCase(),
+    tooltip: [
+      `${rule}: ${verdictWords(verdict).toLowerCase()}`,
+      document !== undefined && `Can be remediated by ${document}`,
+    ]
+      .filter(Boolean)
+      .join('\n'),
+    context: `rule ${verdict}${remediable ? ' remediable' : ''}`,
     subject: { rule } satisfies RuleSubject,
     empty: verdict === 'COMPLIANT' ? 'Every resource is compliant' : 'No findings',
     pages: () => findingPages(place, rule),
@@ -136,6 +186,7 @@ function findingNode(
       .filter(Boolean)
       .join('\n'),
     icon: verdictIcon(verdictOf(result.ComplianceType)),
+    spoken: verdictWords(verdictOf(result.ComplianceType)).toLowerCase(),
     context: `finding${mend ? ' remediable' : ''}`,
     subject: { rule, type, id } satisfies FindingSubject,
     children: () => resourceParts(place, { type, id }),

@@ -2,9 +2,9 @@
 
 import type { ComplianceItem, ComplianceSummaryItem, ResourceComplianceSummaryItem } from '@aws-sdk/client-ssm';
 import { verdictIcon } from '../compliance/words.ts';
-import { count } from '../format.ts';
 import type { Place } from './compliance.ts';
 import { mostIds, namesOfNodes } from './fleet/nodes.ts';
+import { counted } from './fleet/words.ts';
 import { pagesOf } from './pages.ts';
 import type { Page, TreeNode } from './tree.ts';
 
@@ -20,13 +20,20 @@ export function systemsNodes(place: Place): AsyncIterator<Page, void> {
   );
 }
 
+/** The service's own types, as people call what is counted; all others are named by whoever reports them. */
+const titles: Readonly<Record<string, string>> = { Patch: 'Patches', Association: 'Associations' };
+const nouns: Readonly<Record<string, [one: string, many: string]>> = {
+  Patch: ['patch', 'patches'],
+  Association: ['association', 'associations'],
+};
+
 function typeNode(place: Place, { ComplianceType: type = '', ...summary }: ComplianceSummaryItem): TreeNode {
   const bad = summary.NonCompliantSummary?.NonCompliantCount ?? 0;
   const good = summary.CompliantSummary?.CompliantCount ?? 0;
   return {
     id: type,
-    label: type.replace(/^Custom:/, ''),
-    description: bad > 0 ? `${bad} of ${bad + good} non-compliant` : `${good} compliant`,
+    label: titles[type] ?? type.replace(/^Custom:/, ''),
+    description: bad > 0 ? `${bad} of ${bad + good} nodes non-compliant` : `${counted(good, 'node')} compliant`,
     icon: verdictIcon(bad > 0 ? 'NON_COMPLIANT' : 'COMPLIANT'),
     open: bad > 0,
     empty: 'All nodes are compliant',
@@ -63,12 +70,13 @@ function nodesOf(place: Place, type: string): AsyncIterator<Page, void> {
 
 function nodeNode(place: Place, summary: ResourceComplianceSummaryItem, type: string, name?: string): TreeNode {
   const { ResourceId: id = '', ResourceType = 'ManagedInstance', OverallSeverity: severity } = summary;
+  const [one, many] = nouns[type] ?? ['item', 'items'];
   const missing = summary.NonCompliantSummary?.NonCompliantCount ?? 0;
   const when = summary.ExecutionSummary?.ExecutionTime?.toLocaleString();
   return {
     id,
     label: name ?? id,
-    description: [count(missing, 'item'), severityWords(severity), name && name !== id && id]
+    description: [counted(missing, one, many), severityWords(severity), name && name !== id && id]
       .filter(Boolean)
       .join(' · '),
     icon: verdictIcon('NON_COMPLIANT'),

@@ -14,6 +14,7 @@ export function itemOf(node: TreeNode, path: string): TreeItem {
   const { icon } = node;
   if (node.description !== undefined) item.description = node.description;
   if (node.tooltip !== undefined) item.tooltip = node.tooltip;
+  item.accessibilityInformation = { label: spokenLine(node) };
   if (node.context !== undefined) item.contextValue = node.context;
   if (node.command !== undefined) item.command = node.command;
   if (node.resource !== undefined) item.resourceUri = node.resource;
@@ -21,6 +22,15 @@ export function itemOf(node: TreeNode, path: string): TreeItem {
     item.iconPath =
       typeof icon === 'string' ? new ThemeIcon(icon) : new ThemeIcon(icon.name, new ThemeColor(icon.color));
   return item;
+}
+
+/**
+ * What a screen reader says of a line. VS Code by itself would say the tooltip in place of the line where it is plain text, and
+ * nothing of the icon.
+ */
+function spokenLine({ label, spoken = '', description = '' }: TreeNode): string {
+  const said = description.toLowerCase().includes(spoken.toLowerCase()) ? '' : spoken;
+  return [label, said, description].filter(Boolean).join(', ');
 }
 
 /** The line at the end of a list that goes on. */
@@ -45,6 +55,7 @@ export function faultNode(error: unknown, path: string, view: string): TreeNode 
     label: title,
     description: 'click to try again',
     tooltip: detail,
+    spoken: detail,
     icon: { name: 'warning', color: 'list.warningForeground' },
     context: 'fault',
     command: { title: 'Try Again', command: 'opswright.refreshItem', arguments: [{ view, path }] },

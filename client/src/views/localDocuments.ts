@@ -97,6 +97,7 @@ async function nodeOf(connection: Connection, local: LocalDocuments, document: L
       ...node,
       description: title,
       tooltip: detail,
+      spoken: detail,
       context: 'local',
       subject: { uri: document.uri, name: document.name },
     };

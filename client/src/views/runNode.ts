@@ -31,6 +31,9 @@ export function runNode(store: RunStore, key: RunKey, first: Run, target?: strin
     get tooltip() {
       return tooltipOf(known());
     },
+    get spoken() {
+      return statusWords(known().status);
+    },
     get icon() {
       return iconOf(known().status);
     },
@@ -103,7 +106,7 @@ function tooltipOf(run: Run): MarkdownString {
   const { started, status } = run;
   const ended = run.ended ?? (isCommand(run) ? lastEnd(run) : undefined);
   const facts: [string, string | undefined][] = [
-    ['Id', run.key.id],
+    ['ID', run.key.id],
     ['Status', isCommand(run) ? (run.command.StatusDetails ?? status) : status],
     ['Version', isCommand(run) ? run.command.DocumentVersion : run.automation.DocumentVersion],
     ['Comment', isCommand(run) ? run.command.Comment : undefined],

@@ -33,6 +33,8 @@ export interface TreeNode {
   readonly tooltip?: string | MarkdownString;
   /** Or made when somebody points at the line, for one that is long. */
   readonly longTooltip?: () => MarkdownString;
+  /** What the icon says, for those who do not see it: a state in a word or two. */
+  readonly spoken?: string;
   /** A codicon by its name, with the id of a theme colour where it is to stand out. */
   readonly icon?: string | { name: string; color: string };
   /** For the `when` clauses of menus: words with a space between, the noun first. */

@@ -42,7 +42,7 @@ function lineOf(entry: TunnelEntry, status: TunnelStatus): TreeNode {
     id: name,
     label: name,
     description: parts.join(' · '),
-    // The name first: it is what a screen reader says of the line.
+    spoken: state,
     tooltip: [
       name,
       `${there}${host === undefined ? '' : `, through ${node}`}`,

@@ -30,6 +30,42 @@ describe('the compliance view', () => {
       assert.ok(rules.some(({ node }) => node.label === rule?.node.id));
     }));
 
+  it('offers to remediate only rules that have a remediation, and all while that may not be read', () =>
+    withAccount(['--faults'], async ({ goWrong }) => {
+      const tree = (await app()).trees.of(view);
+      const remediable = async () => {
+        const rules = await childrenOf(tree, await elementAt(tree, 'Config rules', 'Non-compliant'));
+        const those = rules.filter(({ node }) => node.context?.endsWith(' remediable'));
+        return { those: those.map(({ node }) => node), all: rules.length };
+      };
+      const { those, all } = await remediable();
+      assert.ok(those.length > 0 && those.length < all);
+      for (const { description } of those) assert.match(description ?? '', / · can be remediated$/);
+      assert.match(String(those[0]?.tooltip), /\nCan be remediated by AWS-/);
+      await goWrong({ Denied: ['config:DescribeRemediationConfigurations'] });
+      await tree.refresh();
+      const unknown = await remediable();
+      assert.equal(unknown.those.length, unknown.all);
+      assert.ok(unknown.those.every(({ description }) => !description?.includes('remediated')));
+    }));
+
+  it('tells a screen reader the line and what its icon shows', () =>
+    withAccount([], async () => {
+      const tree = (await app()).trees.of(view);
+      const says = async (...labels: string[]) => {
+        const item = await tree.getTreeItem(await elementAt(tree, ...labels));
+        return item.accessibilityInformation?.label;
+      };
+      assert.match(
+        (await says('Config rules', 'Non-compliant', 'access-keys-rotated')) ?? '',
+        /^access-keys-rotated, non-compliant, \d+ resources$/,
+      );
+      const [node] = await childrenOf(tree, await elementAt(tree, 'Patches and associations', 'Patches'));
+      assert.ok(node);
+      const label = (await tree.getTreeItem(node)).accessibilityInformation?.label;
+      assert.ok(label?.startsWith(`${node.node.label}, `), label);
+    }));
+
   it('shows the configuration of a resource, and what changed in it', () =>
     withAccount([], async () => {
       const tree = (await app()).trees.of(view);
@@ -114,7 +150,7 @@ describe('the compliance view', () => {
       const [finding] = await childrenOf(tree, rule);
       await commands.executeCommand('opswright.copyId', finding);
       assert.equal(await env.clipboard.readText(), finding?.node.label);
-      const [node] = await childrenOf(tree, await elementAt(tree, 'Systems Manager', 'Patch'));
+      const [node] = await childrenOf(tree, await elementAt(tree, 'Patches and associations', 'Patches'));
       await commands.executeCommand('opswright.copyNodeId', node);
       assert.equal(await env.clipboard.readText(), node?.node.id);
       await commands.executeCommand('opswright.showNode', node);
@@ -161,12 +197,12 @@ describe('the compliance view', () => {
   it('sums up patches and associations of the nodes', () =>
     withAccount([], async () => {
       const tree = (await app()).trees.of(view);
-      const types = await childrenOf(tree, await elementAt(tree, 'Systems Manager'));
-      const patch = types.find(({ node }) => node.label === 'Patch');
-      assert.match(patch?.node.description ?? '', /^\d+ of \d+ non-compliant$/);
+      const types = await childrenOf(tree, await elementAt(tree, 'Patches and associations'));
+      const patch = types.find(({ node }) => node.label === 'Patches');
+      assert.match(patch?.node.description ?? '', /^\d+ of \d+ nodes non-compliant$/);
       const [node] = await childrenOf(tree, patch);
       assert.match(node?.node.label ?? '', /^(prod|staging|dev|store)-/);
-      assert.match(node?.node.description ?? '', /^\d+ items?( · \w+)? · m?i-0[0-9a-f]{16}$/);
+      assert.match(node?.node.description ?? '', /^\d+ patch(es)?( · \w+)? · m?i-0[0-9a-f]{16}$/);
       assert.ok((await childrenOf(tree, node)).length > 0);
     }));
 
@@ -174,8 +210,8 @@ describe('the compliance view', () => {
     withAccount(['--faults'], async ({ goWrong }) => {
       const tree = (await app()).trees.of(view);
       await goWrong({ Denied: ['ssm:DescribeInstanceProperties', 'ssm:DescribeInstanceInformation'] });
-      const lines = await linesOf(tree, 'Systems Manager', 'Patch');
-      assert.ok(lines.length > 5 && lines.every((line) => /^m?i-0[0-9a-f]{16} — \d+ items?/.test(line)), lines[0]);
+      const lines = await linesOf(tree, 'Patches and associations', 'Patches');
+      assert.ok(lines.length > 5 && lines.every((line) => /^m?i-0[0-9a-f]{16} — \d+ patch(es)?/.test(line)), lines[0]);
     }));
 
   it('shows a conformance pack by rule', () =>

@@ -41,7 +41,7 @@ describe('when the account does not answer as it should', () => {
       assert.equal(denied.length, 1);
       assert.match(denied[0]?.fault.detail ?? '', /lack the IAM action config:GetComplianceSummaryByConfigRule/);
       assert.equal((await linesOf(trees.of(fleet))).length, 5);
-      assert.ok((await linesOf(trees.of(compliance), 'Systems Manager')).length > 0);
+      assert.ok((await linesOf(trees.of(compliance), 'Patches and associations')).length > 0);
     }));
 
   it('expired credentials are told once for all views, and renewed ones are taken without a restart', () =>
@@ -171,7 +171,7 @@ describe('when the account does not answer as it should', () => {
       const { trees } = await app();
       await goWrong({ Throttle: 0.2 });
       const tree = trees.of(compliance);
-      for (const part of ['Config rules', 'Resources with findings', 'Conformance packs', 'Systems Manager']) {
+      for (const part of ['Config rules', 'Resources with findings', 'Conformance packs', 'Patches and associations']) {
         const lines = await linesOf(tree, part);
         assert.ok(lines.length > 0 && !lines.some((line) => line.includes('try again')), `${part}: ${lines.join()}`);
       }

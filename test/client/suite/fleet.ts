@@ -69,7 +69,7 @@ describe('a node of the Fleet view', () => {
       assert.match(said[1] ?? '', /^Agent 3\.3\.3050\.0 — up to date$/);
       assert.deepEqual(
         lines.slice(-5).map(({ node }) => node.label),
-        ['Patches', 'Associations', 'Inventory', 'Sessions', 'Recent Commands'],
+        ['Patches', 'Associations', 'Inventory', 'Sessions', 'Recent commands'],
       );
       const outdated = (await childrenOf(tree))[3];
       const agent = (await childrenOf(tree, outdated))[1];
@@ -104,7 +104,7 @@ describe('a node of the Fleet view', () => {
       assert.deepEqual(await linesOf(fleet.tree, label, 'Sessions', 'Open'), ['Nobody is connected']);
       const commandsSeen: string[] = [];
       for (const element of (await childrenOf(fleet.tree)).slice(0, 6)) {
-        const lines = await linesOf(fleet.tree, element.node.label, 'Recent Commands');
+        const lines = await linesOf(fleet.tree, element.node.label, 'Recent commands');
         commandsSeen.push(...lines);
       }
       assert.ok(commandsSeen.some((line) => /^AWS-\w+ — .* ago/.test(line)));

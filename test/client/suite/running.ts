@@ -149,6 +149,46 @@ describe('running a document', () => {
       assert.equal(await latest(), '2');
     }));
 
+  it('offers all documents of an account to run, what was run last and scripts before the others', () =>
+    withAccount(['--nodes', '25'], async ({ connection }) => {
+      const ssm = await clientOf(connection);
+      const [nodeId] = await onlineLinux(ssm);
+      const names = Array.from({ length: 60 }, (_, at) => `Mine-${String(at).padStart(2, '0')}`);
+      for (const Name of names)
+        await ssm.createDocument({ Name, Content: runbook, DocumentFormat: 'YAML', DocumentType: 'Automation' });
+      const pick = async (platform: string, answer: Answer) => {
+        const given = { connection, nodeId, platform };
+        const { asked } = await answering([answer], () => commands.executeCommand('opswright.runDocument', given));
+        return (asked[0]?.choices ?? []).map((choice) => choice.split(' — ')[0]);
+      };
+      const first = await pick('Linux', { pick: 'AWS-RunShellScript' });
+      assert.deepEqual(first.slice(0, 4), ['scripts', 'AWS-RunShellScript', 'AWS-RunPowerShellScript', 'mine']);
+      assert.deepEqual(
+        names.filter((name) => !first.includes(name)),
+        [],
+      );
+      assert.ok(first.includes('AWS-UpdateSSMAgent'));
+      assert.equal(new Set(first).size, first.length);
+      const editor = window.activeTextEditor ?? assert.fail();
+      assert.match(editor.document.getText(), /run: AWS-RunShellScript/);
+      assert.equal(editor.viewColumn, 1);
+      await change(
+        editor,
+        () => `run: AWS-UpdateSSMAgent\nparameters:\n  allowDowngrade: "false"\ntargets:\n  ids:\n    - ${nodeId}\n`,
+      );
+      await commands.executeCommand('opswright.runFile', editor.document.uri.toString(), { confirmed: true });
+      await commands.executeCommand('opswright.runDocument', { connection, document: 'AWS-UpdateSSMAgent', nodeId });
+      assert.match(window.activeTextEditor?.document.getText() ?? '', /\n {2}allowDowngrade: "false"\n/);
+      const again = await pick('Windows', 'escape');
+      assert.deepEqual(again.slice(0, 5), [
+        'run before',
+        'AWS-UpdateSSMAgent',
+        'scripts',
+        'AWS-RunPowerShellScript',
+        'AWS-RunShellScript',
+      ]);
+    }));
+
   it('begins a run file with nodes of the fleet, and with what was given the last time', () =>
     withAccount(['--nodes', '25'], async ({ connection }) => {
       const [one] = await onlineLinux(await clientOf(connection));

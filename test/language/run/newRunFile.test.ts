@@ -108,6 +108,10 @@ test('a new run file has what is needed as places, and the rest as comments', ()
     ].join('\n'),
   );
   assert.match(snippet, /InstanceId: \$1\n/);
+  const { text: shell } = newRunFile(asked(aws('Command', 'AWS-RunShellScript'), 'AWS-RunShellScript'), {
+    run: 'AWS-RunShellScript',
+  });
+  assert.doesNotMatch(shell, /\((?:Required|Optional)\)/);
   assert.match(snippet, /Service: \$\{2\|nginx,haproxy\|\}\n/);
 });
 

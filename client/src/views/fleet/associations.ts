@@ -49,7 +49,7 @@ function associationLine(association: InstanceAssociationStatusInfo): TreeNode {
             ['Run', ExecutionDate?.toLocaleString()],
             ['Came to', association.ExecutionSummary],
             ['Error', association.ErrorCode],
-            ['Id', id],
+            ['ID', id],
             ['Version', association.AssociationVersion],
           ],
         ),

@@ -33,6 +33,7 @@ export function nodeLine(node: ManagedNode, connection: Connection, connections:
     id,
     label: name,
     description: [!online && stateWords(ping).toLowerCase(), platform, name !== id && id].filter(Boolean).join(' · '),
+    spoken: stateWords(ping).toLowerCase(),
     icon: (ping && icons[ping]) || { name: 'vm', color: 'disabledForeground' },
     context: ['node', online && 'online', platformType?.toLowerCase(), isHybrid(id) ? 'hybrid' : 'ec2']
       .filter(Boolean)
@@ -56,7 +57,7 @@ export function isHybrid(id: string): boolean {
 function tooltip(node: ManagedNode): MarkdownString {
   const now = Date.now();
   const rows: [string, string | undefined][] = [
-    ['Id', node.id],
+    ['ID', node.id],
     ['State', `${stateWords(node.ping)}, last ping ${ago(node.lastPing, now)}`],
     ['Agent', node.agent],
     ['Platform', platformWords(node.platform, node.platformVersion)],

@@ -15,7 +15,7 @@ export async function recentCommandsSection({ node, connection, ssm }: Opened): 
   const shows = (await commands.getCommands(true)).includes(showRun);
   return {
     id: 'commands',
-    label: 'Recent Commands',
+    label: 'Recent commands',
     icon: 'run-all',
     empty: 'None in the last 30 days',
     pages: () =>

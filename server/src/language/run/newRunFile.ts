@@ -77,7 +77,9 @@ function parameterLines(document: Runnable, { parameters = {}, ...inputs }: RunI
   if (shown.length === 0) return [];
   const lines = shown.flatMap((parameter) => {
     const { name, type, required, description = '' } = parameter;
-    const head = `(${type}${required ? ', required' : ''}) ${description}`.trim();
+    // Descriptions of AWS often begin with what stands there already.
+    const about = description.replace(/^\s*\((?:required|optional)\)\s*/i, '');
+    const head = `(${type}${required ? ', required' : ''}) ${about}`.trim();
     const given = Object.hasOwn(parameters, name) ? parameters[name] : undefined;
     if (given !== undefined) return [...comment(head, '  ', stops), ...valueLines(parameter, given, stops)];
     if (required) return [...comment(head, '  ', stops), ...holeLines(parameter, stops)];
