@@ -10,6 +10,7 @@
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
+import { noticesOf } from './tools/notices.mjs';
 import { readTemplates } from './tools/templates.mjs';
 
 const watch = process.argv.includes('--watch');
@@ -25,7 +26,20 @@ const doors = {
 
 await rm('dist', { recursive: true, force: true });
 await mkdir('dist', { recursive: true });
-await writeFile('dist/package.json', '{ "type": "commonjs" }\n');
+// Besides, `npm pack ./dist` makes the command one file to carry: a package that depends on nothing.
+const { version, description, license, engines } = JSON.parse(await readFile('package.json', 'utf8'));
+const command = {
+  ...{ name: 'opswright', version, description, license, type: 'commonjs' },
+  bin: { opswright: 'cli.js' },
+  engines: { node: engines.node },
+  files: [
+    ...['cli.js', 'lsp.js', 'sandbox.js', 'ssmClient.js', 'just-bash.js', 'shared-*.js'],
+    ...['aws', 'wire', 'documents', 'aws-documents.json', 'config-catalogue.json', 'config-properties.json'],
+    ...['LICENSE', 'NOTICES.txt'],
+  ],
+};
+await writeFile('dist/package.json', `${JSON.stringify(command, undefined, 2)}\n`);
+await cp('LICENSE', 'dist/LICENSE');
 
 // The models of AWS services stay files of their own, which a door reads when a document calls the service.
 await mkdir('dist/aws');
@@ -48,7 +62,9 @@ const shared = {
   bundle: true,
   minify: !watch,
   sourcemap: watch ? 'linked' : false,
+  // They stand in NOTICES.txt.
   legalComments: 'none',
+  metafile: true,
   // The F5 task of .vscode/tasks.json waits for the "build finished" line that only this level prints.
   logLevel: watch ? 'info' : 'warning',
 };
@@ -132,18 +148,21 @@ const contexts = [
     sourcemap: false,
   }),
 ];
-if (!watch) await buildDoors();
+/** @type {string[]} */
+const bundled = [];
+if (!watch) bundled.push(...(await buildDoors()));
 for (const context of contexts) {
   if (watch) await context.watch();
   else {
-    await context.rebuild();
+    bundled.push(...Object.keys((await context.rebuild()).metafile?.inputs ?? {}));
     await context.dispose();
   }
 }
+if (!watch) await writeFile('dist/NOTICES.txt', await noticesOf(bundled));
 
-/** Only ES modules can be split, so they are made first, and each is then written as CommonJS. */
+/** Only ES modules can be split, so they are made first, and each is then written as CommonJS. Returns what went into them. */
 async function buildDoors() {
-  const { outputFiles = [] } = await esbuild.build({
+  const { outputFiles = [], metafile } = await esbuild.build({
     ...doorOptions,
     format: 'esm',
     splitting: true,
@@ -154,4 +173,5 @@ async function buildDoors() {
     const { code } = await esbuild.transform(text, { format: 'cjs', platform: 'node', target: 'node20', minify: true });
     await writeFile(path, code, { mode: code.startsWith('#!') ? 0o755 : 0o644 });
   }
+  return Object.keys(metafile.inputs);
 }
