@@ -102,6 +102,6 @@ function parseOptions(path: string, { kind }: CheckSettings): ParseOptions {
 function whyNot({ text, format }: Document): string {
   if (text.trim() === '') return 'it is empty';
   return format === 'terraform'
-    ? 'it has no aws_ssm_document or policy_text that is written out'
+    ? 'it has no aws_ssm_document, policy_text or template_body of a conformance pack that is written out'
     : 'it has no schemaVersion';
 }

@@ -7,7 +7,7 @@
  */
 
 import type { Problem, Range } from '../problem.ts';
-import { readConfiguration } from '../syntax/hcl.ts';
+import { followed, readConfiguration } from '../syntax/hcl.ts';
 import { hole } from '../syntax/hclTemplate.ts';
 import { isIntrinsic } from '../syntax/intrinsics.ts';
 import {
@@ -21,7 +21,7 @@ import {
   type ScalarNode,
   textOf,
 } from '../syntax/node.ts';
-import { packsIn } from './embeddedPack.ts';
+import { packFrom, packOf, packsIn } from './embeddedPack.ts';
 import { known, readInner } from './innerText.ts';
 import type { Recognised } from './recognise.ts';
 
@@ -61,7 +61,9 @@ function documentsIn(root: Node): Embedded[] {
   }
   const ofTerraform = entriesOf(get(get(root, 'resource'), resourceType)).flatMap(({ value }) =>
     // Several resources of one name cannot be; a list around one can.
-    (resolve(value)?.type === 'list' ? itemsOf(value) : [value]).flatMap((each) => ofResource(each, '${')),
+    (resolve(value)?.type === 'list' ? itemsOf(value) : [value]).flatMap((each) =>
+      ofResource(each, { text: get(each, 'content') }, '${'),
+    ),
   );
   const ofTemplate = entriesOf(get(root, 'Resources')).flatMap(({ value }) => {
     const resource = resolve(value);
@@ -75,8 +77,8 @@ function documentsIn(root: Node): Embedded[] {
 
 const resourceType = 'aws_ssm_document';
 
-const ruleType = 'aws_config_config_rule';
-const organizationRuleType = 'aws_config_organization_custom_policy_rule';
+const ruleTypes = ['aws_config_config_rule', 'aws_config_organization_custom_policy_rule'];
+const packTypes = ['aws_config_conformance_pack', 'aws_config_organization_conformance_pack'];
 
 export interface InTerraform {
   documents: Embedded[];
@@ -85,29 +87,53 @@ export interface InTerraform {
   comments: Comment[];
 }
 
-/** The documents and policies of a Terraform configuration, and its own comments. */
+/** The documents, packs and policies of a Terraform configuration, and its own comments. */
 export function embeddedInTerraform(text: string): InTerraform {
-  const { resources, comments } = readConfiguration(text, [resourceType, ruleType, organizationRuleType]);
+  const { resources, locals, comments } = readConfiguration(text, [resourceType, ...ruleTypes, ...packTypes]);
+  // What several resources share is one document, and is checked once.
+  const taken = new Set<Node>();
+  const given = (node: Node | undefined): Given => {
+    const value = followed(node, locals);
+    const encoded = /^(json|yaml)encode$/.test(value?.tag ?? '');
+    const content = encoded ? followed(itemsOf(value)[0], locals) : value;
+    if (content === undefined || taken.has(content)) return {};
+    taken.add(content);
+    return encoded ? { data: content } : { text: content };
+  };
   return {
-    documents: resources.flatMap(({ type, body }) => (type === resourceType ? ofResource(body, hole) : [])),
-    policies: resources.flatMap(({ type, body }) => (type === resourceType ? [] : policyOf(body))),
+    documents: resources.flatMap(({ type, body }) => {
+      if (type === resourceType) return ofResource(body, given(get(body, 'content')), hole);
+      return packTypes.includes(type) ? packIn(given(get(body, 'template_body'))) : [];
+    }),
+    policies: resources.flatMap(({ body }) => policyOf(given(policyIn(body)).text)),
     comments,
   };
 }
 
-function policyOf(rule: Node): ScalarNode[] {
-  const details = get(get(rule, 'source'), 'custom_policy_details') ?? rule;
-  const text = get(details, 'policy_text');
+function policyIn(rule: Node): Node | undefined {
+  return get(get(get(rule, 'source'), 'custom_policy_details') ?? rule, 'policy_text');
+}
+
+function policyOf(text: Node | undefined): ScalarNode[] {
   return text?.type === 'scalar' && !text.unknown && !text.text.includes(hole) ? [text] : [];
 }
 
+function packIn({ text, data }: Given): Embedded[] {
+  if (data !== undefined) return [packOf(known(data, hole))];
+  return text?.type === 'scalar' && text.text !== hole ? packFrom(text, hole) : [];
+}
+
+/** The content of a resource: as text, or as data that a call makes one of. */
+interface Given {
+  text?: Node | undefined;
+  data?: Node;
+}
+
 /** @param filler what begins a place that Terraform fills in, in the texts of the resource. */
-function ofResource(resource: Node, filler: string): Embedded[] {
+function ofResource(resource: Node, { text, data }: Given, filler: string): Embedded[] {
   const beside = besideOf(resource, 'document_type', 'name');
-  const content = get(resource, 'content');
-  if (content?.type === 'scalar') return fromText(content, filler, beside);
-  const [value] = /^(json|yaml)encode$/.test(content?.tag ?? '') ? itemsOf(content) : [];
-  return value === undefined ? [] : fromValue(value, beside, 'json');
+  if (data !== undefined) return fromValue(data, beside, 'json');
+  return text?.type === 'scalar' ? fromText(text, filler, beside) : [];
 }
 
 function besideOf(properties: Node | undefined, typeKey: string, nameKey: string): Beside {

@@ -24,13 +24,15 @@ export function packsIn(root: Node): Embedded[] {
   return bodies.flatMap((entry) => {
     const value = resolve(entry?.value);
     const text = value?.type === 'map' ? get(value, 'Fn::Sub') : value;
-    return text?.type === 'scalar' ? fromText(text, text !== value || text.tag === '!Sub') : [];
+    const plain = text?.tag === undefined || text.tag === '!Sub' || text.tag.startsWith('!!');
+    if (text?.type !== 'scalar' || !plain || text.value === null) return [];
+    return packFrom(text, text !== value || text.tag === '!Sub' ? '${' : undefined);
   });
 }
 
 /** A Systems Manager document may also hold a template of anything. */
 function inWrapper(body: Node): Embedded[] {
-  const inner = body.type === 'scalar' ? fromText(body, false) : [packOf(body)];
+  const inner = body.type === 'scalar' ? packFrom(body, undefined) : [packOf(body)];
   return inner.flatMap((each) => {
     const map = resolve(each.root);
     const recognised = map?.type === 'map' ? recogniseConfig(map) : undefined;
@@ -38,7 +40,8 @@ function inWrapper(body: Node): Embedded[] {
   });
 }
 
-function packOf(root: Node): Embedded {
+/** The pack whose template is written as data. */
+export function packOf(root: Node): Embedded {
   const recognised = { kind: 'conformance-pack', reason: 'Recognised because it is the template of a pack.' } as const;
   return {
     root,
@@ -54,14 +57,13 @@ function packOf(root: Node): Embedded {
   };
 }
 
-function fromText(node: ScalarNode, substituted: boolean): Embedded[] {
-  if ((node.tag !== undefined && node.tag !== '!Sub' && !node.tag.startsWith('!!')) || node.value === null) return [];
+/** The pack whose template a text holds; `filler` begins what a template fills in, where the text has such places. */
+export function packFrom(node: ScalarNode, filler: string | undefined): Embedded[] {
   const { roots, format, faults, damage } = innerSyntax(node);
   // A text that a template fills in need not be readable before.
-  const filled = substituted && node.text.includes('${');
+  const filled = filler !== undefined && node.text.includes(filler);
   const [root] = roots;
-  if (root === undefined) return [];
-  if (filled) markFilled(root, new Set());
+  if (root === undefined || (filled && !markFilled(root, filler, new Set()))) return [];
   const block = node.style === 'literal' || node.style === 'folded';
   return [
     {
@@ -76,12 +78,15 @@ function fromText(node: ScalarNode, substituted: boolean): Embedded[] {
   ];
 }
 
-function markFilled(node: Node, seen: Set<Node>): void {
-  if (seen.has(node)) return;
+/** Marks what is filled in; false where that is a key, so that nobody knows what else there is. */
+function markFilled(node: Node, filler: string, seen: Set<Node>): boolean {
+  if (seen.has(node)) return true;
   seen.add(node);
-  if (node.type === 'scalar' && node.text.includes('${')) {
+  const values = node.type === 'map' ? node.entries.map(({ value }) => value) : node.type === 'list' ? node.items : [];
+  if (node.type === 'scalar' && node.text.includes(filler)) {
     node.unknown = true;
     node.value = null;
-  } else if (node.type === 'list') for (const item of node.items) markFilled(item, seen);
-  else if (node.type === 'map') for (const { value } of node.entries) markFilled(value, seen);
+  }
+  if (node.type === 'map' && node.entries.some(({ key }) => key.text.includes(filler))) return false;
+  return values.every((each) => markFilled(each, filler, seen));
 }

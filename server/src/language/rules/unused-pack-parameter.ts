@@ -1,6 +1,7 @@
 /** A parameter or condition of a conformance pack that nothing uses. */
 
 import { removeFix } from '../removal.ts';
+import { isOpen } from '../syntax/node.ts';
 import type { Rule } from './rule.ts';
 
 export const rule: Rule = {
@@ -8,9 +9,10 @@ export const rule: Rule = {
   severity: 'information',
   summary: 'A parameter or condition of a conformance pack that nothing uses.',
   kinds: ['conformance-pack'],
-  check({ config, document }, report) {
+  check({ config, document, root }, report) {
     const { template } = config;
-    if (template === undefined || document.damage.length > 0) return;
+    // What is filled in may use them.
+    if (template === undefined || document.damage.length > 0 || isOpen(root)) return;
     const used = (name: string, target: 'value' | 'condition'): boolean =>
       template.uses.some((use) => use.name === name && use.target === target);
     for (const [noun, target, entries] of [

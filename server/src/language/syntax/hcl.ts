@@ -7,13 +7,25 @@
  */
 
 import { hole, readHeredoc, readQuoted } from './hclTemplate.ts';
-import type { Comment, ListNode, MapNode, Node, ScalarNode } from './node.ts';
+import { type Comment, get, type ListNode, type MapNode, type Node, type ScalarNode } from './node.ts';
 
 /** The text of a configuration, as far as it was asked for. */
 export interface Configuration {
   /** The bodies of the resources of the types asked for; each a map of its arguments and of the blocks inside it. */
   resources: { type: string; body: MapNode }[];
+  /** The values of the `locals` blocks. */
+  locals: MapNode;
   comments: Comment[];
+}
+
+/** What a value stands for that names a local value of the same text, such as `local.steps.first`; itself otherwise. */
+export function followed(node: Node | undefined, locals: MapNode): Node | undefined {
+  let value = node;
+  for (let step = 0; step < maxDepth && value?.tag?.startsWith(localPrefix); step++) {
+    const path = value.tag.slice(localPrefix.length).split('.');
+    value = path.reduce<Node | undefined>((map, key) => get(map, key), locals);
+  }
+  return value;
 }
 
 /** Finds the `resource "type" "name" { … }` blocks of some types. */
@@ -26,11 +38,15 @@ export function readConfiguration(text: string, types: readonly string[]): Confi
 /** Deeper values are read over; it keeps the reader within the stack. */
 const maxDepth = 100;
 
+const localPrefix = 'local.';
+
 const word = /[\p{L}_][\p{L}\p{N}_-]*/uy;
+const reference = /local(?:\.[\p{L}_][\p{L}\p{N}_-]*)+/uy;
 const number = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 
 class HclReader implements Configuration {
   readonly resources: Configuration['resources'] = [];
+  readonly locals: MapNode = { type: 'map', start: 0, end: 0, parent: undefined, entries: [], flow: true };
   readonly comments: Comment[] = [];
   private readonly text: string;
   private readonly types: readonly string[];
@@ -73,6 +89,7 @@ class HclReader implements Configuration {
     map.end = this.close();
     const [type = ''] = labels;
     if (top && kind.text === 'resource' && this.types.includes(type)) this.resources.push({ type, body: map });
+    else if (top && kind.text === 'locals') this.locals.entries.push(...map.entries);
     else if (around !== undefined) addEntry(around, kind, map);
   }
 
@@ -104,6 +121,8 @@ class HclReader implements Configuration {
     }
     const digits = this.match(number);
     if (digits !== undefined) return this.scalar(start, digits.text, Number(digits.text));
+    const local = this.match(reference)?.text;
+    if (local !== undefined) return { ...this.scalar(start, hole, null, true), tag: local };
     const name = this.match(word)?.text;
     if (name === 'true' || name === 'false') return this.scalar(start, name, name === 'true');
     if (name === 'null') return this.scalar(start, name, null);

@@ -1,11 +1,13 @@
 /**
  * Texts of Terraform: what stands between quotes or in a heredoc, decoded, with the place of every character.
  *
- * What `${…}` fills in is not known; one character that no text has stands for it. A text with directives (`%{ if … }`)
- * or with marks that strip blanks around a hole has no shape of its own before Terraform runs, and is a hole as a whole.
+ * What `${…}` fills in is not known; one character that no text has stands for it, and for what directives such as
+ * `%{ if … }` enclose. A text with marks that strip blanks around a hole has no shape of its own before Terraform runs, nor
+ * has JSON of which directives choose the parts; it is a hole as a whole.
  * https://developer.hashicorp.com/terraform/language/expressions/strings
  */
 
+import { regionAt } from './hclDirectives.ts';
 import type { ScalarNode } from './node.ts';
 import { Writer } from './scalar.ts';
 
@@ -93,6 +95,7 @@ function decoded(source: string, stretches: readonly { start: number; end: numbe
   };
   // A hole can reach over the end of its line; the next lines are read from where it ends.
   let reached = 0;
+  const limit = stretches.at(-1)?.end ?? place.start;
   for (const { start, end } of stretches) {
     let from = Math.max(start, reached);
     for (let at = from; at < end; ) {
@@ -109,11 +112,17 @@ function decoded(source: string, stretches: readonly { start: number; end: numbe
           from = ++at;
           continue;
         }
-        const next = behindHole(source, at);
-        if (code === 37 || source.charAt(at + 2) === '~' || source.charAt(next - 2) === '~') return asHole(node);
-        literal(from, at);
+        const region = code === 37 ? regionAt(source, at, limit, behindHole) : undefined;
+        const next = region?.end ?? behindHole(source, at);
+        const alone =
+          region !== undefined && place.style === 'literal' && from === start && standsAlone(source, start, at, next);
+        const strips = source.charAt(at + 2) === '~' || (!alone && source.charAt(next - 2) === '~');
+        if (strips || (code === 37 && region === undefined)) return asHole(node);
+        if (alone) literal(at, at, entryFor(source, stretches, region.content));
+        else literal(from, at);
         json ??= false;
-        out.insert(json && !inJsonText ? `"${hole}"` : hole, at);
+        if (json && !inJsonText && region !== undefined) return asHole(node);
+        if (!alone) out.insert(json && !inJsonText ? `"${hole}"` : hole, at);
         from = at = reached = next;
       } else at++;
     }
@@ -127,6 +136,24 @@ function decoded(source: string, stretches: readonly { start: number; end: numbe
     node.value = null;
   }
   return node;
+}
+
+/** True where a line holds nothing before `at`, and the one that `end` is in nothing behind it. */
+function standsAlone(source: string, lineStart: number, at: number, end: number): boolean {
+  return source.slice(lineStart, at).trim() === '' && source.slice(end, endOfLine(source, end)).trim() === '';
+}
+
+/** What stands for lines that directives enclose: an entry, where the first of those lines has one. */
+function entryFor(
+  source: string,
+  stretches: readonly { start: number; end: number }[],
+  content: number | undefined,
+): string {
+  const line = stretches.find(({ end }) => content !== undefined && content < end);
+  if (content === undefined || line === undefined) return '';
+  const before = source.slice(line.start, content);
+  const indent = before.trim() === '' ? before : '';
+  return /^-\s/.test(source.slice(content, content + 2)) ? `${indent}- ${hole}` : `${indent}${hole}: ${hole}`;
 }
 
 function asHole(node: ScalarNode): ScalarNode {
