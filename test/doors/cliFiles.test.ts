@@ -29,7 +29,7 @@ test('Terraform files are searched for the documents in them', async (context) =
   const { stderr } = await run(['check', 'other.tf'], { cwd });
   assert.match(
     stderr,
-    /other\.tf: not a document Opswright knows: it has no aws_ssm_document or policy_text that is written out/,
+    /other\.tf: not a document Opswright knows: it has no aws_ssm_document, policy_text or template_body of a conformance pack that is written out/,
   );
 });
 

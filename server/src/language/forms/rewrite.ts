@@ -53,7 +53,7 @@ export function rewritings(document: Document, offset: number): Rewriting[] {
 
 function isAlone({ form, node, template }: Subject, { root }: Part): boolean {
   return form === 'api'
-    ? itemsOf(get(root, 'RemediationConfigurations')).every((each) => resolve(each) === node)
+    ? itemsOf(get(root, 'RemediationConfigurations') ?? root).every((each) => resolve(each) === node)
     : template?.resources.length === 1;
 }
 

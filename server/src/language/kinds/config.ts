@@ -72,8 +72,8 @@ function read(document: Document, part: Part): ConfigView {
     case 'conformance-pack-request':
       return { ...empty, packs: [packRequest(document, root, undefined)] };
     case 'remediation': {
-      const list = entryOf(root, 'RemediationConfigurations');
-      const nodes = list === undefined ? [root] : itemsOf(list.value).map(resolve);
+      const list = resolve(root)?.type === 'list' ? root : entryOf(root, 'RemediationConfigurations')?.value;
+      const nodes = list === undefined ? [root] : itemsOf(list).map(resolve);
       const maps = nodes.filter((node): node is MapNode => node?.type === 'map');
       return { ...empty, remediations: maps.map((node) => remediationOf(node, 'api', undefined, undefined, [])) };
     }

@@ -2,7 +2,7 @@
 
 import { rootSchema } from '../catalogue.ts';
 import type { Schema } from '../schema.ts';
-import { get, type Node, textOf } from '../syntax/node.ts';
+import { get, type Node, resolve, textOf } from '../syntax/node.ts';
 
 export const kindIds = [
   'automation',
@@ -91,10 +91,11 @@ const list: Kind[] = [
   {
     id: 'remediation',
     title: 'Remediation of a Config rule',
-    schema: (root) =>
-      configSchema(
-        get(root, 'RemediationConfigurations') === undefined ? 'RemediationConfiguration' : 'RemediationConfigurations',
-      ),
+    schema: (root) => {
+      if (resolve(root)?.type === 'list') return configSchema('RemediationList');
+      const listed = get(root, 'RemediationConfigurations') !== undefined;
+      return configSchema(listed ? 'RemediationConfigurations' : 'RemediationConfiguration');
+    },
   },
   { id: 'rdk-rule', title: 'Rule of the Rule Development Kit', schema: () => configSchema('Rdk') },
   {

@@ -9,7 +9,7 @@
 import { nearest } from '../nearest.ts';
 import { entriesOf, get, itemsOf, type MapNode, type Node, resolve, textOf } from '../syntax/node.ts';
 import type { KindId } from './index.ts';
-import { mayBeConfig, recogniseConfig } from './recogniseConfig.ts';
+import { mayBeConfig, recogniseConfig, recogniseList } from './recogniseConfig.ts';
 
 export interface Recognised {
   kind: KindId | undefined;
@@ -48,6 +48,7 @@ const sessionTypes = new Set(['Standard_Stream', 'InteractiveCommands', 'NonInte
 /** What a document is, and the sentence that says why. */
 export function recognise(root: Node | undefined): Recognised {
   const map = resolve(root);
+  if (map?.type === 'list') return recogniseList(map) ?? none('it is not a map of keys and values');
   if (map?.type !== 'map') return none('it is not a map of keys and values');
   const document = recogniseDocument(map);
   return document.kind === undefined ? (recogniseConfig(map) ?? document) : document;

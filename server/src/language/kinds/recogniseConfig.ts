@@ -6,7 +6,7 @@
  */
 
 import { nearest } from '../nearest.ts';
-import { entriesOf, get, itemsOf, type MapNode, textOf } from '../syntax/node.ts';
+import { entriesOf, get, itemsOf, type ListNode, type MapNode, type Node, resolve, textOf } from '../syntax/node.ts';
 import type { Recognised } from './recognise.ts';
 
 /** A cheap test on the text: false means that nothing of Config is in it. */
@@ -68,6 +68,17 @@ export function recogniseConfig(map: MapNode): Recognised | undefined {
       return found('rdk-rule', 'its Parameters are those of the Rule Development Kit');
   }
   return isRule(map) ? found('config-rule', 'it has the Source of a Config rule') : undefined;
+}
+
+/** A list of remediations, as the command line takes it for PutRemediationConfigurations. */
+export function recogniseList(list: ListNode): Recognised | undefined {
+  const isRemediation = (map: Node | undefined): boolean =>
+    map?.type === 'map' &&
+    get(map, 'RemediationConfigurations') === undefined &&
+    recogniseConfig(map)?.kind === 'remediation';
+  return list.items.length > 0 && list.items.every((item) => isRemediation(resolve(item)))
+    ? found('remediation', 'it lists remediations')
+    : undefined;
 }
 
 function isRule(map: MapNode): boolean {
