@@ -77,7 +77,7 @@ export function openSession(opening: Opening, loss = 0, version = '1.2.694.0'): 
       return true;
     },
     control({ type, payload }) {
-      if (type === 'channel_closed') close(readChannelClosed(payload)?.Output ?? 'unreadable');
+      if (type === 'channel_closed') close(readChannelClosed(payload).Output);
     },
   });
   const timer = setInterval(() => channel.tick(), tickMilliseconds);

@@ -16,7 +16,7 @@ export interface ChannelOptions {
   sends: StreamType;
   sha256: Digest;
   uuid(): string;
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970. It may be put back, and leap forward, as clocks of machines do. */
   now(): number;
   /** Puts a frame on the socket of the moment; one that there is no socket for is repeated later. */
   transmit(frame: Uint8Array): void;
@@ -53,7 +53,7 @@ interface Outgoing {
   /** The numbers of its first and its last transmission among all of this end. */
   first: number;
   order: number;
-  /** How often it was transmitted. */
+  /** How often it was transmitted; 0 while it waits for the other end to be there. */
   times: number;
   /** How often the timer has repeated it. */
   repeats: number;
@@ -110,20 +110,29 @@ export class DataChannel {
     // The agent marks its first message, the client none.
     const flags = type === 'output_stream_data' && sequence === 0 ? 1 : 0;
     const frame = this.frameOf({ type, sequence, flags, payloadType, payload });
-    const order = ++this.transmissions;
-    const sent = now();
-    this.outgoing.set(sequence, {
-      sequence,
-      frame,
-      begun: sent,
-      sent,
-      first: order,
-      order,
-      times: 1,
-      repeats: 0,
-      again: 0,
-    });
-    if (!this.gone) this.options.transmit(frame);
+    const begun = now();
+    const message = { sequence, frame, begun, sent: begun, first: 0, order: 0, times: 0, repeats: 0, again: 0 };
+    this.outgoing.set(sequence, message);
+    if (!this.gone) this.put(message);
+  }
+
+  /** Puts a message on the socket, for the first time or again. */
+  private put(message: Outgoing): void {
+    message.sent = this.options.now();
+    message.order = ++this.transmissions;
+    if (message.times++ === 0) message.first = message.order;
+    this.options.transmit(message.frame);
+  }
+
+  /** The other end is there: what has waited for it leaves. */
+  private goOn(): void {
+    if (!this.gone) return;
+    this.gone = false;
+    for (const each of this.outgoing.values()) {
+      if (each.times > 0) continue;
+      each.begun = this.options.now();
+      this.put(each);
+    }
   }
 
   private frameOf({ type, sequence, flags, payloadType, payload }: Omit<Message, 'id' | 'created'>): Uint8Array {
@@ -138,18 +147,18 @@ export class DataChannel {
     else if (message.type === this.receives) this.stream(message);
     else if (message.type === 'acknowledge') this.acknowledged(message);
     else if (message.type === 'pause_publication') this.gone = true;
-    else if (message.type === 'start_publication') this.gone = false;
+    else if (message.type === 'start_publication') this.goOn();
     else this.options.control?.(message);
   }
 
   private stream(message: Message): void {
-    this.gone = false;
+    this.goOn();
     const { sequence } = message;
     if (sequence < this.expected) {
       // Its acknowledge was lost; without another one the sender would repeat it for ever.
       this.acknowledge(message);
     } else if (sequence > this.expected) {
-      if (this.early.size >= mostEarly) return;
+      if (this.early.size >= mostEarly && !this.early.has(sequence)) return;
       // A copy: the frame is a part of a larger piece of memory, which would be kept with it.
       this.early.set(sequence, { ...message, payload: message.payload.slice() });
       this.acknowledge(message);
@@ -198,16 +207,15 @@ export class DataChannel {
   }
 
   private acknowledged({ payload }: Message): void {
-    this.gone = false;
+    this.goOn();
     const sequence = readAcknowledge(payload)?.AcknowledgedMessageSequenceNumber ?? -1;
     const found = this.outgoing.get(sequence);
     if (found === undefined) return;
     this.outgoing.delete(sequence);
-    const now = this.options.now();
     // What comes sooner after a repeat than a round trip takes answers the transmission before it: taken for the repeat's, it
     // would have all that was sent meanwhile pass for lost.
-    const early = now - found.sent < 0.8 * this.smoothed;
-    this.measure(found, now);
+    const early = this.since(found.sent) < 0.8 * this.smoothed;
+    this.measure(found);
     this.answered = Math.max(this.answered, early ? found.first : found.order);
     this.repeatPassedOver();
   }
@@ -216,9 +224,9 @@ export class DataChannel {
    * Learns from the round trip of a message. Of one that was repeated nobody knows which transmission is acknowledged: it
    * counts from the first, because a guess that is too short makes repeats, which make everything take longer.
    */
-  private measure({ begun, times }: Outgoing, now: number): void {
+  private measure({ begun, times }: Outgoing): void {
     if (times > 2) return;
-    const sample = Math.min(longestRto, Math.max(30, 3 * this.smoothed), now - begun);
+    const sample = Math.min(longestRto, Math.max(30, 3 * this.smoothed), this.since(begun));
     this.variation = (3 * this.variation + Math.abs(this.smoothed - sample)) / 4;
     this.smoothed = (7 * this.smoothed + sample) / 8;
     this.rto = Math.min(longestRto, this.smoothed + Math.max(10, 4 * this.variation));
@@ -230,20 +238,18 @@ export class DataChannel {
    */
   private repeatPassedOver(): void {
     const patience = Math.max(shortestPatience, 1.25 * this.smoothed);
-    const now = this.options.now();
     for (const each of this.outgoing.values()) {
       if (each.order + passedBy > this.answered) {
         // Sequences rise, and so does the order of what was sent only once.
         if (each.times === 1) return;
-      } else if (now - each.sent > patience) this.transmitAgain(each);
+      } else if (this.since(each.sent) > patience) this.put(each);
     }
   }
 
-  private transmitAgain(outgoing: Outgoing): void {
-    outgoing.sent = this.options.now();
-    outgoing.order = ++this.transmissions;
-    outgoing.times++;
-    this.options.transmit(outgoing.frame);
+  /** How long ago it was. Where the clock was put back nobody knows, and what waits for time to pass is not to wait longer. */
+  private since(then: number): number {
+    const passed = this.options.now() - then;
+    return passed < 0 ? Number.POSITIVE_INFINITY : passed;
   }
 
   /** There is another socket: what was on the way in the one before is sent again. */
@@ -251,7 +257,7 @@ export class DataChannel {
     this.gone = false;
     for (const each of this.outgoing.values()) {
       each.begun = this.options.now();
-      this.transmitAgain(each);
+      this.put(each);
       [each.again, each.repeats] = [each.order, 0];
     }
   }
@@ -262,11 +268,11 @@ export class DataChannel {
     if (this.gone) return;
     this.repeatPassedOver();
     const [oldest] = this.outgoing.values();
-    if (oldest === undefined || this.options.now() - oldest.sent <= this.rto) return;
+    if (oldest === undefined || this.since(oldest.sent) <= this.rto) return;
     oldest.repeats++;
     if (this.wasHad(oldest)) this.forgetHad();
     else if (oldest.repeats > mostRepeats) this.options.lost?.();
-    else this.transmitAgain(oldest);
+    else this.put(oldest);
   }
 
   /** Forgets all that the agent had before the cut: what it had not, it has acknowledged when it came again. */

@@ -71,7 +71,6 @@ export function encodeMessage(message: Message, sha256: Digest): Uint8Array {
 export function decodeMessage(frame: Uint8Array, sha256: Digest): Message | { fault: string } {
   if (frame.length < payloadStart) return { fault: `a frame of ${frame.length} bytes is too short` };
   const view = new DataView(frame.buffer, frame.byteOffset, frame.byteLength);
-  if (view.getUint32(0) !== headerLength) return { fault: `a header of ${view.getUint32(0)} bytes` };
   const type = textOfType(frame);
   const payload = new Uint8Array(frame.buffer, frame.byteOffset + payloadStart, frame.length - payloadStart);
   const message: Message = {
@@ -85,6 +84,7 @@ export function decodeMessage(frame: Uint8Array, sha256: Digest): Message | { fa
   };
   // These two come from the service in whatever form it likes.
   if (type === 'start_publication' || type === 'pause_publication') return message;
+  if (view.getUint32(0) !== headerLength) return { fault: `a header of ${view.getUint32(0)} bytes` };
   if (type === '') return { fault: 'a message without a type' };
   if (message.created === 0) return { fault: 'a message without a date' };
   if (view.getUint32(headerLength) !== payload.length) return { fault: 'a payload of another length than is told' };

@@ -1,6 +1,7 @@
 /**
  * What the payloads of a data channel say: the open message, acknowledges, sizes, flags, the handshake and the end. Written
- * by one end and read by the other; a payload that cannot be read is undefined, never an exception.
+ * by one end and read by the other; a payload that cannot be read is undefined, never an exception, and what is read has the
+ * types that are promised, whoever has sent it.
  */
 
 const encoder = new TextEncoder();
@@ -107,19 +108,24 @@ export function readSize(payload: Uint8Array): Size | undefined {
 }
 
 export function readHandshakeRequest(payload: Uint8Array): HandshakeRequest | undefined {
-  const read = objectOf(payload);
-  return typeof read?.AgentVersion === 'string' && Array.isArray(read.RequestedClientActions)
-    ? (read as unknown as HandshakeRequest)
+  const { AgentVersion, RequestedClientActions } = objectOf(payload) ?? {};
+  return typeof AgentVersion === 'string' && areActions(RequestedClientActions)
+    ? { AgentVersion, RequestedClientActions: RequestedClientActions as HandshakeRequest['RequestedClientActions'] }
     : undefined;
 }
 
 export function readHandshakeResponse(payload: Uint8Array): HandshakeResponse | undefined {
   const read = objectOf(payload);
-  return Array.isArray(read?.ProcessedClientActions) ? (read as unknown as HandshakeResponse) : undefined;
+  return areActions(read?.ProcessedClientActions) ? (read as unknown as HandshakeResponse) : undefined;
 }
 
-export function readHandshakeComplete(payload: Uint8Array): HandshakeComplete | undefined {
-  return objectOf(payload) as HandshakeComplete | undefined;
+function areActions(given: unknown): boolean {
+  return Array.isArray(given) && given.every((each) => typeof each?.ActionType === 'string');
+}
+
+/** What the node has the user read; empty for nothing. */
+export function readHandshakeComplete(payload: Uint8Array): Pick<HandshakeComplete, 'CustomerMessage'> {
+  return { CustomerMessage: textOf(objectOf(payload)?.CustomerMessage) };
 }
 
 export function readChallenge(payload: Uint8Array): string | undefined {
@@ -127,16 +133,21 @@ export function readChallenge(payload: Uint8Array): string | undefined {
   return typeof read?.Challenge === 'string' ? read.Challenge : undefined;
 }
 
-export function readChannelClosed(payload: Uint8Array): ChannelClosed | undefined {
-  const read = objectOf(payload);
-  return typeof read?.SessionId === 'string' ? (read as unknown as ChannelClosed) : undefined;
+/** Why a session is over, empty for an ordinary end: also of a payload that cannot be read, for its message tells of the end. */
+export function readChannelClosed(payload: Uint8Array): Pick<ChannelClosed, 'Output'> {
+  return { Output: textOf(objectOf(payload)?.Output) };
 }
 
 export function readOpenMessage(text: string): OpenMessage | undefined {
   const read = objectIn(text);
-  return typeof read?.TokenValue === 'string' && typeof read.ClientId === 'string'
+  const { TokenValue, ClientId, ClientVersion = '' } = read ?? {};
+  return [TokenValue, ClientId, ClientVersion].every((each) => typeof each === 'string')
     ? (read as unknown as OpenMessage)
     : undefined;
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }
 
 function objectOf(payload: Uint8Array): Record<string, unknown> | undefined {

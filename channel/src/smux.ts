@@ -55,7 +55,8 @@ export function frameReader(): (bytes: Uint8Array) => Frame[] | string {
         if (filled < headerLength) break;
         if (view.getUint8(1) > commands.keepAlive) return `smux has no command ${header[1]} in version 1`;
         filled = 0;
-        missing = view.getUint16(2, true);
+        // Of other commands nothing follows, whatever length they tell.
+        missing = view.getUint8(1) === commands.data ? view.getUint16(2, true) : 0;
         if (missing > 0) continue;
       }
       const data = bytes.subarray(at, at + missing);

@@ -234,7 +234,7 @@ export class Connection {
         this.challenged(payload);
         return true;
       case payloadTypes.handshakeComplete:
-        this.begin(readHandshakeComplete(payload)?.CustomerMessage ?? '');
+        this.begin(readHandshakeComplete(payload).CustomerMessage);
         return true;
       case payloadTypes.output:
       case payloadTypes.error:
@@ -307,7 +307,7 @@ export class Connection {
 
   private control({ type, payload }: Message): void {
     if (type !== 'channel_closed') return;
-    const words = readChannelClosed(payload)?.Output ?? '';
+    const words = readChannelClosed(payload).Output;
     this.finish(words === '' ? { cause: 'ended', words: 'The session has ended.' } : { cause: 'told', words });
   }
 

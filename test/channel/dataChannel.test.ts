@@ -61,6 +61,88 @@ test('everything arrives once and in order, whatever is lost, doubled or late', 
   );
 });
 
+type Happening = 'up' | 'down' | 'cut' | 'pause' | 'start' | 'busy' | 'ready' | 'wait' | 'garbage' | 'back';
+
+test('everything arrives once and in order through cuts, pauses, busy receivers and a clock that is put back', () => {
+  const happening = fc.constantFrom<Happening>(
+    ...(['up', 'down', 'cut', 'pause', 'start', 'busy', 'ready', 'wait', 'garbage', 'back'] as const),
+  );
+  fc.assert(
+    fc.property(fc.array(happening, { maxLength: 120 }), fc.nat(), (happenings, seed) => {
+      const random = randomOf(seed);
+      let now = 1_700_000_000_000;
+      let line: { at: number; run: () => void }[] = [];
+      const ready = { client: true, node: true };
+      const got: { client: number[]; node: number[] } = { client: [], node: [] };
+      const sent = { client: 0, node: 0 };
+      // Time goes on for the line, whatever the clock says.
+      let [passed, lost] = [0, 0.15];
+      const end = (name: 'client' | 'node', other: () => DataChannel): DataChannel =>
+        new DataChannel({
+          sends: name === 'client' ? 'input_stream_data' : 'output_stream_data',
+          sha256,
+          uuid: randomUUID,
+          now: () => now,
+          transmit(frame) {
+            const deliver = (): unknown => line.push({ at: passed + random() * 60, run: () => other().accept(frame) });
+            if (random() >= lost) deliver();
+            if (random() < lost) deliver();
+          },
+          receive({ payload }) {
+            if (!ready[name]) return false;
+            got[name].push(Buffer.from(payload).readUInt32BE());
+            return true;
+          },
+        });
+      const client: DataChannel = end('client', () => node);
+      const node: DataChannel = end('node', () => client);
+      const send = (from: 'client' | 'node', channel: DataChannel): void => {
+        const payload = Buffer.alloc(4);
+        payload.writeUInt32BE(sent[from]++);
+        channel.send(1, payload);
+      };
+      const service = (type: string): void =>
+        client.accept(
+          encodeMessage(
+            { type, sequence: 0, flags: 0, created: 1, id: randomUUID(), payloadType: 0, payload: new Uint8Array() },
+            sha256,
+          ),
+        );
+      const pass = (milliseconds: number): void => {
+        for (const stop = passed + milliseconds; passed < stop; ) {
+          [now, passed] = [now + 10, passed + 10];
+          const due = line.filter(({ at }) => at <= passed);
+          line = line.filter(({ at }) => at > passed);
+          for (const { run } of due) run();
+          if (passed % tickMilliseconds === 0) for (const each of [client, node]) each.tick();
+        }
+      };
+      const cut = (): void => {
+        line = [];
+        for (const each of [client, node]) each.reconnected();
+      };
+      for (const each of happenings) {
+        if (each === 'up') send('client', client);
+        else if (each === 'down') send('node', node);
+        else if (each === 'cut') cut();
+        else if (each === 'pause' || each === 'start') service(`${each}_publication`);
+        else if (each === 'busy') ready[random() < 0.5 ? 'client' : 'node'] = false;
+        else if (each === 'ready') [ready.client, ready.node] = [true, true];
+        else if (each === 'garbage') client.accept(Buffer.from(sha256(Buffer.from(String(passed)))));
+        else if (each === 'back') now -= 3_600_000;
+        else pass(random() * 500);
+      }
+      [ready.client, ready.node, lost] = [true, true, 0.05];
+      service('start_publication');
+      pass(30_000);
+      const numbers = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
+      assert.deepEqual(got, { client: numbers(sent.node), node: numbers(sent.client) });
+      assert.equal(client.unacknowledged + node.unacknowledged, 0);
+    }),
+    { seed: 8, numRuns: 60 },
+  );
+});
+
 /** One end alone, with what it has put on the line. */
 function alone(receive: (message: Message) => boolean = () => true) {
   const sent: Message[] = [];
@@ -136,6 +218,45 @@ function acknowledgeOf(sequence: number): Uint8Array<ArrayBuffer> {
   });
   return Uint8Array.from(payload);
 }
+
+test('what was sent while the other end was gone leaves at once when it is back, and once', () => {
+  const { channel, sent, give, clock } = alone();
+  give('pause_publication');
+  for (const word of ['a', 'b', 'c']) channel.send(1, Buffer.from(word));
+  clock.now += 60_000;
+  assert.equal(sent.length, 0);
+  give('start_publication');
+  give('start_publication');
+  assert.deepEqual(
+    sent.map(({ sequence }) => sequence),
+    [0, 1, 2],
+  );
+  for (const sequence of [0, 1, 2]) give('acknowledge', 0, acknowledgeOf(sequence));
+  // The time that it has waited says nothing of the line.
+  assert.equal(channel.unacknowledged, 0);
+  assert.ok(channel.rto < 300);
+});
+
+test('a clock that is put back holds nothing up', () => {
+  const { channel, sent, give, clock, wait } = alone();
+  channel.send(1, Buffer.from('a'));
+  clock.now -= 3_600_000;
+  wait(100);
+  assert.equal(sent.length, 2);
+  give('acknowledge', 0, acknowledgeOf(0));
+  channel.send(1, Buffer.from('b'));
+  wait(2000);
+  assert.ok(sent.length > 3);
+  assert.ok(channel.rto <= 1000 && channel.rto >= 10);
+});
+
+test('a message that came early is acknowledged again, also when there is no room for more', () => {
+  const { sent, give } = alone();
+  for (let sequence = 1; sequence <= 10_001; sequence++) give('output_stream_data', sequence);
+  assert.equal(sent.length, 10_000);
+  give('output_stream_data', 10_000);
+  assert.equal(sent.length, 10_001);
+});
 
 test('a message that others have overtaken is repeated at once, and once', () => {
   const { channel, sent, give, clock } = alone();

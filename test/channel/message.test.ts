@@ -6,7 +6,20 @@ import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { DataChannel } from '../../channel/src/dataChannel.ts';
 import { decodeMessage, encodeMessage, type Message, payloadTypes } from '../../channel/src/message.ts';
-import { flags, readAcknowledge, readFlag, readSize, writeFlag, writePayload } from '../../channel/src/payloads.ts';
+import {
+  flags,
+  readAcknowledge,
+  readChallenge,
+  readChannelClosed,
+  readFlag,
+  readHandshakeComplete,
+  readHandshakeRequest,
+  readHandshakeResponse,
+  readOpenMessage,
+  readSize,
+  writeFlag,
+  writePayload,
+} from '../../channel/src/payloads.ts';
 
 const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
 
@@ -138,6 +151,16 @@ for (const [what, damage] of Object.entries(refused))
     assert.ok('fault' in decodeMessage(damage(encodeMessage(vector, sha256)), sha256));
   });
 
+test('the word of the service that the other end is there, or gone, is taken in any form', () => {
+  for (const type of ['start_publication', 'pause_publication']) {
+    const frame = encodeMessage({ ...vector, type, created: 0 }, sha256)
+      .fill(0, 0, 4)
+      .fill(0xff, 80, 120);
+    const read = decodeMessage(frame, sha256);
+    assert.equal('fault' in read ? read.fault : read.type, type);
+  }
+});
+
 test('a type padded with NULs is read too', () => {
   const frame = encodeMessage(vector, sha256).fill(0, 21, 36);
   assert.deepEqual(decodeMessage(frame, sha256), vector);
@@ -160,12 +183,52 @@ test('every message comes back as it was', () => {
   );
 });
 
+const readers = {
+  readAcknowledge,
+  readChallenge,
+  readChannelClosed,
+  readFlag,
+  readHandshakeComplete,
+  readHandshakeRequest,
+  readHandshakeResponse,
+  readSize,
+};
+
+/** JSON that has the right names, with anything behind them. */
+const odd = fc.dictionary(
+  fc.constantFrom(
+    ...['AcknowledgedMessageSequenceNumber', 'AgentVersion', 'RequestedClientActions', 'ProcessedClientActions'],
+    ...['Challenge', 'Output', 'CustomerMessage', 'cols', 'rows', 'TokenValue', 'ClientId', 'ClientVersion'],
+  ),
+  fc.oneof(fc.jsonValue(), fc.array(fc.dictionary(fc.constantFrom('ActionType', 'ActionStatus'), fc.jsonValue()))),
+);
+
+test('what is read of a payload has its types, whatever was written', () => {
+  fc.assert(
+    fc.property(odd, (value) => {
+      const bytes = Buffer.from(JSON.stringify(value));
+      const request = readHandshakeRequest(bytes);
+      if (request !== undefined) {
+        assert.equal(typeof request.AgentVersion, 'string');
+        for (const { ActionType } of request.RequestedClientActions) assert.equal(typeof ActionType, 'string');
+      }
+      for (const { ActionType } of readHandshakeResponse(bytes)?.ProcessedClientActions ?? [])
+        assert.equal(typeof ActionType, 'string');
+      assert.equal(typeof readHandshakeComplete(bytes).CustomerMessage, 'string');
+      assert.equal(typeof readChannelClosed(bytes).Output, 'string');
+      const open = readOpenMessage(bytes.toString());
+      if (open !== undefined) assert.equal(typeof (open.ClientVersion ?? ''), 'string');
+      for (const read of Object.values(readers)) read(bytes);
+    }),
+    { seed: 7, numRuns: 500 },
+  );
+});
+
 test('no bytes make the reader throw', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
       decodeMessage(bytes, sha256);
-      readAcknowledge(bytes);
-      readSize(bytes);
+      for (const read of Object.values(readers)) read(bytes);
     }),
     { seed: 6, numRuns: 300 },
   );

@@ -43,6 +43,9 @@ test('another version and an unknown command are faults; a keep-alive and data f
   assert.match(receive('0104000003000000') ?? '', /command 4/);
   assert.equal(receive('0103000000000000'), undefined);
   assert.equal(receive('01020100090000007a'), undefined);
+  // What another command tells of a length is not meant, for nothing follows it.
+  assert.equal(receive('01000500030000000101050003000000'), undefined);
+  assert.match(receive('010305000000000002') ?? '', /version 2/);
 });
 
 test('streams carry their own bytes, however the channel cuts them', () => {
