@@ -134,6 +134,8 @@ export interface HandWorld {
   world: World;
   /** Lets time pass; what is due runs in order, and so do promises that it settles. */
   pass(milliseconds: number): Promise<void>;
+  /** Sets the clock by so much, also back, while no time passes: as a machine does that was asleep, or had a wrong clock. */
+  leap(milliseconds: number): void;
   /** The sockets that were opened, in order. */
   sockets: FarEnd[];
 }
@@ -144,6 +146,11 @@ export interface FarEnd {
   /** When it was opened, in milliseconds from the start. */
   at: number;
   events: SocketEvents;
+  /** What the request that opened it was signed with. */
+  headers: Readonly<Record<string, string>> | undefined;
+  /** Whether the client reads it, and how much the network has not taken from the client. */
+  paused: boolean;
+  buffered: number;
   /** Texts and frames that came. */
   received: (Uint8Array | string)[];
   onFrame(frame: Uint8Array): void;
@@ -155,11 +162,15 @@ export interface FarEnd {
 export function handWorld(): HandWorld {
   const begun = 1_700_000_000_000;
   let now = begun;
+  let leapt = 0;
   let timers: { at: number; run: () => void }[] = [];
   const sockets: FarEnd[] = [];
   const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
   return {
     sockets,
+    leap(milliseconds) {
+      leapt += milliseconds;
+    },
     async pass(milliseconds) {
       const stop = now + milliseconds;
       await settle();
@@ -177,7 +188,7 @@ export function handWorld(): HandWorld {
       now = stop;
     },
     world: {
-      now: () => now,
+      now: () => now + leapt,
       after(milliseconds, run) {
         const timer = { at: now + milliseconds, run };
         timers.push(timer);
@@ -187,11 +198,14 @@ export function handWorld(): HandWorld {
       },
       random: () => 0.5,
       uuid: randomUUID,
-      open(url, events) {
+      open(url, events, headers) {
         const end: FarEnd = {
           url,
           at: now - begun,
           events,
+          headers,
+          paused: false,
+          buffered: 0,
           received: [],
           onFrame: () => undefined,
           pings: 0,
@@ -204,12 +218,18 @@ export function handWorld(): HandWorld {
             if (typeof data !== 'string') end.onFrame(data);
           },
           ping: () => end.pings++,
-          pause: () => undefined,
-          resume: () => undefined,
+          pause: () => {
+            end.paused = true;
+          },
+          resume: () => {
+            end.paused = false;
+          },
           close: () => {
             end.closed = true;
           },
-          buffered: 0,
+          get buffered() {
+            return end.buffered;
+          },
         };
       },
     },

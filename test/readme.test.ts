@@ -58,6 +58,7 @@ test('no permission is asked for that nothing needs', () => {
     'ssm:TerminateSession',
     'kms:GenerateDataKey',
     'ssm:StartSession',
+    'ssmmessages:OpenDataChannel',
     'cloudformation:DescribeStacks',
     'cloudformation:ListStackResources',
   ]);

@@ -92,6 +92,11 @@ export class DataChannel {
     return this.outgoing.size;
   }
 
+  /** True while a message, by its number, waits for its acknowledge. */
+  isAwaiting(sequence: number): boolean {
+    return this.outgoing.has(sequence);
+  }
+
   /** True while the service has told that the other end is gone: what is sent waits. */
   get paused(): boolean {
     return this.gone;
@@ -103,8 +108,11 @@ export class DataChannel {
       this.sendWhole(payloadType, payload.subarray(from, from + largestPayload));
   }
 
-  /** Sends a payload as one message, whatever its length: of what is no stream, and of what is encrypted already. */
-  sendWhole(payloadType: number, payload: Uint8Array): void {
+  /**
+   * Sends a payload as one message, whatever its length: of what is no stream, and of what is encrypted already. Returns its
+   * number.
+   */
+  sendWhole(payloadType: number, payload: Uint8Array): number {
     const sequence = this.next++;
     const { sends: type, now } = this.options;
     // The agent marks its first message, the client none.
@@ -114,6 +122,7 @@ export class DataChannel {
     const message = { sequence, frame, begun, sent: begun, first: 0, order: 0, times: 0, repeats: 0, again: 0 };
     this.outgoing.set(sequence, message);
     if (!this.gone) this.put(message);
+    return sequence;
   }
 
   /** Puts a message on the socket, for the first time or again. */

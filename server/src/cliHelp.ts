@@ -126,7 +126,8 @@ In ~/.ssh/config:
     ProxyCommand opswright ssm-proxy %h %p
 
 Credentials and Region are those of the AWS SDK: environment, profile, IAM Identity Center. The IAM actions it takes are
-ssm:StartSession, on the node and on the document AWS-StartSSHSession, ssm:ResumeSession and ssm:TerminateSession.
+ssm:StartSession, on the node and on the document AWS-StartSSHSession, ssm:ResumeSession and ssm:TerminateSession, and
+ssmmessages:OpenDataChannel where the service asks who opens the socket of a session.
 A proxy is that of HTTPS_PROXY, save for the hosts of NO_PROXY; NODE_EXTRA_CA_CERTS names a file of further certificates.
 
 Options:

@@ -60,13 +60,16 @@ async function carry({ target, port, client }: Asked, io: Io): Promise<Status> {
   // The SDK tells each process that an older Node is old; here every line would be read as a fault of the connection.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
   const agent = environmentAgent(io.env);
+  // From here on: a session that is being started when the process is told to end would else stay open.
+  const told = io.ended();
   const { ssmClient } = await import('./ssmClient.ts');
   const ssm = ssmClient(client, agent);
   try {
-    const calls = sdkCalls({ Target: target, ...sshDocument(port) }, async () => ssm);
+    const asked = { Target: target, ...sshDocument(port) };
+    const calls = sdkCalls(asked, async () => ssm, undefined, ssm.signatureFor);
     const world = worldThrough({ agentFor: (url) => (url.startsWith('wss:') ? agent : undefined) });
     const stream = await openRawStream({ target, calls, world }, io.raw.input, io.raw.output);
-    void io.ended().then(() => stream.close());
+    void told.then(() => stream.close());
     const end = await stream.ended;
     if (end.cause === 'user' || (end.cause === 'ended' && end.answered)) return 0;
     return fail(end.cause === 'ended' ? silentEnd(target, port) : end.words, io);

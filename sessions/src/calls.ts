@@ -24,10 +24,15 @@ export interface DataKey {
   cipherText: Uint8Array;
 }
 
+/** Headers that say who opens a socket. They are a secret, and hold for minutes. */
+export type Signature = Readonly<Record<string, string>>;
+
 export interface SessionCalls {
   start(): Promise<Opening>;
   resume(sessionId: string): Promise<Resumed>;
   terminate(sessionId: string): Promise<void>;
+  /** Signs the request that opens a socket at this address, for a service that asks for it. */
+  sign?(url: string): Promise<Signature>;
   /** `GenerateDataKey` of KMS, for 64 bytes, with the user's own rights; needed where the preferences ask for encryption. */
   generateDataKey?(keyId: string, context: Record<string, string>): Promise<DataKey>;
 }

@@ -5,9 +5,8 @@
  * Whatever is written is queued and leaves as fast as the node acknowledges; `write` tells when to stop reading the source.
  */
 
-import { type ByteQueue, byteQueue } from '../../channel/src/byteQueue.ts';
 import { DataChannel, tickMilliseconds } from '../../channel/src/dataChannel.ts';
-import { largestPayload, type Message, payloadTypes } from '../../channel/src/message.ts';
+import { type Message, payloadTypes } from '../../channel/src/message.ts';
 import {
   flags,
   type HandshakeRequest,
@@ -26,13 +25,12 @@ import type { Cipher } from './cipher.ts';
 import { answerChallenge, shakeHands } from './handshake.ts';
 import { Line } from './line.ts';
 import { nodeWorld, sha256 } from './nodeWorld.ts';
+import { Upstream } from './upstream.ts';
 import type { World } from './world.ts';
 
-/** Messages on their way; beyond it what is written waits in the queue. */
-const window = 1_000;
-/** Bytes that the network has not taken; beyond it too. */
+/** Bytes that the network has not taken; beyond it what is written waits. */
 const mostBuffered = 1024 * 1024;
-/** How long an end waits for the service to confirm it. */
+/** How long an end waits for the node or the service to take note of it. */
 const farewell = 2_000;
 
 export interface Session {
@@ -89,18 +87,16 @@ export class Connection {
   private readonly events: ConnectionEvents;
   private readonly channel: DataChannel;
   private readonly line: Line;
-  /** Bytes of the stream that wait, and flags between them. */
-  private readonly queue: (ByteQueue | { flag: number })[] = [];
-  private readonly waiting: (() => void)[] = [];
+  private readonly upstream: Upstream;
   private asked: HandshakeRequest | undefined;
+  private shaken: Pick<Session, 'sessionType' | 'properties'> | undefined;
   private session: Session | undefined;
   private cipher: Cipher | undefined;
-  private size: Size | undefined;
-  private full = false;
   private over = false;
+  private down = 0;
   private callOff: () => void = () => undefined;
-  /** Bytes of the stream that were carried, before encryption. */
-  readonly carried = { up: 0, down: 0 };
+  /** Settles once the service knows that the session is over, or does not answer. */
+  private released: Promise<void> | undefined;
 
   constructor(opening: Opening, { target, calls, world = nodeWorld }: ConnectionOptions, events: ConnectionEvents) {
     this.sessionId = opening.sessionId;
@@ -118,7 +114,7 @@ export class Connection {
     this.line = new Line(opening, calls, world, {
       frame: (bytes) => {
         this.channel.accept(bytes);
-        this.pump();
+        this.upstream.pump();
       },
       opened: (again) => {
         if (!again) return;
@@ -128,35 +124,38 @@ export class Connection {
       cut: (reason) => events.cut?.(reason),
       failed: (cause, reason) => this.lineFailed(cause, reason),
     });
+    this.upstream = new Upstream({
+      channel: this.channel,
+      flows: () => this.line.buffered < mostBuffered,
+      encrypt: (bytes) => this.cipher?.encrypt(bytes) ?? bytes,
+      drained: () => events.drained?.(),
+    });
     this.tick();
+  }
+
+  /** Bytes of the stream that were carried, before encryption. */
+  get carried(): { up: number; down: number } {
+    return { up: this.upstream.carried, down: this.down };
   }
 
   /** Bytes to the node. False: the queue is filling, and `drained` tells when it is empty. */
   write(bytes: Uint8Array): boolean {
-    const last = this.queue.at(-1);
-    const stream = last === undefined || 'flag' in last ? byteQueue() : last;
-    if (stream !== last && bytes.length > 0) this.queue.push(stream);
-    stream.push(bytes);
-    this.pump();
-    this.full ||= this.queue.length > 0;
-    return !this.full;
+    return this.upstream.write(bytes);
   }
 
   /** A flag, behind what was written before. */
   flag(flag: number): void {
-    this.queue.push({ flag });
-    this.pump();
+    this.upstream.flag(flag);
   }
 
   /** The size of the terminal; it does not wait behind what is written. */
   resize(size: Size): void {
-    this.size = size;
-    if (this.session !== undefined && !this.over) this.channel.sendWhole(payloadTypes.size, writePayload(size));
+    this.upstream.resize(size);
   }
 
   /** Forgets what waits in the queue, as a terminal does when a user interrupts. */
   discard(): void {
-    this.queue.length = 0;
+    this.upstream.discard();
   }
 
   /** Asks again for output that was not taken. */
@@ -171,58 +170,37 @@ export class Connection {
 
   /** Resolves once all that was written is acknowledged, or the session is over. */
   settled(): Promise<void> {
-    return new Promise((resolve) => {
-      this.waiting.push(resolve);
-      this.pump();
-    });
+    return this.upstream.settled();
   }
 
-  /** Ends the session, for the node and the service too. Never rejects. */
+  /**
+   * Ends the session, for the node and the service too. Resolves once the service knows of the end, whoever has brought it
+   * about, or has not answered for a while. Never rejects.
+   */
   async close(): Promise<void> {
-    if (this.over) return;
-    const version = this.session?.agentVersion ?? '';
-    if (this.session?.sessionType === 'Port' && above(version, '2.3.722.0'))
+    const { sessionType, agentVersion = '' } = this.session ?? {};
+    if (!this.over && sessionType === 'Port' && above(agentVersion, '2.3.722.0'))
       this.channel.sendWhole(payloadTypes.flag, writeFlag(flags.terminateSession));
     this.finish({ cause: 'user', words: 'You have ended the session.' });
-    await this.terminated();
+    await this.released;
   }
 
-  /** Tells the service that the session is over: it would else stay open there until it is idle for long. */
-  private async terminated(): Promise<void> {
-    const late = new Promise<void>((resolve) => this.world.after(farewell, resolve));
-    // The session is gone for the user either way; the service finds out when it is idle.
-    await Promise.race([this.calls.terminate(this.sessionId).catch(() => undefined), late]);
+  /** Waits for something, but not for long. Never rejects. */
+  private async briefly(what: Promise<unknown>): Promise<void> {
+    let callOff = (): void => undefined;
+    const late = new Promise<void>((resolve) => {
+      callOff = this.world.after(farewell, resolve);
+    });
+    await Promise.race([what.catch(() => undefined), late]);
+    callOff();
   }
 
   private tick(): void {
     if (this.over) return;
     if (this.line.carries) this.channel.tick();
     this.line.tick(this.channel.unacknowledged > 0 && !this.channel.paused);
-    this.pump();
-    this.callOff = this.world.after(tickMilliseconds, () => this.tick());
-  }
-
-  private pump(): void {
-    while (this.session !== undefined && this.channel.unacknowledged < window && this.line.buffered < mostBuffered) {
-      const first = this.queue[0];
-      if (first === undefined) break;
-      const bytes = 'flag' in first ? undefined : first.take(largestPayload);
-      // Before anything is sent: an answer may come at once, and pumps too.
-      if ('flag' in first || first.length === 0) this.queue.shift();
-      if ('flag' in first) this.channel.sendWhole(payloadTypes.flag, writeFlag(first.flag));
-      else if (bytes) this.sendStream(bytes);
-    }
-    if (this.queue.length > 0) return;
-    if (this.full) {
-      this.full = false;
-      this.events.drained?.();
-    }
-    if (this.channel.unacknowledged === 0) for (const resolve of this.waiting.splice(0)) resolve();
-  }
-
-  private sendStream(payload: Uint8Array): void {
-    this.carried.up += payload.length;
-    this.channel.sendWhole(payloadTypes.output, this.cipher?.encrypt(payload) ?? payload);
+    this.upstream.pump();
+    if (!this.over) this.callOff = this.world.after(tickMilliseconds, () => this.tick());
   }
 
   private receive({ payloadType, payload }: Message): boolean {
@@ -265,7 +243,7 @@ export class Connection {
       return true;
     }
     const taken = this.events.output(bytes, payloadType === payloadTypes.output ? 'output' : 'error');
-    if (taken) this.carried.down += bytes.length;
+    if (taken) this.down += bytes.length;
     return taken;
   }
 
@@ -276,19 +254,19 @@ export class Connection {
     const party = { sessionId: this.sessionId, target: this.target };
     const { response, cipher, sessionType, properties, fault } = await shakeHands(request, party, this.calls);
     if (this.over) return;
-    this.channel.sendWhole(payloadTypes.handshakeResponse, writePayload(response));
-    if (fault !== undefined) {
-      // The node is to hear of it before the line closes.
-      await Promise.race([this.settled(), new Promise<void>((resolve) => this.world.after(farewell, resolve))]);
-      return this.fail(`${fault}.`);
+    if (fault === undefined) {
+      // Before the answer: what the node makes of it may come at once.
+      this.cipher = cipher;
+      // A port is ready for all that follows once it has taken anything; a shell may hold back what it gets at any time.
+      this.channel.acknowledgesOnce = sessionType === 'Port' && !atLeast(request.AgentVersion, '3.3.0.0');
+      this.shaken = { sessionType: sessionType ?? 'Standard_Stream', properties };
     }
-    this.cipher = cipher;
-    // A port is ready for all that follows once it has taken anything; a shell may hold back what it gets at any time.
-    this.channel.acknowledgesOnce = sessionType === 'Port' && !atLeast(request.AgentVersion, '3.3.0.0');
-    this.shaken = { sessionType: sessionType ?? 'Standard_Stream', properties };
+    this.channel.sendWhole(payloadTypes.handshakeResponse, writePayload(response));
+    if (fault === undefined) return;
+    // The node is to hear of it before the line closes.
+    await this.briefly(this.settled());
+    this.fail(`${fault}.`);
   }
-
-  private shaken: Pick<Session, 'sessionType' | 'properties'> | undefined;
 
   private challenged(payload: Uint8Array): void {
     const answer = this.cipher === undefined ? undefined : answerChallenge(payload, this.cipher);
@@ -298,11 +276,14 @@ export class Connection {
 
   private begin(notice: string): void {
     if (this.session !== undefined) return;
+    if (this.asked !== undefined && this.shaken === undefined) {
+      this.fail('The node has begun the session before its handshake was answered.');
+      return;
+    }
     const { sessionType = 'Standard_Stream', properties = {} } = this.shaken ?? {};
     this.session = { sessionType, properties, agentVersion: this.asked?.AgentVersion ?? '', notice };
-    if (this.size !== undefined) this.resize(this.size);
     this.events.opened(this.session);
-    this.pump();
+    this.upstream.open();
   }
 
   private control({ type, payload }: Message): void {
@@ -318,21 +299,22 @@ export class Connection {
     } else if (this.session === undefined)
       this.finish({ cause: 'failed', words: `The session could not be reached: ${reason}.` });
     else this.finish({ cause: 'lost', words: `The connection was lost and could not be restored: ${reason}.` });
-    if (cause !== 'over') void this.terminated();
   }
 
   private fail(words: string): void {
-    if (this.over) return;
     this.finish({ cause: 'failed', words });
-    void this.terminated();
   }
 
   private finish(end: End): void {
     if (this.over) return;
     this.over = true;
     this.callOff();
+    this.upstream.end();
     this.line.close();
-    for (const resolve of this.waiting.splice(0)) resolve();
+    // Whatever has not ended by the service would stay open there until it is idle for long. The session is gone for the user
+    // either way: a service that does not answer finds out by itself.
+    if (end.cause !== 'ended' && end.cause !== 'told')
+      this.released = this.briefly(this.calls.terminate(this.sessionId));
     this.events.ended(end);
   }
 }

@@ -15,8 +15,8 @@ import {
 import { type SessionCalls, wordsOf } from './calls.ts';
 import { type Cipher, cipherOf } from './cipher.ts';
 
-/** What agents compare to know how to speak: as AWS's own client of late 2024 says it. */
-export const clientVersion = '1.2.694.0';
+/** What agents compare to know how to speak: the oldest of AWS's own client that the service still supports. */
+export const clientVersion = '1.2.764.0';
 
 const statuses = { success: 1, failed: 2, unsupported: 3 } as const;
 const sessionTypes: readonly SessionType[] = [
@@ -81,11 +81,12 @@ export async function shakeHands(
 }
 
 async function keyFor(
-  { KMSKeyId = '', Challenge }: Partial<EncryptionParameters>,
+  { KMSKeyId = '', Challenge: asked }: Partial<EncryptionParameters>,
   { sessionId, target }: Party,
   calls: SessionCalls,
 ): Promise<{ cipher: Cipher; result: unknown } | string> {
   if (calls.generateDataKey === undefined) return 'This client was started without access to KMS';
+  const Challenge = asked || undefined;
   const context = {
     'aws:ssm:SessionId': sessionId,
     'aws:ssm:TargetId': target,

@@ -58,7 +58,8 @@ export async function freePort(wanted: number): Promise<number> {
 
 function listening(server: Server, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
-    server.once('error', reject);
+    // It stays: a connection that could not be taken, such as for lack of file handles, is an error too, and not the last one.
+    server.on('error', reject);
     server.listen({ host: loopback, port, exclusive: true }, () => {
       const address = server.address();
       resolve(typeof address === 'object' && address !== null ? address.port : port);
@@ -66,10 +67,12 @@ function listening(server: Server, port: number): Promise<number> {
   });
 }
 
+/** A port below 1024 is not everybody's; Windows keeps whole ranges of others to itself, and says the same of them. */
 async function wordsFor({ code, message }: NodeJS.ErrnoException, port: number): Promise<string> {
   const free = await freePort(port + 1);
   const instead = `choose another, such as ${free}`;
   if (code === 'EADDRINUSE') return `Port ${port} of this machine is taken by another program; ${instead}.`;
-  if (code === 'EACCES') return `Port ${port} of this machine needs an administrator; ${instead}.`;
+  if (code === 'EACCES')
+    return `Port ${port} of this machine ${port < 1024 ? 'needs an administrator' : 'is kept by the system'}; ${instead}.`;
   return `Port ${port} of this machine cannot be opened: ${message}; ${instead}.`;
 }

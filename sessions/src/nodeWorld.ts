@@ -10,6 +10,8 @@ import type { Socket, SocketEvents, World } from './world.ts';
 /** What the real client and agent put into their pings. */
 const keepAlive = Buffer.from('keepalive');
 const openWithin = 15_000;
+/** Messages have about a kilobyte, save for what a handshake tells of a document. */
+const largestFrame = 1024 * 1024;
 
 /** How sockets leave this machine. */
 export interface WayOut {
@@ -17,6 +19,8 @@ export interface WayOut {
   agentFor?(url: string): Agent | undefined;
   /** False where certificates are not checked; asked for each socket. */
   checksCertificates?(): boolean;
+  /** Sent with the request that opens the socket. */
+  headers?: Readonly<Record<string, string>>;
 }
 
 export const nodeWorld: World = {
@@ -27,43 +31,47 @@ export const nodeWorld: World = {
   },
   random: Math.random,
   uuid: randomUUID,
-  open: openWebSocket,
+  open: (url, events, headers) => openWebSocket(url, events, headers && { headers }),
 };
 
 /** The world of Node with another way out of the machine. */
 export function worldThrough(way: WayOut): World {
-  return { ...nodeWorld, open: (url, events) => openWebSocket(url, events, way) };
+  return {
+    ...nodeWorld,
+    open: (url, events, headers) => openWebSocket(url, events, { ...way, ...(headers && { headers }) }),
+  };
 }
 
-/** Opens a WebSocket as the real client does: without compression, sub-protocol and signature. */
+/** Opens a WebSocket as the real client does: without compression and sub-protocol. */
 export function openWebSocket(url: string, events: SocketEvents, way: WayOut = {}): Socket {
   let web: WebSocket;
   try {
     if (!isSafe(url)) throw new Error('not encrypted');
     const agent = way.agentFor?.(url);
     const rejectUnauthorized = way.checksCertificates?.() ?? true;
-    const options = { perMessageDeflate: false, handshakeTimeout: openWithin, rejectUnauthorized };
-    web = new WebSocket(url, { ...options, ...(agent && { agent }) });
+    const options = { perMessageDeflate: false, handshakeTimeout: openWithin, maxPayload: largestFrame };
+    const { headers = {} } = way;
+    web = new WebSocket(url, { ...options, rejectUnauthorized, headers, ...(agent && { agent }) });
   } catch {
     // The text of the error has the whole address in it.
     queueMicrotask(() => events.closed('the service gave an address that cannot be opened, or none that is encrypted'));
     return nowhere;
   }
-  let reason = 'the connection was closed';
+  let [reason, refused] = ['the connection was closed', false];
   let gather: () => void = () => undefined;
   web.on('upgrade', ({ socket }) => {
     gather = gatherer(socket, process.nextTick);
   });
   web.on('open', events.opened);
-  web.on('message', (data: RawData, binary) => {
-    if (binary) events.frame(data as Buffer);
-  });
+  // A text is taken for the same bytes, as the real client does.
+  web.on('message', (data: RawData) => events.frame(data as Buffer));
   web.on('ping', events.alive);
   web.on('pong', events.alive);
   web.on('error', (error) => {
     reason = error.message;
+    refused = /^Unexpected server response: 40[13]$/.test(reason);
   });
-  web.once('close', () => events.closed(reason));
+  web.once('close', () => events.closed(reason, refused));
   const ready = (): boolean => web.readyState === WebSocket.OPEN;
   return {
     send(data) {

@@ -10,7 +10,7 @@ import { type Connection, type ConnectionOptions, connect, type End } from './co
 const lastWord = 2_000;
 
 export interface RawStream {
-  /** Resolves with the end of the session; `carried` tells whether the node has sent anything. */
+  /** Resolves with the end of the session once the service knows of it; `answered` tells whether the node has sent anything. */
   ended: Promise<End & { answered: boolean }>;
   close(): Promise<void>;
 }
@@ -57,5 +57,10 @@ export async function openRawStream(options: ConnectionOptions, input: Readable,
   // Whoever read the output is gone, or whoever wrote the input; each further write fails again.
   output.on('error', () => void close());
   input.on('error', () => void close());
-  return { ended: ended.then((end) => ({ ...end, answered: connection.carried.down > 0 })), close };
+  const known = async (end: End) => {
+    // The process may end with it: the service is to have heard of it by then.
+    await close();
+    return { ...end, answered: connection.carried.down > 0 };
+  };
+  return { ended: ended.then(known), close };
 }

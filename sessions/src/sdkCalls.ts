@@ -11,7 +11,7 @@ import type {
   StartSessionCommandOutput,
   TerminateSessionCommandInput,
 } from '@aws-sdk/client-ssm';
-import type { SessionCalls } from './calls.ts';
+import type { SessionCalls, Signature } from './calls.ts';
 
 /** What sessions need of Systems Manager; the SDK's `SSM` has it. */
 export interface SessionApi {
@@ -25,11 +25,15 @@ export interface KeyApi {
   generateDataKey(input: GenerateDataKeyCommandInput): Promise<GenerateDataKeyCommandOutput>;
 }
 
-/** The calls for a session as `asked`. The clients are asked for each time, for they may have been made anew. */
+/**
+ * The calls for a session as `asked`. The clients are asked for each time, for they may have been made anew; `sign` is
+ * `signatureFor` with the configuration of one.
+ */
 export function sdkCalls(
   asked: StartSessionCommandInput,
   ssm: () => Promise<SessionApi>,
   kms?: () => Promise<KeyApi>,
+  sign?: (url: string) => Promise<Signature>,
 ): SessionCalls {
   return {
     async start() {
@@ -51,6 +55,7 @@ export function sdkCalls(
     async terminate(SessionId) {
       await (await ssm()).terminateSession({ SessionId });
     },
+    ...(sign !== undefined && { sign }),
     ...(kms !== undefined && {
       async generateDataKey(KeyId: string, EncryptionContext: Record<string, string>) {
         const asked = { KeyId, NumberOfBytes: 64, EncryptionContext };

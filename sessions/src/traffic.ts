@@ -13,11 +13,16 @@ import { createMux, type Stream } from '../../channel/src/smux.ts';
 import { above } from '../../channel/src/versions.ts';
 import type { Connection, Session } from './connection.ts';
 import { type LocalEnd, localEnd } from './localEnd.ts';
+import { nodeWorld } from './nodeWorld.ts';
+import type { World } from './world.ts';
 
 /** As much as the node's own multiplexer keeps unread before it stops reading. */
 const mostUnread = 4 * 1024 * 1024;
 const keepAliveEvery = 10_000;
-/** How long a program may go on sending once the node has closed; cut off at once, it could lose what it has not read. */
+/**
+ * How long a program may go on sending once the node has closed and all that came has left for it; cut off at once, it could
+ * lose what it has not read.
+ */
 const farewell = 10_000;
 
 export interface Traffic {
@@ -33,8 +38,16 @@ export interface Traffic {
 }
 
 /** The way that a session's agent speaks. `fault`: the node has broken the protocol, and the session is of no use. */
-export function trafficOf(session: Session, connection: Connection, fault: (words: string) => void): Traffic {
-  return above(session.agentVersion, '3.0.196.0') ? multiplexed(session, connection, fault) : oneAtATime(connection);
+export function trafficOf(
+  session: Session,
+  connection: Connection,
+  fault: (words: string) => void,
+  after: World['after'] = nodeWorld.after,
+): Traffic {
+  const { agentVersion, properties } = session;
+  return properties.type === 'LocalPortForwarding' && above(agentVersion, '3.0.196.0')
+    ? multiplexed(session, connection, fault, after)
+    : oneAtATime(connection);
 }
 
 /** Stops reading the session while local sockets hold much of what has come. */
@@ -49,7 +62,12 @@ function brake(connection: Connection, sockets: () => Iterable<Socket>): () => v
   };
 }
 
-function multiplexed(session: Session, connection: Connection, fault: (words: string) => void): Traffic {
+function multiplexed(
+  session: Session,
+  connection: Connection,
+  fault: (words: string) => void,
+  after: World['after'],
+): Traffic {
   const streams = new Map<Socket, Stream>();
   const look = brake(connection, () => streams.keys());
   let open = true;
@@ -76,10 +94,14 @@ function multiplexed(session: Session, connection: Connection, fault: (words: st
       };
       // A FIN closes the whole stream at its sender: it is answered once all that came has reached the local program, and
       // what that goes on sending is dropped.
+      let callOff = (): void => undefined;
       stream.onEnd = () => {
-        socket.end(() => stream.close());
+        if (socket.writableEnded) return;
+        socket.end(() => {
+          stream.close();
+          if (!socket.destroyed) callOff = after(farewell, () => socket.destroy());
+        });
         socket.resume();
-        setTimeout(() => socket.destroy(), farewell).unref();
       };
       socket.on('drain', look);
       socket.on('data', (data) => {
@@ -87,6 +109,7 @@ function multiplexed(session: Session, connection: Connection, fault: (words: st
         stream.write(data);
       });
       socket.on('close', () => {
+        callOff();
         stream.close();
         streams.delete(socket);
         look();

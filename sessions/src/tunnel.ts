@@ -70,6 +70,8 @@ export class Tunnel {
   private connection: Connection | undefined;
   private traffic: Traffic | undefined;
   private restarts = 0;
+  /** Where it leads, in words. */
+  private destination = 'the port';
   private callOff: () => void = () => undefined;
   private settle: { resolve(): void; reject(error: Error): void } | undefined;
 
@@ -136,7 +138,7 @@ export class Tunnel {
       );
       this.connection = connection;
     } catch (error) {
-      this.ended({ cause: this.restarts > 0 ? 'lost' : 'failed', words: wordsOf(error) });
+      this.ended({ cause: 'failed', words: wordsOf(error) });
     }
   }
 
@@ -146,12 +148,14 @@ export class Tunnel {
       void connection.close();
       return;
     }
-    const traffic = trafficOf(session, connection, (words) => {
+    const fault = (words: string): void => {
       // What is left of this session cannot be made sense of.
       void connection.close();
       this.ended({ cause: 'lost', words: `The node broke the protocol: ${words}.` });
-    });
+    };
+    const traffic = trafficOf(session, connection, fault, this.world.after);
     this.traffic = traffic;
+    this.destination = placeOf(session.properties);
     this.restarts = 0;
     this.change('open', session.notice);
     this.settle?.resolve();
@@ -167,8 +171,10 @@ export class Tunnel {
     this.connection = undefined;
     this.traffic?.end();
     this.traffic = undefined;
-    if (cause !== 'lost' || this.restarts >= mostRestarts) {
-      this.finish(words);
+    // What fails while a lost session is being replaced may do so for the same reason that it was lost for.
+    const again = cause === 'lost' || (cause === 'failed' && this.restarts > 0);
+    if (!again || this.restarts >= mostRestarts) {
+      this.finish(cause === 'ended' && up > 0 && down === 0 ? silentEnd(this.destination) : words);
       return;
     }
     this.change('restarting', words);
@@ -191,4 +197,13 @@ export class Tunnel {
     this.settle?.reject(new Error(words || 'The tunnel was closed.'));
     this.change('closed', words);
   }
+}
+
+function placeOf({ host, portNumber }: Session['properties']): string {
+  return `port ${String(portNumber)} of ${typeof host === 'string' && host !== '' ? host : 'the node'}`;
+}
+
+/** The agent dies of a connection that is refused, and nobody tells. */
+function silentEnd(destination: string): string {
+  return `The session has ended, and nothing had come from ${destination}: does anything listen there?`;
 }

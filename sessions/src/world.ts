@@ -20,18 +20,18 @@ export interface SocketEvents {
   frame(bytes: Uint8Array): void;
   /** The other end has shown that it is there, by a pong or a ping. */
   alive(): void;
-  /** The socket is gone, or was never there, for this reason. */
-  closed(reason: string): void;
+  /** The socket is gone, or was never there, for this reason; `refused`: the service wants to know who opens it. */
+  closed(reason: string, refused?: boolean): void;
 }
 
 export interface World {
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970. It may be put back, and leaps forward when the machine was asleep. */
   now(): number;
   /** Runs something once, some milliseconds from now, unless it is called off by what is returned. */
   after(milliseconds: number, run: () => void): () => void;
   /** 0 to below 1. */
   random(): number;
   uuid(): string;
-  /** Opens a socket; none of its events comes before this returns. */
-  open(url: string, events: SocketEvents): Socket;
+  /** Opens a socket; none of its events comes before this returns. The headers are secret. */
+  open(url: string, events: SocketEvents, headers?: Readonly<Record<string, string>>): Socket;
 }

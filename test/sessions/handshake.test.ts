@@ -45,11 +45,10 @@ async function begin(actions: Asked[], generateDataKey?: NonNullable<SessionCall
   node.channel.sendWhole(payloadTypes.handshakeRequest, writePayload(request));
   await hand.pass(10);
   const response = node.received.find(({ payloadType }) => payloadType === payloadTypes.handshakeResponse);
-  const complete = (CustomerMessage = ''): void =>
-    node.channel.sendWhole(
-      payloadTypes.handshakeComplete,
-      writePayload({ HandshakeTimeToComplete: 1, CustomerMessage }),
-    );
+  const complete = (CustomerMessage = ''): void => {
+    const payload = writePayload({ HandshakeTimeToComplete: 1, CustomerMessage });
+    node.channel.sendWhole(payloadTypes.handshakeComplete, payload);
+  };
   return {
     ...hand,
     node,
@@ -71,7 +70,7 @@ test('a port session is answered with success, and tells its properties once the
   const properties = { portNumber: '80', localPortNumber: '0', type: 'LocalPortForwarding' };
   const { response, complete, session } = await begin([ofType('Port', properties)]);
   assert.deepEqual(response, {
-    ClientVersion: '1.2.694.0',
+    ClientVersion: '1.2.764.0',
     ProcessedClientActions: [{ ActionType: 'SessionType', ActionStatus: 1, ActionResult: null, Error: '' }],
     Errors: null,
   });
@@ -177,4 +176,35 @@ test('without KMS, or with a node that has another key, there is no session', as
     writePayload({ Challenge: Buffer.from(sealed).toString('base64') }),
   );
   assert.match(other.end()?.words ?? '', /could not prove/);
+});
+
+test('an agent of old that sends no challenge gets a key without one', async () => {
+  for (const none of [undefined, null, '']) {
+    const asked: unknown[] = [];
+    const { response } = await begin(
+      [
+        ofType('Standard_Stream'),
+        { ActionType: 'KMSEncryption', ActionParameters: { KMSKeyId: 'k-1', Challenge: none } },
+      ],
+      async (...given) => {
+        asked.push(...given);
+        return { plaintext: key, cipherText: Buffer.from('sealed') };
+      },
+    );
+    assert.deepEqual(asked, ['k-1', { 'aws:ssm:SessionId': 's-1', 'aws:ssm:TargetId': 'i-1' }]);
+    assert.deepEqual(response?.ProcessedClientActions[1]?.ActionResult, {
+      KMSCipherTextKey: Buffer.from('sealed').toString('base64'),
+      KMSCipherTextHash: null,
+    });
+  }
+});
+
+test('a node that begins before its handshake is answered gets no session that lacks its encryption', async () => {
+  const { complete, session, end } = await begin(
+    [ofType('Standard_Stream'), encryption],
+    () => new Promise(() => undefined),
+  );
+  complete();
+  assert.equal(session(), undefined);
+  assert.match(end()?.words ?? '', /before its handshake was answered/);
 });

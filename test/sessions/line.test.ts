@@ -2,50 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readOpenMessage } from '../../channel/src/payloads.ts';
-import type { SessionCalls } from '../../sessions/src/calls.ts';
-import { type Connection, connect, type End } from '../../sessions/src/connection.ts';
 import { openWebSocket } from '../../sessions/src/nodeWorld.ts';
-import { handWorld, nodeOver } from '../helpers-line.ts';
-
-const token = 'the-secret-token';
-
-async function begin(resume: SessionCalls['resume'] = async () => ({ token: `${token}-2`, streamUrl: 'ws://again' })) {
-  const hand = handWorld();
-  const node = nodeOver(hand);
-  const told: string[] = [];
-  const got: string[] = [];
-  let end: End | undefined;
-  const calls = {
-    start: async () => ({ sessionId: 's', streamUrl: 'ws://first', token }),
-    resume: async (sessionId: string) => {
-      told.push(`resume ${sessionId}`);
-      return resume(sessionId);
-    },
-    terminate: async (sessionId: string) => {
-      told.push(`terminate ${sessionId}`);
-    },
-  };
-  const connection: Connection = await connect(
-    { target: 'i-1', calls, world: hand.world },
-    {
-      opened: ({ sessionType }) => told.push(`opened ${sessionType}`),
-      output: (bytes) => got.push(Buffer.from(bytes).toString()) > 0,
-      cut: (reason) => told.push(`cut ${reason}`),
-      restored: () => told.push('restored'),
-      ended: (given) => {
-        end = given;
-      },
-    },
-  );
-  const last = () => {
-    const socket = hand.sockets.at(-1);
-    assert.ok(socket);
-    return socket;
-  };
-  const opened = () => hand.sockets.map(({ received }) => readOpenMessage(String(received[0]))).filter((each) => each);
-  return { ...hand, node, told, got, connection, last, opened, end: () => end };
-}
+import { begin, token } from './fixtures/byHand.ts';
 
 test('the first message of a socket is the open message, and a ping follows', async () => {
   const { node, last, opened } = await begin();
@@ -253,4 +211,120 @@ test('no token goes over a line to another machine that is not encrypted', async
     });
   });
   assert.match(reason, /none that is encrypted/);
+});
+
+test('a token that is never given is asked for again, and what comes too late opens nothing', async () => {
+  const answers: ((token: string) => void)[] = [];
+  const { node, last, told, pass, sockets } = await begin(
+    () => new Promise((resolve) => answers.push((given) => resolve({ token: given }))),
+  );
+  node.accept();
+  node.channel.send(1, Buffer.from('$ '));
+  last().events.closed('gone');
+  await pass(29_000);
+  assert.equal(answers.length, 1);
+  await pass(3_000);
+  assert.equal(answers.length, 2);
+  answers[0]?.('late');
+  await pass(10);
+  assert.equal(sockets.length, 1);
+  answers[1]?.('in time');
+  await pass(10);
+  assert.equal(sockets.length, 2);
+  node.accept();
+  assert.match(String(last().received[0]), /"TokenValue":"in time"/);
+  await pass(60_000);
+  assert.deepEqual(told, ['opened Standard_Stream', 'cut gone', 'resume s', 'resume s', 'restored']);
+});
+
+test('a clock that is put back keeps no dead line open, and a machine that was asleep looks for another at once', async () => {
+  const { node, last, told, pass, leap } = await begin();
+  node.accept();
+  node.channel.send(1, Buffer.from('$ '));
+  await pass(1_000);
+  leap(-8 * 3_600_000);
+  await pass(61_000);
+  assert.equal(last().pings, 2);
+  await pass(95_000);
+  assert.deepEqual(told.slice(1), ['cut nothing was heard for 150 seconds', 'resume s']);
+  node.accept();
+  node.channel.send(1, Buffer.from('$ '));
+  await pass(1_000);
+  leap(8 * 3_600_000);
+  await pass(500);
+  assert.match(told.at(-2) ?? '', /^cut nothing was heard/);
+  assert.equal(told.at(-1), 'resume s');
+});
+
+test('where more waits to leave than the network takes, nothing more is read until it has left', async () => {
+  const { node, last, told, pass, got } = await begin();
+  node.accept();
+  node.channel.send(1, Buffer.from('a'));
+  assert.equal(last().paused, false);
+  // Acknowledges over a line that takes less than it brings.
+  last().buffered = 5_000_000;
+  node.channel.send(1, Buffer.from('b'));
+  assert.equal(last().paused, true);
+  for (let left = 49; left > 19; left--) {
+    await pass(5_000);
+    assert.equal(last().paused, true);
+    last().buffered = left * 100_000;
+  }
+  assert.deepEqual(told, ['opened Standard_Stream']);
+  await pass(200);
+  assert.equal(last().paused, false);
+  assert.deepEqual(got, ['a', 'b']);
+  // A line that takes nothing at all is dead.
+  last().buffered = 5_000_000;
+  node.channel.send(1, Buffer.from('c'));
+  await pass(160_000);
+  assert.match(told[1] ?? '', /^cut nothing was heard/);
+});
+
+test('a node that does not answer for thousands of repeats loses the session, and the service is told', async () => {
+  const { node, connection, end, pass, told, last } = await begin();
+  node.accept();
+  node.channel.send(1, Buffer.from('$ '));
+  last().onFrame = () => undefined;
+  connection.write(Buffer.from('a'));
+  for (let second = 0; second < 2_400 && end() === undefined; second++) {
+    await pass(1_000);
+    last().events.alive();
+  }
+  assert.deepEqual(end(), { cause: 'lost', words: 'The node has not answered for minutes.' });
+  assert.equal(told.at(-1), 'terminate s');
+});
+
+test('closing waits for a service that does not answer, but not for long', async () => {
+  const { node, connection, pass } = await begin(undefined, { terminate: () => new Promise(() => undefined) });
+  node.accept();
+  let closed = false;
+  void connection.close().then(() => {
+    closed = true;
+  });
+  await pass(1_900);
+  assert.equal(closed, false);
+  await pass(200);
+  assert.equal(closed, true);
+  // What is written and waited for afterwards goes nowhere, and holds nobody up.
+  assert.equal(connection.write(Buffer.from('late')), false);
+  await connection.settled();
+});
+
+test('of many sizes in a row the first and the last are told, and one that is told already is not told again', async () => {
+  const { node, connection, pass, last } = await begin();
+  node.accept();
+  node.channel.send(1, Buffer.from('$ '));
+  const take = last().onFrame;
+  last().onFrame = () => undefined;
+  for (let cols = 80; cols <= 180; cols++) connection.resize({ cols, rows: 30 });
+  connection.resize({ cols: 0, rows: 30 });
+  last().onFrame = take;
+  await pass(1_000);
+  connection.resize({ cols: 180, rows: 30 });
+  await pass(1_000);
+  assert.deepEqual(
+    node.received.map(({ payload }) => Buffer.from(payload).toString()),
+    ['{"cols":80,"rows":30}', '{"cols":180,"rows":30}'],
+  );
 });

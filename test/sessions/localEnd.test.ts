@@ -56,6 +56,18 @@ async function pair() {
   };
 }
 
+/** A program whose one question was answered, and that stops sending then. */
+function withAnswered(use: (ends: Ends) => Promise<void>, known?: boolean): Promise<void> {
+  return withProgram(async (ends) => {
+    ends.program.write('PING\r\n');
+    await once(ends.socket, 'data');
+    ends.local.answered();
+    ends.program.end();
+    await once(ends.socket, 'end');
+    await use(ends);
+  }, known);
+}
+
 test('a program that has asked and stopped sending gets its answer however late and slow it comes', () =>
   withProgram(async ({ program, socket, local, pass }) => {
     let text = '';
@@ -76,12 +88,7 @@ test('a program that has asked and stopped sending gets its answer however late 
   }));
 
 test('one that was answered and then stopped sending is let go after half a minute without a word', () =>
-  withProgram(async ({ program, socket, local, pass }) => {
-    program.write('PING\r\n');
-    await once(socket, 'data');
-    local.answered();
-    program.end();
-    await once(socket, 'end');
+  withAnswered(async ({ socket, local, pass }) => {
     await pass(29_000);
     local.answered();
     await pass(29_000);
@@ -91,12 +98,7 @@ test('one that was answered and then stopped sending is let go after half a minu
   }));
 
 test('one that is known to be there still is waited for, whatever was answered', () =>
-  withProgram(async ({ program, socket, local, pass }) => {
-    program.write('PING\r\n');
-    await once(socket, 'data');
-    local.answered();
-    program.end();
-    await once(socket, 'end');
+  withAnswered(async ({ socket, pass }) => {
     await pass(60 * minute);
     assert.equal(socket.destroyed, false);
   }, false));

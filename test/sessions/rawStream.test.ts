@@ -36,3 +36,27 @@ test('a session that the service does not know is over, and one that cannot be a
   assert.match((await failing('AccessDeniedException').resume('s')).denied ?? '', /ssm:ResumeSession/);
   await assert.rejects(failing('ThrottlingException').resume('s'), { name: 'ThrottlingException' });
 });
+
+test('a raw stream that has ended is not told before the service knows of it', async () => {
+  const { world, pass } = handWorld();
+  let answer: () => void = () => undefined;
+  const calls = {
+    start: async () => ({ sessionId: 's', streamUrl: 'ws://first', token: 't' }),
+    resume: async () => ({}),
+    terminate: () =>
+      new Promise<void>((resolve) => {
+        answer = resolve;
+      }),
+  };
+  const { ended, close } = await openRawStream({ target: 'i-1', calls, world }, new PassThrough(), new PassThrough());
+  let told = false;
+  void ended.then(() => {
+    told = true;
+  });
+  void close();
+  await pass(1_000);
+  assert.equal(told, false);
+  answer();
+  await pass(10);
+  assert.equal(told, true);
+});

@@ -1,13 +1,14 @@
 /** Ports forwarded through pretend nodes: many connections, bad lines, half-closed connections, and what goes wrong. */
 
 import assert from 'node:assert/strict';
-import { createServer, connect as dial, type Socket } from 'node:net';
+import { createServer, connect as dial, type Server, type Socket } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { test } from 'node:test';
 import { DescribeSessionsCommand } from '@aws-sdk/client-ssm';
 import { listenOn } from '../../sessions/src/listener.ts';
 import { forwardingDocument } from '../../sessions/src/sessionDocuments.ts';
 import { openTunnel, type Tunnel, type TunnelEvents } from '../../sessions/src/tunnel.ts';
+import type { World } from '../../sessions/src/world.ts';
 import { answerOf, checksum, echoed, type Node, noise, withNode } from '../helpers-sessions.ts';
 
 const megabyte = 1024 * 1024;
@@ -259,3 +260,48 @@ test('closing a tunnel ends its session and frees its port', () =>
     assert.equal(again.port, port);
     again.close();
   }));
+
+test('a session in the place of a lost one that cannot be reached either is followed by a further one', () =>
+  withNode(async (node) => {
+    const { machine, line } = node;
+    const calls = node.calls(forwardingDocument({ port: 80 }));
+    let sound = true;
+    const states: string[] = [];
+    const world: World = {
+      ...line.world,
+      after: (wait, run) => line.world.after(Math.min(wait, 20), run),
+      open(url, events, headers) {
+        if (sound) return line.world.open(url, events, headers);
+        // The account answers, and the sockets of its sessions do not.
+        setImmediate(() => events.closed('connect ECONNREFUSED'));
+        return {
+          ...{ send: () => undefined, ping: () => undefined, pause: () => undefined },
+          ...{ resume: () => undefined, close: () => undefined, buffered: 0 },
+        };
+      },
+    };
+    const resume = (id: string) => (sound ? calls.resume(id) : Promise.reject(new Error('no')));
+    const tunnel = await openTunnel(
+      { target: machine.id, calls: { ...calls, resume }, localPort: 0, world },
+      { changed: ({ state }) => states.push(state) },
+    );
+    sound = false;
+    line.cut();
+    while (states.filter((state) => state === 'restarting').length < 3)
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    sound = true;
+    assert.match(await answerOf(tunnel.port, request), /<\/h1>/);
+    await tunnel.close();
+    const { Sessions } = await node.sandbox.ssm.send(new DescribeSessionsCommand({ State: 'Active' }));
+    assert.deepEqual(Sessions, [], 'those that were not reached are over too');
+  }));
+
+test('connections that cannot be taken, such as for lack of file handles, end nothing', async () => {
+  const listener = await listenOn(0, (socket) => {
+    const { server } = socket as Socket & { server: Server };
+    for (const code of ['EMFILE', 'ENFILE']) server.emit('error', Object.assign(new Error(`accept ${code}`), { code }));
+    socket.end('still here');
+  });
+  assert.equal(await answerOf(listener.port, ''), 'still here');
+  listener.close();
+});

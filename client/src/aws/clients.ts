@@ -16,7 +16,9 @@ import { S3 } from '@aws-sdk/client-s3';
 import { SSM } from '@aws-sdk/client-ssm';
 import { STS } from '@aws-sdk/client-sts';
 import { loadSharedConfigFiles } from '@smithy/shared-ini-file-loader';
+import type { Signature } from '../../../sessions/src/calls.ts';
 import type { KeyApi } from '../../../sessions/src/sdkCalls.ts';
+import { signatureFor } from '../../../sessions/src/signature.ts';
 import type { Connection } from './connection.ts';
 import { isRefusedKey, profileCredentials } from './credentials.ts';
 import { type Call, limitReached } from './fault.ts';
@@ -49,6 +51,8 @@ export interface Clients {
   readonly config: ConfigService;
   /** For sessions that are encrypted. */
   readonly kms: KeyApi;
+  /** For the socket of a session. */
+  signatureFor(url: string): Promise<Signature>;
   readonly cloudtrail: CloudTrail;
   readonly logs: CloudWatchLogs;
   readonly s3: S3;
@@ -137,6 +141,9 @@ export function createClients(options: ClientOptions): Clients {
       return {
         generateDataKey: (input: GenerateDataKeyCommandInput) => client.send(new GenerateDataKeyCommand(input)),
       };
+    },
+    signatureFor(url) {
+      return signatureFor(url, this.ssm.config);
     },
     get cloudtrail() {
       return once('cloudtrail', () => new CloudTrail(settings));

@@ -20,6 +20,7 @@ export function sessionCalls(
     asked,
     async () => (await clients()).ssm,
     async () => (await clients()).kms,
+    async (url) => (await clients()).signatureFor(url),
   );
   return {
     ...calls,
