@@ -111,6 +111,11 @@ const shellPartsLeftOut = {
     }));
   },
 };
+/** For modules that ask where they lie, which CommonJS tells in another way. */
+const whereItLies = {
+  define: { 'import.meta.url': 'fileUrl' },
+  banner: "const fileUrl = require('node:url').pathToFileURL(__filename).href;",
+};
 /** Compressions that the pretend shell can do without, and parts that `ws` can. */
 const nativeParts = ['@mongodb-js/zstd', 'node-liblzma', 'bufferutil', 'utf-8-validate'];
 /** @type {import('esbuild').BuildOptions} */
@@ -134,8 +139,8 @@ const contexts = [
     target: 'node20',
     external: nativeParts,
     plugins: [shellPartsLeftOut],
-    define: { 'import.meta.url': 'fileUrl' },
-    banner: { js: "const fileUrl = require('node:url').pathToFileURL(__filename).href;" },
+    define: whereItLies.define,
+    banner: { js: whereItLies.banner },
     sourcemap: false,
   }),
   // The page of the graph runs in a browser, that of VS Code.
@@ -170,7 +175,10 @@ async function buildDoors() {
     write: false,
   });
   for (const { path, text } of outputFiles) {
-    const { code } = await esbuild.transform(text, { format: 'cjs', platform: 'node', target: 'node20', minify: true });
+    const { code } = await esbuild.transform(text, {
+      ...{ format: 'cjs', platform: 'node', target: 'node20', minify: true },
+      ...(text.includes('import.meta.url') && whereItLies),
+    });
     await writeFile(path, code, { mode: code.startsWith('#!') ? 0o755 : 0o644 });
   }
   return Object.keys(metafile.inputs);

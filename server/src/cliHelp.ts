@@ -3,7 +3,7 @@
  */
 
 /** Shown by `opswright` and `opswright --help`. */
-export const mainHelp = `Opswright reads AWS Systems Manager documents.
+export const mainHelp = `Opswright reads documents of AWS Systems Manager and rules of AWS Config, and serves an account to try them in.
 
 Usage: opswright COMMAND …
 
@@ -22,14 +22,14 @@ Exit status: 0 clean, 1 problems, 2 misuse.
 `;
 
 /** Shown by `opswright check --help`. */
-export const checkHelp = `Reports what is wrong with AWS Systems Manager documents.
+export const checkHelp = `Reports what is wrong with documents of AWS Systems Manager and rules of AWS Config.
 
 Usage: opswright check PATHS… [OPTIONS]
 
 A path is a file, a folder, a glob in quotes ('docs/**/*.yaml') or - for standard input.
-A folder is searched for *.yaml, *.yml and *.json files, and a glob for what it matches; both leave out what git
-ignores, .git and node_modules, and follow no links. A file that is no document of ours is passed over,
-with a note when it was named itself. A file that was named is checked even when git ignores it.
+A folder is searched for *.yaml, *.yml, *.json, *.tf, *.tofu, *.guard, *.ruleset and *.configql files, and a glob for what it
+matches; both leave out what git ignores, .git, node_modules and .terraform, and follow no links. A file that is no document
+of ours is passed over, with a note when it was named itself. A file that was named is checked even when git ignores it.
 
 Options:
   -f, --format FORMAT   text (default), json or sarif

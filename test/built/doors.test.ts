@@ -42,6 +42,15 @@ test('JSON and SARIF tell the same places of an example', () => {
   );
 });
 
+test('a glob and a folder find the same documents, and a path that is not there is misuse', () => {
+  const found = (...paths: string[]) =>
+    JSON.parse(check('json', ...paths).stdout).map((each: { path: string; line: number }) => [each.path, each.line]);
+  assert.ok(found('examples/faulty').length > 5);
+  assert.deepEqual(found('examples/faulty/*'), found('examples/faulty'));
+  const { status, stderr } = spawnSync(process.execPath, ['dist/cli.js', 'check', 'nowhere'], { encoding: 'utf8' });
+  assert.deepEqual([status, /internal error/.test(stderr)], [2, false]);
+});
+
 test('sound examples pass, with the models of AWS services and the facts of AWS Config beside the program', () => {
   const sound = ['examples/patch-instance.ssm.yaml', 'examples/bucket-basics.pack.yaml'];
   assert.deepEqual(check('json', ...sound), { status: 0, stdout: '[]\n' });
