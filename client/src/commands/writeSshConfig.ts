@@ -3,13 +3,13 @@
  * Manager. It is shown as a comparison first, and the file as it was is kept beside it.
  */
 
-import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { commands, type Tab, TabInputTextDiff, Uri, window, workspace } from 'vscode';
 import { currentConnection } from '../aws/currentConnection.ts';
 import { type GivenNode, nodeFor } from '../sessions/nodes.ts';
-import { sshEntry, withEntry } from '../sessions/sshConfig.ts';
+import { aliasFor, sshEntry, userFault, withEntry } from '../sessions/sshConfig.ts';
+import { readConfig, writeConfig } from '../sessions/sshFile.ts';
 import type { Command } from './index.ts';
 
 export const writeSshConfig: Command = {
@@ -19,12 +19,13 @@ export const writeSshConfig: Command = {
     const connection = node?.connection ?? (await currentConnection({ connections }));
     if (connection === undefined) return;
     if (connection.kind === 'demo') throw new Error('Nodes of the demo account have no SSH behind their banner.');
-    const host = node ? node.name.replace(/\s+/g, '-') : 'i-* mi-*';
+    const host = node ? aliasFor(node.name) : 'i-* mi-*';
     const user = await window.showInputBox({
       title: 'Write SSH Configuration',
       prompt: `The user of ${node ? node.name : 'the nodes'}; empty for whom ssh is told`,
       placeHolder: 'ec2-user',
       ignoreFocusOut: true,
+      validateInput: userFault,
     });
     if (user === undefined) return;
     const { profile, region, endpoint } = connection;
@@ -41,10 +42,7 @@ export const writeSshConfig: Command = {
       windows: process.platform === 'win32',
     });
     const file = configFile();
-    const before = await readFile(file, 'utf8').catch((error) => {
-      if (error.code === 'ENOENT') return '';
-      throw error;
-    });
+    const before = await readConfig(file);
     const after = withEntry(before, host, entry);
     if (after === before) {
       void window.showInformationMessage(`${file} has this entry already.`);
@@ -79,11 +77,8 @@ function configFile(): string {
 }
 
 async function write(file: string, before: string, after: string): Promise<void> {
-  await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
-  const backup = `${file}.before-opswright-${new Date().toISOString().replace(/[:.]/g, '-')}`;
-  if (before !== '') await copyFile(file, backup);
-  await writeFile(file, after, { mode: 0o600 });
-  const kept = before === '' ? '' : ` The file as it was is ${path.basename(backup)}.`;
+  const backup = await writeConfig(file, before, after);
+  const kept = backup === undefined ? '' : ` The file as it was is ${backup}.`;
   const choice = await window.showInformationMessage(`Written to ${file}.${kept}`, 'Show');
   if (choice) await window.showTextDocument(Uri.file(file));
 }

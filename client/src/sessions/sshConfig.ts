@@ -36,18 +36,19 @@ export function sshEntry({
   proxy,
   windows,
 }: SshEntry): string {
-  const parts = [
-    node,
-    program,
-    'ssm-proxy',
-    '%h',
-    '%p',
-    ...(profile === undefined ? [] : ['--profile', profile]),
-    '--region',
-    region,
-    ...(endpoint === undefined ? [] : ['--endpoint', endpoint]),
-  ];
-  const command = parts.map((part) => (/^[\w%:./\\@=+-]+$/.test(part) ? part : quoted(part))).join(' ');
+  // OpenSSH reads a per cent sign as the beginning of what it fills in itself.
+  const word = (text: string): string => {
+    const plain = text.replaceAll('%', '%%');
+    return /^[\w%:./\\@=+-]+$/.test(text) ? plain : quoted(plain, windows);
+  };
+  const command = [
+    word(node),
+    word(program),
+    'ssm-proxy %h %p',
+    ...(profile === undefined ? [] : [`--profile ${word(profile)}`]),
+    `--region ${word(region)}`,
+    ...(endpoint === undefined ? [] : [`--endpoint ${word(endpoint)}`]),
+  ].join(' ');
   const variables = [
     // VS Code's program is Node only when it is told to be.
     ...(/(^|[\\/])node(\.exe)?$/i.test(node) ? [] : ['ELECTRON_RUN_AS_NODE=1']),
@@ -70,22 +71,34 @@ export function sshEntry({
   ].join('\n');
 }
 
-/** The configuration with the entry in it: in the place of the one before, else at the end. */
+/** The configuration with the entry in it: in the place of the one before, else at the end. All else keeps its bytes. */
 export function withEntry(config: string, host: string, entry: string): string {
   // As editors of Windows write it.
-  if (config.includes('\r\n')) return withEntry(config.replaceAll('\r\n', '\n'), host, entry).replaceAll('\n', '\r\n');
-  const at = config.indexOf(`${begin(host)}\n`);
-  const stop = at < 0 ? -1 : config.indexOf(`${end(host)}\n`, at);
-  if (stop >= 0) return config.slice(0, at) + entry + config.slice(stop + end(host).length + 1);
+  const lineEnd = config.includes('\r\n') ? '\r\n' : '\n';
+  const ours = entry.replaceAll('\n', lineEnd);
+  const [begins, ends] = [begin(host), end(host)].map((mark) => mark.replace(/[^\w ]/g, '\\$&'));
+  // The last line of a file may have no end.
+  const former = new RegExp(`^${begins}\\r?\\n[^]*?^${ends}(?:\\r?\\n|(?![^]))`, 'm');
+  if (former.test(config)) return config.replace(former, () => ours);
   // What stands first wins in this file: an entry for all hosts before ours still holds.
-  const gap = config === '' || config.endsWith('\n\n') ? '' : config.endsWith('\n') ? '\n' : '\n\n';
-  return `${config}${gap}${entry}`;
+  const gap = config === '' || /\n\r?\n$/.test(config) ? '' : config.endsWith('\n') ? lineEnd : lineEnd + lineEnd;
+  return `${config}${gap}${ours}`;
+}
+
+/** A name of a node as the name of a host: without what patterns and comments of the file are made of. */
+export function aliasFor(name: string): string {
+  return name.replace(/[^\p{L}\p{N}._-]+/gu, '-').replace(/^-+/, '') || 'node';
+}
+
+/** What is wrong with the name of a user; undefined for nothing. */
+export function userFault(user: string): string | undefined {
+  return /[\s"'#]/.test(user) ? 'A user has no blanks and no quotes' : undefined;
 }
 
 const begin = (host: string): string => `# Opswright: ${host}`;
 const end = (host: string): string => `# end of Opswright: ${host}`;
 
-/** As a shell and OpenSSH take it. */
-function quoted(text: string): string {
-  return `"${text.replace(/(["\\$`])/g, '\\$1')}"`;
+/** As a shell takes it; on Windows no shell reads it, and a path has no quotes in it. */
+function quoted(text: string, windows = false): string {
+  return windows ? `"${text}"` : `"${text.replace(/(["\\$`])/g, '\\$1')}"`;
 }
