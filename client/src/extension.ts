@@ -17,6 +17,7 @@ import { createServer, type Server } from './languageClient.ts';
 import { accountAnswers } from './liveValues.ts';
 import { ourDocuments } from './ourDocuments.ts';
 import { createRuns } from './runs/index.ts';
+import { closeShells } from './sessions/shells.ts';
 import { sshPreviews } from './sessions/sshPreviews.ts';
 import { createTunnels, type Tunnels } from './sessions/tunnels.ts';
 import { openStartupEditor } from './startupEditor.ts';
@@ -27,6 +28,7 @@ import { tunnelsView } from './views/tunnels.ts';
 
 let server: Server | undefined;
 let tunnels: Tunnels | undefined;
+let shut = async (): Promise<void> => undefined;
 
 export function activate(context: ExtensionContext): Partial<App> {
   const log = window.createOutputChannel('Opswright', { log: true });
@@ -41,6 +43,7 @@ export function activate(context: ExtensionContext): Partial<App> {
   const runs = createRuns(accounts.connections, memory, log);
   const documents = accountDocuments({ connections: accounts.connections, memory, server, log });
   tunnels = createTunnels(accounts.connections, log);
+  shut = () => closeShells(accounts.connections);
   const previews = sshPreviews();
   const trees = registerViews(accounts.connections, [documents.view, runs.view, tunnelsView(tunnels)]);
   serveFleetTexts(texts, accounts.connections);
@@ -71,5 +74,5 @@ export function activate(context: ExtensionContext): Partial<App> {
 }
 
 export async function deactivate(): Promise<void> {
-  await Promise.all([server?.stop(), tunnels?.closeAll()]);
+  await Promise.all([server?.stop(), tunnels?.closeAll(), shut()]);
 }

@@ -6,6 +6,7 @@
 import type { StartSessionCommandInput } from '@aws-sdk/client-ssm';
 import type { SessionCalls } from '../../../sessions/src/calls.ts';
 import { sdkCalls } from '../../../sessions/src/sdkCalls.ts';
+import type { Clients } from '../aws/clients.ts';
 import type { Connection } from '../aws/connection.ts';
 import type { Connections } from '../aws/connections.ts';
 import { readFault } from '../aws/fault.ts';
@@ -15,7 +16,11 @@ export function sessionCalls(
   connection: Connection,
   asked: StartSessionCommandInput,
 ): SessionCalls {
-  const clients = () => connections.clients(connection);
+  let last: Clients | undefined;
+  const clients = async (): Promise<Clients> => {
+    last = await connections.clients(connection);
+    return last;
+  };
   const calls = sdkCalls(
     asked,
     async () => (await clients()).ssm,
@@ -24,6 +29,11 @@ export function sessionCalls(
   );
   return {
     ...calls,
+    async terminate(SessionId) {
+      // Its connection may be closed before it is: the clients that have started it end it then.
+      const { ssm } = await clients().catch((error) => last ?? Promise.reject(error));
+      await ssm.terminateSession({ SessionId });
+    },
     start: () =>
       calls.start().catch((error) => {
         throw new Error(wordsOf(error), { cause: error });

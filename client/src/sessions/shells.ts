@@ -10,6 +10,15 @@ import type { NodeChoice } from './nodes.ts';
 import { pluginTerminal } from './pluginTerminal.ts';
 import { hasPreferences, preferencesDocument, readPreferences } from './preferences.ts';
 import { sessionCalls } from './sessionCalls.ts';
+import type { SessionTerminal } from './terminal.ts';
+
+/** Terminals of ours that are open. */
+const terminals = new WeakMap<Connections, Set<SessionTerminal>>();
+
+/** Closes all, with their sessions: a window that goes tells its terminals nothing, and the sessions would stay until they are idle. */
+export async function closeShells(connections: Connections): Promise<void> {
+  await Promise.all([...(terminals.get(connections) ?? [])].map((each) => each.shut()));
+}
 
 /** Opens a terminal; `asked` names another document than the account's preferences. */
 export async function openShell(
@@ -36,6 +45,8 @@ async function ownTerminal(
     import('./terminal.ts'),
     import('../../../sessions/src/nodeWorld.ts'),
   ]);
+  const open = terminals.get(connections) ?? new Set();
+  terminals.set(connections, open);
   const pty = sessionTerminal({
     name,
     target: input.Target,
@@ -47,12 +58,14 @@ async function ownTerminal(
       const words = `${name}: without a key the session ends in ${left}.`;
       void window.showWarningMessage(words, 'Show Terminal').then((choice) => choice && terminal.show());
     },
+    closed: () => open.delete(pty),
     // Not in the terminal: a program that fills the screen would be overwritten.
     cutOff(over) {
       const title = `${name}: the connection was cut, reconnecting`;
       void window.withProgress({ location: ProgressLocation.Window, title }, () => over);
     },
   });
+  open.add(pty);
   const terminal = window.createTerminal({ name, pty, iconPath: new ThemeIcon('vm'), isTransient: true });
   return terminal;
 }

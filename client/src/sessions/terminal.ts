@@ -9,6 +9,7 @@ import { type SessionCalls, wordsOf } from '../../../sessions/src/calls.ts';
 import { Connection, type End } from '../../../sessions/src/connection.ts';
 import { nodeWorld } from '../../../sessions/src/nodeWorld.ts';
 import type { World } from '../../../sessions/src/world.ts';
+import { screenOf } from './screen.ts';
 
 export interface SessionTerminalOptions {
   /** What the terminal is called. */
@@ -24,6 +25,8 @@ export interface SessionTerminalOptions {
   idling(minutes: number): void;
   /** The line was cut, and is being restored; what is given resolves when it is, or when the session is over. */
   cutOff?(over: Promise<void>): void;
+  /** It was closed for good. */
+  closed?(): void;
   /** Of the idle time; the session has that of its world. */
   clock?: Pick<World, 'now' | 'after'>;
 }
@@ -41,13 +44,15 @@ const red = (text: string): string => `\x1b[31m${text}\x1b[0m`;
 export interface SessionTerminal extends Pseudoterminal {
   /** For tests: where it stands. */
   readonly state: 'connecting' | 'open' | 'cut' | 'ended';
+  /** Closes it, and resolves once the service knows that its session is over. Never rejects. */
+  shut(): Promise<void>;
 }
 
 export function sessionTerminal(options: SessionTerminalOptions): SessionTerminal {
   const { name, target, calls, world, clock = nodeWorld } = options;
   const writes = new EventEmitter<string>();
   const names = new EventEmitter<string>();
-  const closes = new EventEmitter<number | undefined>();
+  const screen = screenOf();
   let connection: Connection | undefined;
   let state: SessionTerminal['state'] = 'connecting';
   let size: TerminalDimensions | undefined;
@@ -58,6 +63,7 @@ export function sessionTerminal(options: SessionTerminalOptions): SessionTermina
   let used = 0;
   let warned = false;
   let callOff: (() => void) | undefined;
+  let starting: Promise<void> = Promise.resolve();
   /** Tells that the line is restored, or is not needed any more. */
   let restored = (): void => undefined;
 
@@ -105,6 +111,7 @@ export function sessionTerminal(options: SessionTerminalOptions): SessionTermina
       output(bytes, source) {
         const text = decoders[source].decode(bytes, { stream: true });
         const lines = bare ? text.replace(/\r?\n/g, '\r\n') : text;
+        screen.shows(lines);
         writes.fire(source === 'error' ? red(lines) : lines);
         return true;
       },
@@ -130,7 +137,7 @@ export function sessionTerminal(options: SessionTerminalOptions): SessionTermina
     callOff?.();
     restored();
     became('ended');
-    writes.fire('\r\n');
+    writes.fire(`${screen.rest()}\r\n`);
     say(cause === 'ended' ? dim(words) : red(words));
     say(dim('Press R to start another session, or close the terminal.'));
   }
@@ -157,31 +164,35 @@ export function sessionTerminal(options: SessionTerminalOptions): SessionTermina
     options.idling(left / minute);
   }
 
+  async function shut(): Promise<void> {
+    turn++;
+    callOff?.();
+    restored();
+    options.closed?.();
+    Disposable.from(writes, names).dispose();
+    // One that is just being started is ended as soon as it is known.
+    await Promise.all([connection?.close(), starting]);
+  }
+
   return {
     get state() {
       return state;
     },
     onDidWrite: writes.event,
     onDidChangeName: names.event,
-    onDidClose: closes.event,
     open(dimensions) {
       size = dimensions;
-      void begin();
+      starting = begin();
     },
-    close() {
-      turn++;
-      callOff?.();
-      restored();
-      void connection?.close();
-      Disposable.from(writes, names, closes).dispose();
-    },
+    close: () => void shut(),
+    shut,
     setDimensions(dimensions) {
       size = dimensions;
       connection?.resize({ cols: dimensions.columns, rows: dimensions.rows });
     },
     handleInput(text) {
       if (state === 'ended') {
-        if (/^[rR]$/.test(text)) void begin();
+        if (/^[rR]$/.test(text)) starting = begin();
         return;
       }
       pressed();

@@ -45,9 +45,12 @@ export interface TunnelStatus {
 export interface Tunnels extends Disposable {
   /** Fires when a tunnel changes, and once a second while bytes are carried. */
   readonly onChange: Event<void>;
-  /** Those of a connection, by the settings. */
+  /**
+   * Those of a connection, by the settings. One that is open is what it was opened as until it is closed, also where the
+   * settings say something else by now, or nothing any more.
+   */
   of(connection: Connection): TunnelEntry[];
-  /** The names of all that the settings have, of whichever connection. */
+  /** The names of all, of whichever connection. */
   names(): string[];
   status(connection: Connection, name: string): TunnelStatus;
   /** Opens a tunnel that the settings name. Rejects with a sentence; closed meanwhile, it is closed and nothing is wrong. */
@@ -64,6 +67,7 @@ export interface Tunnels extends Disposable {
 /** What a tunnel of the settings is doing. */
 interface Running {
   connection: string;
+  entry: TunnelEntry;
   words: string;
   opening?: { done: Promise<void>; giveUp: AbortController };
   tunnel?: Tunnel;
@@ -93,7 +97,7 @@ export function createTunnels(connections: Connections, log: LogOutputChannel): 
 
   function begin(connection: Connection, entry: TunnelEntry): Promise<void> {
     const giveUp = new AbortController();
-    const mine: Running = { connection: connection.id, words: '' };
+    const mine: Running = { connection: connection.id, entry, words: '' };
     running.set(keyOf(connection, entry.name), mine);
     const done = dial(connection, entry, mine, giveUp.signal)
       .then(
@@ -142,6 +146,12 @@ export function createTunnels(connections: Connections, log: LogOutputChannel): 
     );
   }
 
+  /** Those that are open, or being opened. */
+  function underWay(): Running[] {
+    const isShut = ({ tunnel, opening }: Running) => opening === undefined && (tunnel?.state ?? 'closed') === 'closed';
+    return [...running.values()].filter((each) => !isShut(each));
+  }
+
   async function end({ tunnel, opening }: Running): Promise<void> {
     opening?.giveUp.abort();
     await tunnel?.close();
@@ -177,8 +187,14 @@ export function createTunnels(connections: Connections, log: LogOutputChannel): 
 
   return {
     onChange: changes.event,
-    of: ({ id }) => entries().filter(({ connection }) => connection === undefined || connection === id),
-    names: () => entries().map(({ name }) => name),
+    of({ id }) {
+      const kept = entries().filter(({ connection }) => connection === undefined || connection === id);
+      const running = underWay().filter(({ connection }) => connection === id);
+      const opened = new Map(running.map(({ entry }) => [entry.name, entry]));
+      const others = [...opened.values()].filter(({ name }) => !kept.some((entry) => entry.name === name));
+      return [...kept.map((entry) => opened.get(entry.name) ?? entry), ...others];
+    },
+    names: () => [...new Set([...entries(), ...underWay().map(({ entry }) => entry)].map(({ name }) => name))],
     status,
     open,
     close,
@@ -204,9 +220,14 @@ export function createTunnels(connections: Connections, log: LogOutputChannel): 
 
 /** What the settings name, without what is no tunnel. */
 function entries(): TunnelEntry[] {
-  const given = workspace.getConfiguration('opswright').get<Partial<TunnelEntry>[]>('tunnels', []);
-  const isPort = (port: unknown): port is number => Number.isInteger(port) && Number(port) > 0 && Number(port) < 65_536;
-  return given.filter((entry): entry is TunnelEntry => Boolean(entry.name && entry.node && isPort(entry.port)));
+  const given = workspace.getConfiguration('opswright').get<unknown>('tunnels');
+  return Array.isArray(given) ? given.filter(isEntry) : [];
+}
+
+function isEntry(given: Partial<Record<keyof TunnelEntry, unknown>> | null): given is TunnelEntry {
+  const { name, node, port, host = '', connection = '' } = given ?? {};
+  const isPort = Number.isInteger(port) && Number(port) > 0 && Number(port) < 65_536;
+  return isPort && Boolean(name && node) && [name, node, host, connection].every((each) => typeof each === 'string');
 }
 
 async function write(tunnels: TunnelEntry[]): Promise<void> {

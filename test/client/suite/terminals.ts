@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { ConfigurationTarget, commands, type Terminal as Tab, window, workspace } from 'vscode';
 import { sessionCalls } from '../../../client/src/sessions/sessionCalls.ts';
-import { openShell } from '../../../client/src/sessions/shells.ts';
+import { closeShells, openShell } from '../../../client/src/sessions/shells.ts';
 import { badLine, handWorld } from '../../helpers-line.ts';
 import { app, type PretendAccount, withAccount } from '../account.ts';
 import { onlineNode, sessionsOf, type Terminal, until, withTerminal } from '../sessions.ts';
@@ -157,6 +157,44 @@ describe('terminals of sessions', () => {
       await withTerminal(account, { DocumentName: 'As-nobody-here' }, async ({ pty, shown }) => {
         await until(() => pty.state === 'ended', 'the end');
         assert.match(shown(), /RunAs user nobody-here does not exist/);
+      });
+    }));
+
+  it('leave the screen of a program that is lost with its session, and start again on their own', () =>
+    withAccount(['--nodes', '5'], (account) =>
+      withTerminal(account, {}, async ({ pty, shows, shown, type }) => {
+        await shows(prompt);
+        type("printf '\\033[?1049h\\033[?2004hfull'\r");
+        await shows(/\[\?2004hfull/);
+        type('exit\r');
+        await until(() => pty.state === 'ended', 'the end');
+        assert.ok(shown().includes('\x1b[?2004l\x1b[?1049l\x1b[0m\r\n'), JSON.stringify(shown()));
+      }),
+    ));
+
+  it('are closed with their window, and their sessions with them', () =>
+    withAccount(['--nodes', '5'], async (account) => {
+      const { connections } = await app();
+      const choice = { connection: account.connection, ...(await onlineNode(account)) };
+      const tabs = [await openShell(connections, choice), await openShell(connections, choice)];
+      try {
+        await until(async () => (await sessionsOf(account, 'Active')) === 2, 'both sessions');
+        await closeShells(connections);
+        assert.equal(await sessionsOf(account, 'Active'), 0);
+      } finally {
+        for (const tab of tabs) tab.dispose();
+      }
+    }));
+
+  it('end their session also when their connection was closed before them', () =>
+    withAccount(['--nodes', '5'], async (account) => {
+      const { connections } = await app();
+      await withTerminal(account, {}, async ({ pty, shows }) => {
+        await shows(prompt);
+        connections.close(account.connection);
+        await pty.shut();
+        connections.choose(account.connection);
+        assert.equal(await sessionsOf(account, 'Active'), 0);
       });
     }));
 

@@ -165,6 +165,23 @@ describe('a tunnel', () => {
       }),
     ));
 
+  it('that is open stays what it was opened as, whatever the settings say by then, until it is closed', () =>
+    withAccount(['--nodes', '5'], (account) =>
+      withEntry(account, {}, async (given, entry) => {
+        const { tunnels } = await app();
+        const settings = workspace.getConfiguration('opswright');
+        const { port } = await tunnels.open(given.connection, entry);
+        await settings.update('tunnels', [{ ...entry, port: 8080 }], ConfigurationTarget.Global);
+        assert.match(await line(), new RegExp(`^page — localhost:${port} · .* · ${entry.node}:80$`));
+        await settings.update('tunnels', [null, 'page', { ...entry, node: 5 }], ConfigurationTarget.Global);
+        assert.match(await line(), new RegExp(`^page — localhost:${port} · .* · ${entry.node}:80$`));
+        assert.deepEqual(tunnels.names(), ['page']);
+        await commands.executeCommand('opswright.closeTunnel', given);
+        assert.equal(await sessionsOf(account, 'Active'), 0);
+        assert.match(await line(), /^No tunnels/);
+      }),
+    ));
+
   it('that is not open has no address to copy', () =>
     withAccount(['--nodes', '5'], (account) =>
       withEntry(account, {}, async (given) => {
