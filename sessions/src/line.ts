@@ -36,12 +36,13 @@ export interface LineEvents {
 }
 
 export class Line {
-  private readonly opening: Opening;
+  private readonly sessionId: string;
   private readonly calls: SessionCalls;
   private readonly world: World;
   private readonly events: LineEvents;
   private readonly clientId: string;
-  private token: string;
+  /** Not even who looks into this object sees it. */
+  #token: string;
   private url: string;
   private socket: Socket | undefined;
   private open = false;
@@ -67,8 +68,8 @@ export class Line {
   private callOff: () => void = () => undefined;
 
   constructor(opening: Opening, calls: SessionCalls, world: World, events: LineEvents) {
-    [this.opening, this.calls, this.world, this.events] = [opening, calls, world, events];
-    [this.token, this.url, this.clientId] = [opening.token, opening.streamUrl, world.uuid()];
+    [this.sessionId, this.calls, this.world, this.events] = [opening.sessionId, calls, world, events];
+    [this.#token, this.url, this.clientId] = [opening.token, opening.streamUrl, world.uuid()];
     this.connect();
   }
 
@@ -97,7 +98,7 @@ export class Line {
         closed: (reason, refused = false) => {
           if (this.socket !== socket) return;
           if (refused) this.signs = !this.signed;
-          this.lost(wordsOf(reason, this.token));
+          this.lost(wordsOf(reason, this.#token));
         },
       },
       headers,
@@ -119,7 +120,7 @@ export class Line {
       const headers = await sign(this.url);
       if (!this.over) this.connect(headers);
     } catch (error) {
-      this.tryAgain(wordsOf(error, this.token));
+      this.tryAgain(wordsOf(error, this.#token));
     }
   }
 
@@ -128,13 +129,13 @@ export class Line {
     const open = {
       MessageSchemaVersion: '1.0',
       RequestId: this.world.uuid(),
-      TokenValue: this.token,
+      TokenValue: this.#token,
       ClientId: this.clientId,
       ClientVersion: clientVersion,
     };
     socket.send(JSON.stringify(open));
     socket.ping();
-    this.token = '';
+    this.#token = '';
     [this.open, this.everOpen, this.waitingSince, this.choked] = [true, true, undefined, undefined];
     this.heard = this.pinged = this.openedAt = this.world.now();
     if (!this.reading) socket.pause();
@@ -242,7 +243,7 @@ export class Line {
     });
     this.callOff = callOff;
     try {
-      const { token, streamUrl, denied } = await this.calls.resume(this.opening.sessionId);
+      const { token, streamUrl, denied } = await this.calls.resume(this.sessionId);
       // What comes late is of no use: another token was asked for meanwhile.
       if (this.over || late) return;
       callOff();
@@ -254,12 +255,12 @@ export class Line {
         this.fail('over', 'the session had ended when it was to be resumed');
         return;
       }
-      this.token = token;
+      this.#token = token;
       if (streamUrl) this.url = streamUrl;
       await this.connectSigned();
     } catch (error) {
       callOff();
-      if (!late) this.tryAgain(wordsOf(error, this.token));
+      if (!late) this.tryAgain(wordsOf(error, this.#token));
     }
   }
 
@@ -273,6 +274,6 @@ export class Line {
     this.over = true;
     this.callOff();
     this.socket?.close();
-    [this.socket, this.open, this.token] = [undefined, false, ''];
+    [this.socket, this.open, this.#token] = [undefined, false, ''];
   }
 }

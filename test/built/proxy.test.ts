@@ -7,6 +7,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { DescribeSessionsCommand } from '@aws-sdk/client-ssm';
 import { hiddenHost, type Proxied, withProxy } from '../helpers-proxy.ts';
 import { credentials } from '../helpers-sandbox.ts';
 import { withNode } from '../helpers-sessions.ts';
@@ -79,3 +80,34 @@ test('a proxy that cannot be used is told without what it says', (t) =>
       );
     }),
   ));
+
+for (const signal of ['SIGTERM', 'SIGHUP', 'SIGINT'] as const)
+  test(`SSH that ends the program with ${signal} leaves no session behind`, (t) => {
+    if (process.platform === 'win32') return t.skip('Windows has no such signals');
+    return withNode(async ({ machine, sandbox }) => {
+      const args = [
+        'dist/cli.js',
+        'ssm-proxy',
+        machine.id,
+        '22',
+        '--region',
+        'eu-west-1',
+        '--endpoint',
+        sandbox.endpoint,
+      ];
+      const { accessKeyId, secretAccessKey } = credentials;
+      const keys = { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey };
+      const child = spawn(process.execPath, args, { env: { PATH: process.env.PATH, ...keys } });
+      t.after(() => child.kill('SIGKILL'));
+      let told = '';
+      child.stderr.on('data', (data) => {
+        told += data;
+      });
+      await once(child.stdout, 'data');
+      child.kill(signal);
+      const [status] = await once(child, 'close');
+      assert.deepEqual([status, told], [0, '']);
+      const { Sessions } = await sandbox.ssm.send(new DescribeSessionsCommand({ State: 'Active' }));
+      assert.deepEqual(Sessions, []);
+    });
+  });

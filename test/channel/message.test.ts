@@ -20,6 +20,7 @@ import {
   writeFlag,
   writePayload,
 } from '../../channel/src/payloads.ts';
+import { shakeHands } from '../../sessions/src/handshake.ts';
 
 const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
 
@@ -86,6 +87,41 @@ const frames: Record<string, string> = {
     '73696f6e54797065223a22506f7274222c2250726f70657274696573223a7b22',
     '706f72744e756d626572223a223830227d7d7d5d7d',
   ].join(''),
+  response: [
+    '00000074696e7075745f73747265616d5f646174612020202020202020202020',
+    '20202020000000010000018bcfe5680000000000000000000000000000000000',
+    '8f0123456789abcd0123456789ab4cde70c826f0eab4fa43a6bbd6c49946521c',
+    'e03bcc5c20741e1615134be28dc887f2000000060000010a7b22436c69656e74',
+    '56657273696f6e223a22312e322e3736342e30222c2250726f63657373656443',
+    '6c69656e74416374696f6e73223a5b7b22416374696f6e54797065223a225365',
+    '7373696f6e54797065222c22416374696f6e537461747573223a312c22416374',
+    '696f6e526573756c74223a6e756c6c2c224572726f72223a22227d2c7b224163',
+    '74696f6e54797065223a2244616e6365222c22416374696f6e53746174757322',
+    '3a332c22416374696f6e526573756c74223a6e756c6c2c224572726f72223a22',
+    '556e737570706f7274656420616374696f6e2044616e6365227d5d2c22457272',
+    '6f7273223a5b22556e737570706f7274656420616374696f6e2044616e636522',
+    '5d7d',
+  ].join(''),
+  challenge: [
+    '00000074696e7075745f73747265616d5f646174612020202020202020202020',
+    '20202020000000010000018bcfe5680000000000000000010000000000000000',
+    '8f0123456789abcd0123456789ab4cdeba856a9120e160c55dbe10581b445d9e',
+    'ecb6f68ebc025607568c6beb097e440600000009000000187b224368616c6c65',
+    '6e6765223a22614756736247383d227d',
+  ].join(''),
+  closed: [
+    '000000746368616e6e656c5f636c6f7365642020202020202020202020202020',
+    '20202020000000010000018bcfe5680000000000000000000000000000000003',
+    '8f0123456789abcd0123456789ab4cde6d4044b69f30fd30b101d13f5b83394e',
+    '3201f36868f74fceb64b6c7303e94e8a00000000000000ce7b224d6573736167',
+    '6554797065223a226368616e6e656c5f636c6f736564222c224d657373616765',
+    '4964223a2230313233343536372d383961622d346364652d386630312d323334',
+    '353637383961626364222c2244657374696e6174696f6e4964223a22692d3122',
+    '2c2253657373696f6e4964223a22732d31222c22536368656d6156657273696f',
+    '6e223a312c224372656174656444617465223a22323032332d31312d31345432',
+    '323a31333a32302e3030305a222c224f7574707574223a224974207761732069',
+    '646c652e227d',
+  ].join(''),
   late: [
     '00000074696e7075745f73747265616d5f646174612020202020202020202020',
     '20202020000000010000018bcfe5680000000001000000070000000000000000',
@@ -110,6 +146,46 @@ test('a client acknowledges, flags and tells its size with these bytes', () => {
   const early = { ...vector, type: 'output_stream_data', id, sequence: 5 };
   channel.accept(encodeMessage(early, sha256));
   assert.deepEqual(sent, [frames.flag, frames.size, frames.acknowledge]);
+});
+
+test('a client answers a handshake and a challenge with these bytes', async () => {
+  const sent: string[] = [];
+  const channel = new DataChannel({
+    sends: 'input_stream_data',
+    sha256,
+    uuid: () => vector.id,
+    now: () => vector.created,
+    transmit: (frame) => sent.push(Buffer.from(frame).toString('hex')),
+    receive: () => true,
+  });
+  const request = {
+    AgentVersion: '3.3.0.0',
+    RequestedClientActions: [
+      { ActionType: 'SessionType', ActionParameters: { SessionType: 'Standard_Stream', Properties: null } },
+      { ActionType: 'Dance', ActionParameters: null },
+    ],
+  };
+  const nothing = async () => assert.fail('nothing is asked of the service');
+  const calls = { start: nothing, resume: nothing, terminate: nothing };
+  const { response } = await shakeHands(request, { sessionId: 's', target: 'i-1' }, calls);
+  channel.sendWhole(payloadTypes.handshakeResponse, writePayload(response));
+  channel.sendWhole(payloadTypes.challengeResponse, writePayload({ Challenge: 'aGVsbG8=' }));
+  assert.deepEqual(sent, [frames.response, frames.challenge]);
+});
+
+test('the end of a session is these bytes, and its reason is read from them', () => {
+  const told: string[] = [];
+  const channel = new DataChannel({
+    sends: 'input_stream_data',
+    sha256,
+    uuid: () => vector.id,
+    now: () => vector.created,
+    transmit: () => assert.fail('it is not acknowledged'),
+    receive: () => assert.fail('it is no data'),
+    control: ({ type, payload }) => told.push(`${type}: ${readChannelClosed(payload).Output}`),
+  });
+  channel.accept(Buffer.from(frames.closed ?? '', 'hex'));
+  assert.deepEqual(told, ['channel_closed: It was idle.']);
 });
 
 test('a node begins its handshake with these bytes, marked as the first', () => {

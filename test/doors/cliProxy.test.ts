@@ -63,6 +63,28 @@ test('what goes wrong is one line on standard error', () =>
     assert.match(away.stderr, new RegExp(`^opswright: ${id} is not connected to Systems Manager[^\n]*\n$`));
   }));
 
+test('a process that is told to end while its session is being started ends it, and is at its end', () =>
+  withNode(async (node) => {
+    let listens = false;
+    const world = {
+      cwd: '/',
+      raw: { input: new PassThrough(), output: new PassThrough() },
+      get ended() {
+        listens = true;
+        return Promise.resolve();
+      },
+    };
+    const options = ['--region', 'eu-west-1', '--endpoint', node.sandbox.endpoint];
+    const { id } = node.machine;
+    assert.deepEqual(await run(['ssm-proxy', id, '22', ...options], world), { status: 0, stdout: '', stderr: '' });
+    const { Sessions } = await node.sandbox.ssm.send(new DescribeSessionsCommand({ State: 'Active' }));
+    assert.deepEqual(Sessions, []);
+    // Before there is a session, for one that is started when nobody listens would stay.
+    listens = false;
+    assert.equal((await run(['ssm-proxy', 'i-0123456789abcdef0', '22', ...options], world)).status, 1);
+    assert.equal(listens, true);
+  }));
+
 for (const [args, words] of [
   [[], 'name a managed node and a port, such as: ssm-proxy i-… 22'],
   [['i-1', 'ssh'], '"ssh" is no port from 1 to 65535'],

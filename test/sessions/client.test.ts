@@ -6,6 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
 import { bytesText } from '../../client/src/format.ts';
+import { pageAddress } from '../../client/src/sessions/pageAddress.ts';
 import { readPreferences } from '../../client/src/sessions/preferences.ts';
 import { nodeFindings, preferenceFindings } from '../../client/src/sessions/preflight.ts';
 import { aliasFor, type SshEntry, sshEntry, userFault, withEntry } from '../../client/src/sessions/sshConfig.ts';
@@ -176,6 +177,11 @@ test('the file of SSH is kept as it was beside itself, a link stays a link, and 
   } finally {
     await rm(folder, { recursive: true });
   }
+});
+
+test('a page that is encrypted where it is, is opened as that', () => {
+  assert.equal(pageAddress(49_152, 8080), 'http://127.0.0.1:49152/');
+  assert.equal(pageAddress(49_152, 443), 'https://127.0.0.1:49152/');
 });
 
 test('bytes are told with three digits', () => {

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { inspect } from 'node:util';
 import { openWebSocket } from '../../sessions/src/nodeWorld.ts';
 import { begin, token } from './fixtures/byHand.ts';
 
@@ -149,6 +150,21 @@ test('the token is in no reason', async () => {
     await pass(5000);
   }
   assert.match(end()?.words ?? '', /refused with …/);
+});
+
+test('the token is in nothing that can be looked into', async () => {
+  const { node, last, connection, pass } = await begin();
+  const look = () => inspect(connection, { depth: 8, showHidden: true });
+  assert.match(look(), /ws:\/\/first/);
+  assert.doesNotMatch(look(), new RegExp(token));
+  node.accept();
+  node.channel.send(1, Buffer.from('$ '));
+  last().received.length = 0;
+  assert.doesNotMatch(look(), new RegExp(token));
+  last().events.closed('gone');
+  await pass(200);
+  assert.match(look(), /ws:\/\/again/);
+  assert.doesNotMatch(look(), new RegExp(token));
 });
 
 test('after five minutes of trying, a session is lost', async () => {

@@ -3,6 +3,7 @@
 import { commands, env, Uri, window } from 'vscode';
 import type { Connection } from '../aws/connection.ts';
 import { currentConnection } from '../aws/currentConnection.ts';
+import { pageAddress } from '../sessions/pageAddress.ts';
 import type { TunnelEntry } from '../sessions/tunnels.ts';
 import type { App, Command } from './index.ts';
 
@@ -63,7 +64,7 @@ export async function openKept({ tunnels }: App, connection: Connection, entry: 
   const copy = 'Copy Address';
   const words = `${address} leads to ${entry.host ?? entry.node}:${entry.port}.`;
   void window.showInformationMessage(words, browse, copy).then((choice) => {
-    if (choice === browse) void env.openExternal(Uri.parse(`http://${address}/`));
+    if (choice === browse) void env.openExternal(Uri.parse(pageAddress(port, entry.port)));
     if (choice === copy) void env.clipboard.writeText(address);
   });
 }

@@ -31,10 +31,11 @@ export async function pluginTerminal(
   const program = await pluginPath();
   await checkVersion(program);
   const { ssm } = await connections.clients(connection);
-  const started = await sessionCalls(connections, connection, input).start();
-  const answer = { SessionId: started.sessionId, StreamUrl: started.streamUrl, TokenValue: started.token };
   const { profile = '', region } = connection;
   const endpoint = await endpointOf(ssm);
+  // Last, for nobody else would end it.
+  const started = await sessionCalls(connections, connection, input).start();
+  const answer = { SessionId: started.sessionId, StreamUrl: started.streamUrl, TokenValue: started.token };
   return window.createTerminal({
     name,
     iconPath: new ThemeIcon('vm'),
