@@ -91,6 +91,38 @@ test('what the icon of a line does stands in its menu too, since no key reaches 
   );
 });
 
+test('no two commands of the palette have the same words', () => {
+  const hidden = new Set(
+    contributes.menus.commandPalette.flatMap(({ command, when }: { command: string; when: string }) =>
+      when === 'false' ? [command] : [],
+    ),
+  );
+  const shown: { command: string; title: string }[] = contributes.commands.filter(
+    ({ command }: { command: string }) => !hidden.has(command),
+  );
+  const titles = shown.map(({ title }) => english[title.slice(1, -1)]);
+  assert.deepEqual(
+    titles.filter((title, at) => titles.indexOf(title) !== at),
+    [],
+  );
+});
+
+test('a folder that is not trusted says nothing of where calls go, and of what is asked before', () => {
+  const { restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
+  const own = /^opswright\.(?:connection|run\.|sessions\.|tunnels)/;
+  const settings = Object.keys(contributes.configuration.properties).filter((name) => own.test(name));
+  assert.deepEqual(restrictedConfigurations, settings.sort());
+});
+
+test('texts that the extension reads anew after a restart have it started', () => {
+  const sources = ['awsDocuments', 'documents/texts', 'runs/outputDocuments'].map((name) =>
+    readFileSync(`client/src/${name}.ts`, 'utf8'),
+  );
+  const schemes = sources.flatMap((text) => [...text.matchAll(/Scheme = '([\w-]+)'/g)].map(([, scheme]) => scheme));
+  assert.equal(schemes.length, 4);
+  for (const scheme of schemes) assert.ok(manifest.activationEvents.includes(`onFileSystem:${scheme}`), scheme);
+});
+
 test('pictures and pages of the walkthrough are there, and packed', () => {
   const packed = readFileSync('.vscodeignore', 'utf8');
   for (const { media } of contributes.walkthroughs.flatMap(({ steps }: { steps: unknown[] }) => steps)) {

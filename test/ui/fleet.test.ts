@@ -126,7 +126,7 @@ describe('the Fleet view in a workbench', { timeout: 600_000 }, () => {
     await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
     await rows().first().waitFor();
     await picture('11-filtered');
-    await host.runCommand(page, 'Opswright: Clear Filter');
+    await host.runCommand(page, 'Opswright: Show All Nodes');
   });
 
   visit('searches applications', async () => {
@@ -139,7 +139,7 @@ describe('the Fleet view in a workbench', { timeout: 600_000 }, () => {
     await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
     await rows().first().waitFor();
     await picture('13-who-has-it');
-    await host.runCommand(page, 'Opswright: Clear Filter');
+    await host.runCommand(page, 'Opswright: Show All Nodes');
   });
 
   visit('explains why a node is not reached', async () => {

@@ -1,4 +1,4 @@
-/** "Clear Filter" of the Documents view. */
+/** "Show All Documents": ends the filter of the Documents view. */
 
 import type { Command } from './index.ts';
 

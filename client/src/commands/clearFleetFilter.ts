@@ -1,4 +1,4 @@
-/** "Clear Filter" of the Fleet view. */
+/** "Show All Nodes": ends the filter of the Fleet view. */
 
 import type { Command } from './index.ts';
 

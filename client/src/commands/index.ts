@@ -23,6 +23,7 @@ import { checkSessionAccess } from './checkSessionAccess.ts';
 import { chooseConnection } from './chooseConnection.ts';
 import { clearDocumentFilter } from './clearDocumentFilter.ts';
 import { clearFleetFilter } from './clearFleetFilter.ts';
+import { clearRunFilter } from './clearRunFilter.ts';
 import { closeConnection } from './closeConnection.ts';
 import { closeTunnel } from './closeTunnel.ts';
 import { compareDefaultLatest } from './compareDefaultLatest.ts';
@@ -134,6 +135,7 @@ const commands: Command[] = [
   chooseConnection,
   clearDocumentFilter,
   clearFleetFilter,
+  clearRunFilter,
   closeConnection,
   closeTunnel,
   compareDefaultLatest,
