@@ -58,7 +58,7 @@ export function awsDocuments(connections: Connections): AwsDocuments {
 }
 
 /** The address of a text. */
-export function addressOf({ connection, kind, id, extension }: AwsText): Uri {
+function addressOf({ connection, kind, id, extension }: AwsText): Uri {
   const parts = [connection.id, kind, `${id}.${extension}`].map((part) => part.replaceAll('/', '∕'));
   return Uri.from({ scheme: awsScheme, path: `/${parts.join('/')}` });
 }

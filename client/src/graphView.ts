@@ -177,8 +177,9 @@ function editorOf(uri: Uri): TextEditor | undefined {
 /** `restart.svg` beside `restart.ssm.yaml`; for a text without a file, one in the workspace. */
 function fileBeside(uri: Uri): Uri {
   const name = (uri.path.split('/').at(-1) ?? 'graph').replace(/(\.ssm)?\.\w+$/, '');
-  const folder =
-    uri.scheme === 'untitled' ? (workspace.workspaceFolders?.[0]?.uri ?? Uri.file('/')) : Uri.joinPath(uri, '..');
+  const folder = workspace.fs.isWritableFileSystem(uri.scheme)
+    ? Uri.joinPath(uri, '..')
+    : (workspace.workspaceFolders?.[0]?.uri ?? Uri.file('/'));
   return Uri.joinPath(folder, `${name}.svg`);
 }
 

@@ -10,6 +10,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { LogOutputChannel } from 'vscode';
 import { IPCMessageReader, IPCMessageWriter, type MessageTransports } from 'vscode-languageclient/node';
+import { programEnvironment } from './programs.ts';
 import { serverFlags } from './serverFlags.ts';
 
 export interface ServerProcesses {
@@ -49,7 +50,7 @@ function launch(module: string, log: LogOutputChannel): ChildProcess {
   const child = fork(module, ['--node-ipc', `--clientProcessId=${process.pid}`], {
     silent: true,
     execArgv: [...serverFlags, ...(debugged ? ['--nolazy', '--inspect=6009'] : [])],
-    env: { ...process.env, ELECTRON_RUN_AS_NODE: '1', ELECTRON_NO_ASAR: '1' },
+    env: programEnvironment(),
   });
   child.on('error', (error) => log.error(error));
   for (const stream of [child.stdout, child.stderr]) {

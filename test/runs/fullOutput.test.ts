@@ -113,6 +113,19 @@ describe('the whole output of a step', () => {
     });
   });
 
+  it('is said to be cut where the bucket has more than is read, however few letters that is', async () => {
+    const objects = { 'c/i-1/awsrunShellScript/stdout': 'ä'.repeat(100) };
+    const reads = services(long, { objects });
+    const getObject = async () => ({
+      Body: { transformToString: async () => 'ä'.repeat(100) },
+      ContentRange: 'bytes 0-4999999/5000001',
+    });
+    const s3 = { ...reads.s3, getObject } as unknown as OutputReads['s3'];
+    const command = { CommandId: 'c', OutputS3BucketName: 'kept' };
+    const { cut } = await fullOutput({ ...reads, s3 }, command, 'i-1', step);
+    assert.equal(cut, 'Only the first 5 MB are shown.');
+  });
+
   it('comes from the log group, page by page', async () => {
     const streams = { 'c/i-1/aws-runShellScript/stdout': ['one', 'two', 'three'] };
     const command = { CommandId: 'c', CloudWatchOutputConfig: { CloudWatchOutputEnabled: true } };

@@ -8,6 +8,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { LogOutputChannel } from 'vscode';
+import { programEnvironment } from '../programs.ts';
 import type { Keys } from './clients.ts';
 
 export interface DemoAccount {
@@ -76,13 +77,7 @@ export function demoAccount(program: string, log: LogOutputChannel, onEnd: () =>
 }
 
 function launch(program: string): ChildProcess {
-  // Nothing of the person's own credentials is passed on: the account makes its own.
-  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('AWS_')));
-  return fork(program, ['sandbox', '--quiet'], {
-    silent: true,
-    execArgv: [],
-    env: { ...env, ELECTRON_RUN_AS_NODE: '1', ELECTRON_NO_ASAR: '1' },
-  });
+  return fork(program, ['sandbox', '--quiet'], { silent: true, execArgv: [], env: programEnvironment() });
 }
 
 /** The first line of its output; undefined when it ends before. */

@@ -15,7 +15,7 @@ const pause = 300;
 const linger = 30_000;
 
 export function watchSignIn(connections: Connections): Disposable {
-  let watchers: FSWatcher[] = [];
+  const watchers = new Map<string, FSWatcher>();
   let timer: NodeJS.Timeout | undefined;
   let end: NodeJS.Timeout | undefined;
 
@@ -25,20 +25,30 @@ export function watchSignIn(connections: Connections): Disposable {
     clearTimeout(timer);
     timer = setTimeout(() => {
       for (const connection of signedOut()) connections.renew(connection, 'quiet');
+      // What has changed may be a folder that was not there before.
+      watchAll();
     }, pause);
+  }
+
+  function watchAll(): void {
+    for (const place of places()) {
+      const key = JSON.stringify(place);
+      const watcher = watchers.has(key) ? undefined : watched(place, changed, () => watchers.delete(key));
+      if (watcher) watchers.set(key, watcher);
+    }
   }
 
   function stop(): void {
     clearTimeout(timer);
     clearTimeout(end);
-    for (const each of watchers) each.close();
-    watchers = [];
+    for (const each of watchers.values()) each.close();
+    watchers.clear();
   }
 
   function update(): void {
     clearTimeout(end);
     if (signedOut().length === 0) end = setTimeout(stop, linger).unref();
-    else if (watchers.length === 0) watchers = places().flatMap((place) => watched(place, changed));
+    else watchAll();
   }
 
   update();
@@ -47,31 +57,37 @@ export function watchSignIn(connections: Connections): Disposable {
 
 interface Place {
   folder: string;
-  /** Undefined for all files in it. */
-  file?: string;
+  /** Undefined for all that is in it. */
+  names?: string[];
 }
 
-/** Where the AWS CLI and the SDK keep what a person signs in with (reference guide of SDKs and tools, "Shared files"). */
+/**
+ * Where the AWS CLI and the SDK keep what a person signs in with (reference guide of SDKs and tools, "Shared files"). The
+ * folders of caches are made by the first sign-in.
+ */
 function places(): Place[] {
   const home = path.join(os.homedir(), '.aws');
   const config = process.env.AWS_CONFIG_FILE || path.join(home, 'config');
   const credentials = process.env.AWS_SHARED_CREDENTIALS_FILE || path.join(home, 'credentials');
+  const kinds = ['sso', 'login'];
   return [
-    ...[config, credentials].map((file) => ({ folder: path.dirname(file), file: path.basename(file) })),
-    { folder: path.join(home, 'sso', 'cache') },
-    { folder: path.join(home, 'login', 'cache') },
+    ...[config, credentials].map((file) => ({ folder: path.dirname(file), names: [path.basename(file)] })),
+    { folder: home, names: kinds },
+    ...kinds.map((kind) => ({ folder: path.join(home, kind), names: ['cache'] })),
+    ...kinds.map((kind) => ({ folder: path.join(home, kind, 'cache') })),
   ];
 }
 
-function watched({ folder, file }: Place, changed: () => void): FSWatcher[] {
+function watched({ folder, names }: Place, changed: () => void, ended: () => void): FSWatcher | undefined {
   try {
     const watcher = watch(folder, { persistent: false }, (_, name) => {
-      if (file === undefined || name === null || name === file) changed();
+      if (names === undefined || name === null || names.includes(name)) changed();
     });
     watcher.on('error', () => watcher.close());
-    return [watcher];
+    watcher.on('close', ended);
+    return watcher;
   } catch {
     // Not there, or not to be watched: the next refresh reads anew in any case.
-    return [];
+    return undefined;
   }
 }

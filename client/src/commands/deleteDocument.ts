@@ -27,7 +27,9 @@ export const deleteDocument: Command = {
       await ssm.deleteDocument({ Name: name, ...(version !== undefined && { DocumentVersion: version }) });
     } catch (error) {
       // Who had it keeps it as long as it is there.
-      await changeSharing(ssm, name, accounts, []);
+      await changeSharing(ssm, name, accounts, []).catch(() => {
+        void window.showWarningMessage(`${name} is not shared with ${accounts.join(', ')} any more. Share it again.`);
+      });
       throw error;
     }
     documents.local.forget(name);

@@ -39,6 +39,7 @@ import { copyNodeAddress } from './copyNodeAddress.ts';
 import { copyNodeId } from './copyNodeId.ts';
 import { copyRunId } from './copyRunId.ts';
 import { copyTunnelAddress } from './copyTunnelAddress.ts';
+import { countNodes } from './countNodes.ts';
 import { deleteDocument } from './deleteDocument.ts';
 import { dismissFailure } from './dismissFailure.ts';
 import { editDocumentTags } from './editDocumentTags.ts';
@@ -151,6 +152,7 @@ const commands: Command[] = [
   copyNodeId,
   copyRunId,
   copyTunnelAddress,
+  countNodes,
   deleteDocument,
   dismissFailure,
   editDocumentTags,

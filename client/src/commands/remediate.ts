@@ -9,6 +9,7 @@ import type { Connection } from '../aws/connection.ts';
 import { type Begun, failureOf, overBefore, overSince } from '../compliance/executions.ts';
 import { waitFor } from '../compliance/waiting.ts';
 import { remediationInputs } from '../compliance/words.ts';
+import { count } from '../format.ts';
 import { complianceView } from '../views/compliance.ts';
 import type { ResourceKey } from '../views/complianceResources.ts';
 import type { RuleSubject } from '../views/complianceRules.ts';
@@ -86,7 +87,7 @@ async function confirm(
   const inputs = remediationInputs(remediation.Parameters, first?.id ?? '');
   const shown = findings.slice(0, 10).map(({ id }) => `• ${id}`);
   if (findings.length > shown.length) shown.push(`… and ${findings.length - shown.length} more`);
-  const what = findings.length === 1 ? '1 resource' : `${findings.length} resources`;
+  const what = count(findings.length, 'resource');
   const detail = [
     `${remediation.TargetId} runs on ${what} that ${findings.length === 1 ? 'breaks' : 'break'} ${rule}:`,
     ...shown,
@@ -176,7 +177,7 @@ async function follow(
     );
   if (!ended)
     void window.showInformationMessage(
-      `${findings.length - over.length} remediations of ${rule} go on. Refresh the view later to see what they changed.`,
+      `${count(findings.length - over.length, 'remediation')} of ${rule} still under way. Refresh the view later to see what they changed.`,
     );
   return ended;
 }

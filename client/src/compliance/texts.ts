@@ -51,7 +51,7 @@ export function serveComplianceTexts(texts: AwsDocuments, connections: Connectio
 }
 
 /** The configuration of a resource as it was captured at a time; undefined when AWS Config does not keep it. */
-export async function itemAt(
+async function itemAt(
   connections: Connections,
   connection: Connection,
   { type, id }: ResourceKey,

@@ -35,7 +35,7 @@ export async function compareWithFile(
 }
 
 /** As the service calls it; undefined where the name does not tell. */
-export function formatOfFile({ path }: Pick<Uri, 'path'>): 'YAML' | 'JSON' | undefined {
+function formatOfFile({ path }: Pick<Uri, 'path'>): 'YAML' | 'JSON' | undefined {
   if (/\.ya?ml$/i.test(path)) return 'YAML';
   return /\.json$/i.test(path) ? 'JSON' : undefined;
 }

@@ -6,7 +6,7 @@
  */
 
 import type { AttachmentContent } from '@aws-sdk/client-ssm';
-import { Disposable, type LogOutputChannel, Uri, window, workspace } from 'vscode';
+import { Disposable, EventEmitter, type LogOutputChannel, Uri, window, workspace } from 'vscode';
 import type { Connection } from '../aws/connection.ts';
 import type { Connections } from '../aws/connections.ts';
 import type { NamedFile } from './attachments.ts';
@@ -51,6 +51,7 @@ const endings: Readonly<Record<string, string>> = { YAML: '.ssm.yaml', JSON: '.s
 export function documentTexts(connections: Connections, log: LogOutputChannel): DocumentTexts {
   /** What was just read, until VS Code asks for it. */
   const fresh = new Map<string, string>();
+  const changes = new EventEmitter<Uri>();
 
   const read: DocumentTexts['read'] = async (connection, name, { version, format } = {}) => {
     const { ssm } = await connections.clients(connection);
@@ -82,6 +83,8 @@ export function documentTexts(connections: Connections, log: LogOutputChannel): 
   function hold(scheme: string, text: PublishedText): Uri {
     const uri = uriOf(scheme, text);
     fresh.set(uri.toString(), text.content);
+    // One that is open already would not be asked for: the document may have been deleted and made anew meanwhile.
+    changes.fire(uri);
     return uri;
   }
 
@@ -97,6 +100,7 @@ export function documentTexts(connections: Connections, log: LogOutputChannel): 
   }
 
   const provider = {
+    onDidChange: changes.event,
     provideTextDocumentContent: (uri: Uri) =>
       provide(uri).catch((error) => {
         log.warn(`${uri.path} cannot be read`, error);
@@ -104,6 +108,7 @@ export function documentTexts(connections: Connections, log: LogOutputChannel): 
       }),
   };
   const registered = Disposable.from(
+    changes,
     workspace.registerTextDocumentContentProvider(documentScheme, provider),
     workspace.registerTextDocumentContentProvider(comparedScheme, provider),
   );

@@ -22,7 +22,7 @@ const special: Readonly<Record<string, RunStates[string]>> = {
 };
 
 /** By the names of the steps; of a step that ran several times, how it came out the last time. */
-export function statesOf(steps: readonly StepExecution[]): RunStates {
+function statesOf(steps: readonly StepExecution[]): RunStates {
   return Object.fromEntries(
     steps.map(({ StepName = '', StepStatus }) => [StepName, special[StepStatus ?? ''] ?? states[phaseOf(StepStatus)]]),
   );

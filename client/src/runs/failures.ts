@@ -29,19 +29,16 @@ export interface Failures extends Disposable {
 
 export function runFailures(): Failures {
   const problems = languages.createDiagnosticCollection('opswright-run');
-  const actions = languages.registerCodeActionsProvider(
-    [{ scheme: 'file' }, { scheme: 'untitled' }, { scheme: 'opswright-document' }],
-    {
-      provideCodeActions({ uri }, _range, { diagnostics }) {
-        const own = diagnostics.filter((each) => each.source === source);
-        if (own.length === 0) return [];
-        const action = new CodeAction('Dismiss the failure of the run', CodeActionKind.QuickFix);
-        action.diagnostics = own;
-        action.command = { title: action.title, command: 'opswright.dismissFailure', arguments: [uri] };
-        return [action];
-      },
+  const actions = languages.registerCodeActionsProvider('*', {
+    provideCodeActions({ uri }, _range, { diagnostics }) {
+      const own = diagnostics.filter((each) => each.source === source);
+      if (own.length === 0) return [];
+      const action = new CodeAction('Dismiss the failure of the run', CodeActionKind.QuickFix);
+      action.diagnostics = own;
+      action.command = { title: action.title, command: 'opswright.dismissFailure', arguments: [uri] };
+      return [action];
     },
-  );
+  });
   return {
     async show(uri, step, message) {
       const document = await workspace.openTextDocument(uri);

@@ -40,7 +40,7 @@ export interface Part {
 /** What a list of the service gives of an output, in characters. */
 export const listedLength = 2500;
 const invocationLength = { stdout: 24_000, stderr: 8000 };
-/** No editor is helped by more. */
+/** No editor is helped by more; in bytes, or in characters where the service counts those. */
 const mostLength = 5_000_000;
 
 /** All that a step printed on a node. Rejects where not even what the service keeps can be read. */
@@ -99,10 +99,12 @@ async function fromBucket(
 ): Promise<FullOutput | undefined> {
   const Prefix = `${OutputS3KeyPrefix ? `${OutputS3KeyPrefix.replace(/\/$/, '')}/` : ''}${CommandId}/${node}/`;
   const keys = ((await s3.listObjectsV2({ Bucket, Prefix })).Contents ?? []).flatMap(({ Key }) => Key ?? []);
-  const read = async (stream: string): Promise<string | undefined> => {
+  const read = async (stream: string): Promise<Printed | undefined> => {
     const key = ofStep(keys, Prefix, part, stream);
     if (key === undefined) return undefined;
-    return (await s3.getObject({ Bucket, Key: key, Range: `bytes=0-${mostLength - 1}` })).Body?.transformToString();
+    const answer = await s3.getObject({ Bucket, Key: key, Range: `bytes=0-${mostLength - 1}` });
+    const size = Number(/\/(\d+)$/.exec(answer.ContentRange ?? '')?.[1] ?? 0);
+    return { text: (await answer.Body?.transformToString()) ?? '', isCut: size > mostLength };
   };
   return both(await read('stdout'), await read('stderr'));
 }
@@ -116,7 +118,7 @@ async function fromLogs(
 ): Promise<FullOutput | undefined> {
   const prefix = `${commandId}/${node}/`;
   const names = await streamsWith(logs, logGroupName, prefix);
-  const read = async (stream: string): Promise<string | undefined> => {
+  const read = async (stream: string): Promise<Printed | undefined> => {
     const logStreamName = ofStep(names, prefix, part, stream);
     if (logStreamName === undefined) return undefined;
     const lines: string[] = [];
@@ -135,7 +137,8 @@ async function fromLogs(
         length += message.length;
       }
       // The end of a stream answers with the token that it was asked with.
-      if (nextForwardToken === undefined || nextForwardToken === token || length > mostLength) return lines.join('\n');
+      const isEnd = nextForwardToken === undefined || nextForwardToken === token;
+      if (isEnd || length > mostLength) return { text: lines.join('\n'), isCut: !isEnd };
       token = nextForwardToken;
     }
   };
@@ -181,8 +184,14 @@ function isNamed(part: string, name: string): boolean {
   return part === name || part === plain || part === name.replace(':', '-') || part.endsWith(`.${plain}`);
 }
 
-function both(stdout: string | undefined, stderr: string | undefined): FullOutput | undefined {
+/** What a place has of a stream, and whether it has more. */
+interface Printed {
+  text: string;
+  isCut: boolean;
+}
+
+function both(stdout: Printed | undefined, stderr: Printed | undefined): FullOutput | undefined {
   if (stdout === undefined && stderr === undefined) return undefined;
-  const cut = (stdout?.length ?? 0) >= mostLength ? { cut: 'Only the first 5 MB are shown.' } : {};
-  return { stdout: stdout ?? '', stderr: stderr ?? '', ...cut };
+  const cut = stdout?.isCut || stderr?.isCut ? { cut: 'Only the first 5 MB are shown.' } : {};
+  return { stdout: stdout?.text ?? '', stderr: stderr?.text ?? '', ...cut };
 }

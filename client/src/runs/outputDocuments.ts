@@ -16,7 +16,6 @@ import {
   window,
   workspace,
 } from 'vscode';
-import type { Connection } from '../aws/connection.ts';
 import type { Connections } from '../aws/connections.ts';
 import { readFault } from '../aws/fault.ts';
 import { automationText, commandText } from './logText.ts';
@@ -24,7 +23,7 @@ import { isCommand, nameOf, type RunKey, titleOf } from './run.ts';
 import type { RunStore, Stop } from './store.ts';
 import { wholeOutputs } from './wholeOutputs.ts';
 
-export const runScheme = 'opswright-run';
+const runScheme = 'opswright-run';
 
 export interface OutputDocuments extends Disposable {
   /** Opens what a run printed. @param node - one of its nodes; all of them when absent. */
@@ -38,14 +37,12 @@ interface Place {
 
 export function outputDocuments(connections: Connections, store: RunStore): OutputDocuments {
   const changes = new EventEmitter<Uri>();
-  /** Connections that are not open and yet have a run shown, by id. */
-  const others = new Map<string, Connection>();
   const open = new Map<string, { uri: Uri; place: Place; watch: Stop }>();
   const outputs = wholeOutputs();
 
   function placeOf(uri: Uri): Place | undefined {
     const { connection: id, kind, id: run, node } = JSON.parse(uri.query);
-    const connection = connections.open.find((each) => each.id === id) ?? others.get(id);
+    const connection = connections.open.find((each) => each.id === id);
     return connection && { key: { connection, kind, id: run }, ...(node && { node }) };
   }
 
@@ -80,7 +77,8 @@ export function outputDocuments(connections: Connections, store: RunStore): Outp
     workspace.registerTextDocumentContentProvider(runScheme, provider),
     // Tabs, because VS Code keeps a text for minutes after nobody sees it any more.
     window.tabGroups.onDidChangeTabs(({ opened, closed }) => {
-      for (const uri of closed.flatMap(outputOf)) if (!hasTab(uri)) close(uri.toString());
+      for (const uri of closed.flatMap(outputOf))
+        if (shown().every((each) => each.toString() !== uri.toString())) close(uri.toString());
       for (const uri of opened.flatMap(outputOf)) if (!open.has(uri.toString())) changes.fire(uri);
     }),
     store.onChange((run) => {
@@ -90,6 +88,11 @@ export function outputDocuments(connections: Connections, store: RunStore): Outp
           if (editor.document.uri.toString() === uri.toString() && showsEnd(editor)) atEnd.add(editor);
         changes.fire(uri);
       }
+    }),
+    // What was read stays when its connection is closed, and is followed again when that comes back.
+    connections.onChange(() => {
+      for (const [uri, { place }] of open) if (!connections.open.includes(place.key.connection)) close(uri);
+      for (const uri of shown()) if (!open.has(uri.toString()) && placeOf(uri)) changes.fire(uri);
     }),
     // What could not be read while nobody answered is read now.
     connections.onState((connection) => {
@@ -108,7 +111,6 @@ export function outputDocuments(connections: Connections, store: RunStore): Outp
 
   return {
     async open(key, node) {
-      if (connections.open.every(({ id }) => id !== key.connection.id)) others.set(key.connection.id, key.connection);
       const run = store.get(key) ?? (await store.read(key));
       const invocation = isCommand(run) ? run.invocations?.find(({ InstanceId }) => InstanceId === node) : undefined;
       const title = [titleOf(run), node && (invocation?.InstanceName || node)].filter(Boolean).join(' ');
@@ -132,9 +134,9 @@ function outputOf({ input }: Tab): Uri[] {
   return input instanceof TabInputText && input.uri.scheme === runScheme ? [input.uri] : [];
 }
 
-function hasTab(uri: Uri): boolean {
-  const tabs = window.tabGroups.all.flatMap(({ tabs }) => tabs);
-  return tabs.flatMap(outputOf).some((each) => each.toString() === uri.toString());
+/** Those that have a tab. */
+function shown(): Uri[] {
+  return window.tabGroups.all.flatMap(({ tabs }) => tabs).flatMap(outputOf);
 }
 
 function showsEnd({ document, visibleRanges }: TextEditor): boolean {

@@ -20,7 +20,7 @@ export interface TemporaryDocument {
 const prefix = 'Opswright-Temporary-';
 
 /** `Opswright-Temporary-restart-1a2b3c4d`: what it is and of which text, for whoever finds one that was left behind. */
-export function temporaryName({ name, text }: Pick<TemporaryDocument, 'name' | 'text'>): string {
+function temporaryName({ name, text }: Pick<TemporaryDocument, 'name' | 'text'>): string {
   const hash = createHash('sha256').update(text).digest('hex').slice(0, 8);
   const plain = name.replace(/[^\w.-]+/g, '-').slice(0, 90);
   return `${prefix}${plain}-${hash}`;

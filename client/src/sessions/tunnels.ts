@@ -66,7 +66,7 @@ export interface Tunnels extends Disposable {
 
 /** What a tunnel of the settings is doing. */
 interface Running {
-  connection: string;
+  connection: Connection;
   entry: TunnelEntry;
   words: string;
   opening?: { done: Promise<void>; giveUp: AbortController };
@@ -97,7 +97,7 @@ export function createTunnels(connections: Connections, log: LogOutputChannel): 
 
   function begin(connection: Connection, entry: TunnelEntry): Promise<void> {
     const giveUp = new AbortController();
-    const mine: Running = { connection: connection.id, entry, words: '' };
+    const mine: Running = { connection, entry, words: '' };
     running.set(keyOf(connection, entry.name), mine);
     const done = dial(connection, entry, mine, giveUp.signal)
       .then(
@@ -174,9 +174,8 @@ export function createTunnels(connections: Connections, log: LogOutputChannel): 
     changes.fire();
   }, 1000);
   const listening = connections.onChange(() => {
-    const there = new Set(connections.open.map(({ id }) => id));
     for (const [key, known] of running)
-      if (!there.has(known.connection)) {
+      if (!connections.open.includes(known.connection)) {
         running.delete(key);
         void end(known);
       }
@@ -189,7 +188,7 @@ export function createTunnels(connections: Connections, log: LogOutputChannel): 
     onChange: changes.event,
     of({ id }) {
       const kept = entries().filter(({ connection }) => connection === undefined || connection === id);
-      const running = underWay().filter(({ connection }) => connection === id);
+      const running = underWay().filter(({ connection }) => connection.id === id);
       const opened = new Map(running.map(({ entry }) => [entry.name, entry]));
       const others = [...opened.values()].filter(({ name }) => !kept.some((entry) => entry.name === name));
       return [...kept.map((entry) => opened.get(entry.name) ?? entry), ...others];

@@ -1,7 +1,7 @@
 /** Resources that break a rule, and what there is to see of one: its rules, its configuration, its history. */
 
 import type { ConfigurationItem, GetResourceConfigHistoryCommandOutput } from '@aws-sdk/client-config-service';
-import { ruleWords, typeWords, verdictIcon, verdictOf, verdictWords } from '../compliance/words.ts';
+import { countWords, ruleWords, typeWords, verdictIcon, verdictOf, verdictWords } from '../compliance/words.ts';
 import type { Place } from './compliance.ts';
 import { pagesOf } from './pages.ts';
 import type { Page, TreeNode } from './tree.ts';
@@ -36,11 +36,11 @@ export function resourcePages(place: Place): AsyncIterator<Page, void> {
       return { items: answer.ComplianceByResources, next: answer.NextToken };
     },
     ({ ResourceType: type = '', ResourceId: id = '', Compliance }) => {
-      const count = Compliance?.ComplianceContributorCount?.CappedCount ?? 0;
+      const rules = countWords(Compliance?.ComplianceContributorCount, 'rule');
       return {
         id: `${type} ${id}`,
         label: id,
-        description: `${typeWords(type)} · breaks ${count} ${count === 1 ? 'rule' : 'rules'}`,
+        description: `${typeWords(type)} · breaks ${rules}`,
         tooltip: `${type} ${id}`,
         spoken: verdictWords('NON_COMPLIANT').toLowerCase(),
         icon: verdictIcon('NON_COMPLIANT'),

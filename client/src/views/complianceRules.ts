@@ -1,11 +1,6 @@
 /** Config rules, grouped by outcome, and below each the resources that break it. */
 
-import type {
-  ComplianceType,
-  ConfigService,
-  EvaluationResult,
-  RemediationConfiguration,
-} from '@aws-sdk/client-config-service';
+import type { ComplianceType, ConfigService, EvaluationResult } from '@aws-sdk/client-config-service';
 import { readFault } from '../aws/fault.ts';
 import {
   countWords,
@@ -137,39 +132,28 @@ export function ruleNode(
 }
 
 function findingPages({ connections, connection }: Place, rule: string): AsyncIterator<Page, void> {
-  let remediation: Promise<RemediationConfiguration | undefined> | undefined;
+  let known: Remediations | undefined;
   return pagesOf(
     async (NextToken) => {
       const { config } = await connections.clients(connection);
-      remediation ??= config
-        .describeRemediationConfigurations({ ConfigRuleNames: [rule] })
-        // Findings are shown also to those who may not see remediations.
-        .then(
-          ({ RemediationConfigurations: [first] = [] }) => first,
-          () => undefined,
-        );
-      const [answer, mend] = await Promise.all([
+      const [answer, mends = new Map<string, string>()] = await Promise.all([
         config.getComplianceDetailsByConfigRule({
           ConfigRuleName: rule,
           ComplianceTypes: ['NON_COMPLIANT'],
           Limit: 100,
           NextToken,
         }),
-        remediation,
+        known ?? remediationsOf(config, [rule]),
       ]);
-      const items = (answer.EvaluationResults ?? []).map((result) => ({ result, mend }));
+      known = mends;
+      const items = (answer.EvaluationResults ?? []).map((result) => ({ result, mend: mends.get(rule) }));
       return { items, next: answer.NextToken };
     },
     ({ result, mend }) => findingNode({ connections, connection }, result, rule, mend),
   );
 }
 
-function findingNode(
-  place: Place,
-  result: EvaluationResult,
-  rule: string,
-  mend: RemediationConfiguration | undefined,
-): TreeNode {
+function findingNode(place: Place, result: EvaluationResult, rule: string, mend: string | undefined): TreeNode {
   const { ResourceId: id = '', ResourceType: type = '' } =
     result.EvaluationResultIdentifier?.EvaluationResultQualifier ?? {};
   const when = result.ResultRecordedTime?.toLocaleString();
@@ -177,12 +161,7 @@ function findingNode(
     id: `${type} ${id}`,
     label: id,
     description: [typeWords(type), result.Annotation].filter(Boolean).join(' · '),
-    tooltip: [
-      `${type} ${id}`,
-      result.Annotation,
-      when && `Found ${when}`,
-      mend && `Can be remediated by ${mend.TargetId}`,
-    ]
+    tooltip: [`${type} ${id}`, result.Annotation, when && `Found ${when}`, mend && `Can be remediated by ${mend}`]
       .filter(Boolean)
       .join('\n'),
     icon: verdictIcon(verdictOf(result.ComplianceType)),

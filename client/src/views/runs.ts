@@ -6,14 +6,16 @@
 import type { Event } from 'vscode';
 import type { Connection } from '../aws/connection.ts';
 import type { Connections } from '../aws/connections.ts';
-import { readFault } from '../aws/fault.ts';
 import { filterWords, fits, isFiltered, type RunFilter } from '../runs/filter.ts';
 import { queriesOf } from '../runs/queries.ts';
 import { automationRun, commandRun, type Run } from '../runs/run.ts';
 import type { RunStore } from '../runs/store.ts';
+import { pathOf } from './elements.ts';
+import { faultNode } from './lines.ts';
 import { runNode } from './runNode.ts';
 import type { Page, TreeNode, View } from './tree.ts';
 
+const viewId = 'opswright.runs';
 /** As many as the service gives at once. */
 const pageSize = 50;
 
@@ -29,13 +31,13 @@ export interface RunsViewOptions {
 
 export function runs(options: RunsViewOptions): View {
   return {
-    id: 'opswright.runs',
+    id: viewId,
     onChange: options.onFilter,
     message: () => (isFiltered(options.filter()) ? `Only ${filterWords(options.filter())}` : undefined),
     root: (connection) => ({
       label: connection.id,
       empty: isFiltered(options.filter()) ? 'No such runs' : 'Nothing was run in the last 30 days',
-      pages: () => merged(sourcesOf(connection, options), options),
+      pages: () => merged(connection, options),
     }),
   };
 }
@@ -78,7 +80,9 @@ function sourcesOf(connection: Connection, { connections, filter }: RunsViewOpti
 }
 
 /** The lists in one. A list that cannot be read is told in a line, as long as another can. */
-function merged(sources: Source[], { store, filter, listed }: RunsViewOptions): AsyncIterator<Page, void> {
+function merged(connection: Connection, options: RunsViewOptions): AsyncIterator<Page, void> {
+  const { store, filter, listed } = options;
+  const sources = sourcesOf(connection, options);
   const wanted = filter();
   /** Of which kind it was told that they cannot be read. */
   const told = new Set<string>();
@@ -94,7 +98,7 @@ function merged(sources: Source[], { store, filter, listed }: RunsViewOptions): 
       for (const { source, reason } of faults) {
         if (!source) continue;
         source.ended = true;
-        if (!told.has(source.name)) nodes.push(faultLine(source.name, reason));
+        if (!told.has(source.name)) nodes.push(faultLine(source.name, reason, connection));
         told.add(source.name);
       }
       while (sources.every(({ queue, ended }) => queue.length > 0 || ended)) {
@@ -123,14 +127,7 @@ function startOf({ queue }: Source): number {
   return queue[0]?.started?.getTime() ?? 0;
 }
 
-function faultLine(name: string, error: unknown): TreeNode {
-  const { title, detail } = readFault(error);
-  return {
-    id: `(fault ${name})`,
-    label: name,
-    description: title,
-    tooltip: detail,
-    icon: { name: 'warning', color: 'list.warningForeground' },
-    context: 'note',
-  };
+function faultLine(name: string, error: unknown, { id }: Connection): TreeNode {
+  const line = faultNode(error, pathOf(id), viewId);
+  return { ...line, id: `(fault ${name})`, label: name, description: `${line.label} · ${line.description}` };
 }

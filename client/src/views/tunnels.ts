@@ -1,6 +1,6 @@
 /** The Tunnels view: ports of this machine that lead through a node, with what they carry. */
 
-import { bytesText } from '../format.ts';
+import { bytesText, count } from '../format.ts';
 import type { TunnelEntry, TunnelStatus, Tunnels } from '../sessions/tunnels.ts';
 import type { TreeNode, View } from './tree.ts';
 
@@ -44,10 +44,9 @@ function lineOf(entry: TunnelEntry, status: TunnelStatus): TreeNode {
     description: parts.join(' · '),
     spoken: state,
     tooltip: [
-      name,
       `${there}${host === undefined ? '' : `, through ${node}`}`,
       running
-        ? `${connections === 1 ? 'One connection' : `${connections} connections`} now; ${bytesText(up)} sent, ${bytesText(down)} received`
+        ? `${count(connections, 'connection')} now; ${bytesText(up)} sent, ${bytesText(down)} received`
         : 'Not open',
       words,
     ]

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { commands, type Hover, languages, type SymbolInformation, window, workspace } from 'vscode';
 import { app, childrenOf, elementAt, linesOf } from '../account.ts';
-import { front, onNode, view, withDocuments } from '../documents.ts';
+import { front, onNode, ssmOf, view, withDocuments } from '../documents.ts';
 import { eventually, file, until } from '../editor.ts';
 
 describe('documents', () => {
@@ -104,6 +104,31 @@ describe('documents', () => {
           .map(({ message }) => message)
           .join('\n'),
         /never/,
+      );
+    }));
+
+  it('open as they are now, where one was deleted and made anew while it was open', () =>
+    withDocuments(async (account) => {
+      const ssm = await ssmOf(account);
+      const { connection } = account;
+      const open = async (content: string) => {
+        await ssm.createDocument({
+          Name: 'Fleeting',
+          Content: content,
+          DocumentType: 'Automation',
+          DocumentFormat: 'YAML',
+        });
+        await commands.executeCommand('opswright.openDocument', { connection, document: { name: 'Fleeting' } });
+      };
+      const runbook = (words: string) =>
+        `schemaVersion: "0.3"\ndescription: ${words}\nmainSteps:\n  - name: rest\n    action: aws:sleep\n    inputs: { Duration: PT1S }\n`;
+      await open(runbook('First.'));
+      assert.match(front().text, /First\./);
+      await ssm.deleteDocument({ Name: 'Fleeting' });
+      await open(runbook('Second.'));
+      await eventually(
+        async () => front().text,
+        (text) => /Second\./.test(text),
       );
     }));
 

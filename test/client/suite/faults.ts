@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { commands, env } from 'vscode';
 import type { FaultNews } from '../../../client/src/aws/connections.ts';
 import type { Tree } from '../../../client/src/views/tree.ts';
@@ -129,6 +132,38 @@ describe('when the account does not answer as it should', () => {
       connections.renew(connection);
       assert.equal((await linesOf(trees.of(fleet))).length, 5);
       assert.ok((await linesOf(trees.of(compliance), 'Config rules')).length > 2);
+    }));
+
+  it('a first sign-in is heard, which makes the folder of its cache', () =>
+    withFaults(async ({ connection, goWrong }) => {
+      if (process.platform === 'win32') return;
+      const { connections, trees } = await app();
+      const before = process.env.HOME;
+      const home = mkdtempSync(path.join(os.tmpdir(), 'opswright-home-'));
+      mkdirSync(path.join(home, '.aws'));
+      process.env.HOME = home;
+      try {
+        await goWrong({ Expired: true });
+        await linesNow(trees.of(fleet));
+        assert.equal(connections.faultOf(connection)?.kind, 'signedOut');
+        await goWrong({});
+        const heard = until(connections.onState, () => connections.faultOf(connection) === undefined);
+        const cache = path.join(home, '.aws/sso/cache');
+        mkdirSync(cache, { recursive: true });
+        await heard;
+        // What is written into it is heard as well.
+        await goWrong({ Expired: true });
+        await trees.of(fleet).refresh();
+        await linesNow(trees.of(fleet));
+        await goWrong({});
+        const again = until(connections.onState, () => connections.faultOf(connection) === undefined);
+        writeFileSync(path.join(cache, 'token.json'), '{}');
+        await again;
+      } finally {
+        if (before === undefined) delete process.env.HOME;
+        else process.env.HOME = before;
+        rmSync(home, { recursive: true, force: true });
+      }
     }));
 
   it('the way out of a fault is one press: try again, or the action to ask for', () =>

@@ -76,6 +76,24 @@ describe('a node of the Fleet view', () => {
       assert.equal(agent?.node.description, 'outdated');
     }));
 
+  it('is said to be never scanned for patches only where that is known', () =>
+    withFleet(['--faults'], async ({ tree }, { goWrong }) => {
+      const nodes = await childrenOf(tree);
+      const patchesOf = async (at: number) => {
+        const lines = await childrenOf(tree, nodes[at]);
+        const patches = lines.find(({ node }) => node.label === 'Patches') ?? assert.fail();
+        const [first] = await childrenOf(tree, patches);
+        return [patches.node.description ?? '', first?.node.label ?? ''];
+      };
+      let at = 0;
+      while (!(await patchesOf(at))[0]?.startsWith('none missing')) at++;
+      assert.match((await patchesOf(at))[1] ?? '', /^None missing · scanned /);
+      await goWrong({ Denied: ['ssm:DescribeInstancePatchStates'] });
+      await tree.refresh(nodes[at]?.path);
+      assert.deepEqual(await patchesOf(at), ['', 'None missing, if it was scanned']);
+      await goWrong({});
+    }));
+
   it('lists missing patches with severity, as many as it says', () =>
     withFleet([], async (fleet) => {
       let seen = 0;

@@ -27,6 +27,13 @@ describe('groups of the Fleet view', () => {
       fleet.arranged.grouping = { by: 'state' };
       assert.deepEqual((await linesOf(fleet.tree)).slice(0, 1), ['Online — 100+']);
       const [online] = await childrenOf(fleet.tree);
+      // As many as there are, in one long page, when somebody asks.
+      fleet.calls.length = 0;
+      await commands.executeCommand('opswright.countNodes', online);
+      assert.equal(online?.node.description, '248');
+      assert.equal(online?.node.context, 'group');
+      assert.equal((await childrenOf(fleet.tree, online)).length, 101);
+      assert.deepEqual(fleet.calls, ['DescribeInstanceProperties']);
       const all = await allOf(fleet, online);
       assert.equal(all.length, 248);
       // One that is refreshed alone is counted anew.
@@ -53,9 +60,10 @@ describe('groups of the Fleet view', () => {
       assert.equal(web?.node.description, String(those.length));
       assert.ok(those.every((name) => name.includes('-web-')));
       assert.deepEqual(fleet.calls, []);
-      // A group of every type, and more of it than a page.
+      // A group of every type, and more of it than a page. The count grows with what is read.
       assert.equal(production?.node.description, '40+');
       const all = await allOf(fleet, production);
+      assert.equal(production?.node.description, String(all.length));
       assert.ok(all.length > 50 && all.every(({ node }) => /^(prod|store)-/.test(node.label)));
     }));
 

@@ -3,7 +3,7 @@ import type { SSM } from '@aws-sdk/client-ssm';
 import { commands } from 'vscode';
 import type { RunFilter } from '../../../client/src/runs/filter.ts';
 import type { RunKey } from '../../../client/src/runs/run.ts';
-import { app, linesOf, withAccount } from '../account.ts';
+import { app, childrenOf, linesOf, withAccount } from '../account.ts';
 import { closeAll, openNew } from '../editor.ts';
 import { eventually, followed, onlineLinux } from '../running.ts';
 
@@ -71,6 +71,16 @@ describe('the filter of the Runs view', () => {
       await goWrong({ Denied: ['ssm:ListCommands'] });
       await filterTo({ phases: ['failed'] });
       assert.deepEqual(await shown(), ['Commands', 'Shop-RestartWebServer']);
+      // A click on the line tries again.
+      await goWrong({});
+      const tree = (await app()).trees.of('opswright.runs');
+      const [line] = await childrenOf(tree);
+      const { command, arguments: given = [] } = line?.node.command ?? assert.fail();
+      await commands.executeCommand(command, ...given);
+      assert.ok(!(await shown()).includes('Commands'));
+      assert.ok((await shown()).includes('AWS-RunShellScript'));
+      await commands.executeCommand('opswright.clearRunFilter');
+      assert.ok((await shown()).length > 5);
     }));
 
   it('lets a run go that does not fit any more, by itself', () =>

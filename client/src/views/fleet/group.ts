@@ -1,6 +1,7 @@
 /**
  * A group of nodes as a line: a list that the service filters. It is counted by its first page, which is then what the group
- * shows when it is opened, so that nothing is asked twice.
+ * shows when it is opened, so that nothing is asked twice. No operation counts nodes by state or tag: where there are more than a
+ * page, the count grows with what is read, or all of them are counted when somebody wants to know.
  */
 
 import type { Connection } from '../../aws/connection.ts';
@@ -9,7 +10,7 @@ import { readFault } from '../../aws/fault.ts';
 import { type Listing, pagesOf } from '../pages.ts';
 import type { TreeNode } from '../tree.ts';
 import { nodeLine } from './nodeLine.ts';
-import { listNodes, type ManagedNode, type NodeQuery } from './nodes.ts';
+import { listNodes, longestPage, type ManagedNode, type NodeQuery } from './nodes.ts';
 
 /** Where nodes are listed, and which of them the filter of the view lets through. */
 export interface Nodes {
@@ -25,32 +26,63 @@ export interface Group {
   readonly line?: Partial<TreeNode>;
 }
 
-/** A list of nodes that pass the filter and are in `query` too. @param first - its first page, where it was read already. */
+/**
+ * A list of nodes that pass the filter and are in `query` too.
+ *
+ * @param first - its first page, where it was read already. @param read - told of how many nodes were read so far.
+ */
 export function nodesOf(
   { connections, connection, filter }: Nodes,
   query: NodeQuery,
   first?: Listing<ManagedNode>,
+  read: (soFar: Count) => void = () => undefined,
 ): Required<Pick<TreeNode, 'pages'>> {
   const asked = both(filter, query);
   return {
-    pages: () =>
-      pagesOf(
-        async (token) => listNodes(await connections.clients(connection), asked, token),
+    pages() {
+      let soFar = first ? countOf(first) : none;
+      return pagesOf(
+        async (token) => {
+          const page = await listNodes(await connections.clients(connection), asked, token);
+          soFar = countOf(page, soFar);
+          read(soFar);
+          return page;
+        },
         (node) => nodeLine(node, connection, connections),
         first,
-      ),
+      );
+    },
   };
 }
 
+/** How many nodes were found, and whether there are more. */
+interface Count {
+  readonly number: number;
+  readonly more: boolean;
+}
+
+const none: Count = { number: 0, more: true };
+
+function countOf({ items = [], next }: Listing<ManagedNode>, before = none): Count {
+  return { number: before.number + items.length, more: next !== undefined && next !== '' };
+}
+
+/** What the command that counts is given. */
+export interface GroupSubject {
+  group: string;
+  /** Reads the whole group, a long page at a time, and tells how many nodes there were so far; the line then knows. */
+  count(): AsyncIterable<number>;
+}
+
 /** A group that nobody has counted. */
-export function groupLine(place: Nodes, { label, nodes, line }: Group, first?: Listing<ManagedNode>): TreeNode {
+export function groupLine(place: Nodes, { label, nodes, line }: Group): TreeNode {
   return {
     ...line,
     id: line?.id ?? label,
     label,
     context: 'group',
     empty: 'No nodes',
-    ...nodesOf(place, nodes, first),
+    ...nodesOf(place, nodes),
   };
 }
 
@@ -74,15 +106,38 @@ const atOnce = 4;
 async function count(place: Nodes, group: Group): Promise<Counted> {
   const { connections, connection, filter } = place;
   try {
-    const first = await listNodes(await connections.clients(connection), both(filter, group.nodes));
-    const { items = [], next } = first;
+    const asked = both(filter, group.nodes);
+    const first = await listNodes(await connections.clients(connection), asked);
+    let known = countOf(first);
     const line: TreeNode = {
-      ...groupLine(place, group, first),
-      // A page of which the filter has left nothing says nothing of the others.
-      ...((items.length > 0 || !next) && { description: `${items.length}${next ? '+' : ''}` }),
+      ...groupLine(place, group),
+      ...nodesOf(place, group.nodes, first, (soFar) => {
+        if (known.more) known = soFar;
+      }),
+      // Read whenever it is drawn. A page of which the filter has left nothing says nothing of the others.
+      get description() {
+        return known.number === 0 && known.more ? '' : `${known.number}${known.more ? '+' : ''}`;
+      },
+      get context() {
+        return known.more ? 'group uncounted' : 'group';
+      },
+      subject: {
+        group: group.label,
+        async *count() {
+          let soFar = none;
+          let token: string | undefined;
+          do {
+            const page = await listNodes(await connections.clients(connection), asked, token, longestPage);
+            soFar = countOf(page, soFar);
+            token = page.next;
+            yield soFar.number;
+          } while (soFar.more);
+          known = soFar;
+        },
+      } satisfies GroupSubject,
       read: async () => (await count(place, group)).line,
     };
-    return { line, isEmpty: items.length === 0 && !next };
+    return { line, isEmpty: known.number === 0 && !known.more };
   } catch (error) {
     const { kind } = readFault(error);
     if (kind === 'signedOut' || kind === 'unreachable') throw error;

@@ -59,12 +59,11 @@ export function inventorySection(opened: Opened): TreeNode {
   };
 }
 
-async function typesOf({ node, ssm }: Opened): Promise<TreeNode[]> {
-  const sdk = await ssm();
-  const schemas = (await allSchemas(sdk)).filter(({ TypeName = '' }) => !known.has(TypeName));
+async function typesOf(opened: Opened): Promise<TreeNode[]> {
+  const schemas = (await allSchemas(await opened.ssm())).filter(({ TypeName = '' }) => !known.has(TypeName));
   const lines: (TreeNode | undefined)[] = [];
   for (let at = 0; at < schemas.length; at += atOnce)
-    lines.push(...(await Promise.all(schemas.slice(at, at + atOnce).map((schema) => typeLine(sdk, node.id, schema)))));
+    lines.push(...(await Promise.all(schemas.slice(at, at + atOnce).map((schema) => typeLine(opened, schema)))));
   return lines.filter((line) => line !== undefined).sort((a, b) => a.label.localeCompare(b.label));
 }
 
@@ -79,17 +78,14 @@ async function allSchemas(ssm: SSM): Promise<InventoryItemSchema[]> {
   return all;
 }
 
-async function readEntries(ssm: SSM, InstanceId: string, TypeName: string, NextToken?: string): Promise<FirstPage> {
-  const answer = await ssm.listInventoryEntries({ InstanceId, TypeName, MaxResults: 50, NextToken });
+async function readEntries({ node, ssm }: Opened, TypeName: string, NextToken?: string): Promise<FirstPage> {
+  const ask = { InstanceId: node.id, TypeName, MaxResults: 50, NextToken };
+  const answer = await (await ssm()).listInventoryEntries(ask);
   return { entries: answer.Entries ?? [], next: answer.NextToken, captured: answer.CaptureTime };
 }
 
-async function typeLine(
-  ssm: SSM,
-  id: string,
-  { TypeName: type = '' }: InventoryItemSchema,
-): Promise<TreeNode | undefined> {
-  let first: FirstPage | undefined = await readEntries(ssm, id, type);
+async function typeLine(opened: Opened, { TypeName: type = '' }: InventoryItemSchema): Promise<TreeNode | undefined> {
+  let first: FirstPage | undefined = await readEntries(opened, type);
   const { entries, next, captured } = first;
   if (entries.length === 0) return undefined;
   return {
@@ -103,7 +99,7 @@ async function typeLine(
     pages: () =>
       pagesOf(
         async (token) => {
-          const page = first && token === undefined ? first : await readEntries(ssm, id, type, token);
+          const page = first && token === undefined ? first : await readEntries(opened, type, token);
           // Held for the first time that it is opened; a refresh reads it anew.
           first = undefined;
           return {

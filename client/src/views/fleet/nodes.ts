@@ -58,14 +58,17 @@ export const alive: InventoryFilter = {
 const pageSize = 100;
 /** While looking for something rare. */
 const longPage = 500;
+/** As many as one request gives, for who wants to know how many there are. */
+export const longestPage = 1000;
 /** As many ids as one filter takes. */
 export const mostIds = 40;
 
-/** One page of nodes. @param token - of the page before; they belong to one query. */
+/** One page of nodes. @param token - of the page before; they belong to one query. @param size - at most, where no ids are listed. */
 export async function listNodes(
   { ssm, groups }: Pick<Clients, 'ssm' | 'groups'>,
   query: NodeQuery,
   token?: string,
+  size = query.text === undefined ? pageSize : longPage,
 ): Promise<Listing<ManagedNode>> {
   const { filters, inventory, group, text } = query;
   const named =
@@ -74,7 +77,7 @@ export async function listNodes(
       : inventory && (await listReported(ssm, inventory, token));
   const { items = [], next } = named
     ? await listNamed(ssm, filters, group !== undefined && inventory ? await whoReport(ssm, inventory, named) : named)
-    : await describe(ssm, filters, text === undefined ? pageSize : longPage, token);
+    : await describe(ssm, filters, size, token);
   return { items: text === undefined ? items : items.filter((node) => mentions(node, text.toLowerCase())), next };
 }
 

@@ -7,8 +7,9 @@ import type { TreeNode } from '../tree.ts';
 import type { Opened } from './sections.ts';
 import { ago, counted, spaced, table } from './words.ts';
 
-/** @param state - undefined for a node that was never scanned, or when it may not be read. */
-export function patchesSection({ node, ssm }: Opened, state: InstancePatchState | undefined): TreeNode {
+/** @param known - of the last scan; `never` for a node that was not scanned, undefined where that could not be read. */
+export function patchesSection({ node, ssm }: Opened, known: InstancePatchState | 'never' | undefined): TreeNode {
+  const state = known === 'never' ? undefined : known;
   const lacking = state && [
     number(state.MissingCount, 'missing'),
     number(state.FailedCount, 'failed'),
@@ -18,10 +19,14 @@ export function patchesSection({ node, ssm }: Opened, state: InstancePatchState 
   return {
     id: 'patches',
     label: 'Patches',
-    description: state ? words || `none missing, ${state.InstalledCount ?? 0} installed` : '',
+    description: state ? words || `none missing, ${state.InstalledCount ?? 0} installed` : known ? 'never scanned' : '',
     icon: words ? { name: 'shield', color: 'list.warningForeground' } : 'shield',
     ...(state && { longTooltip: () => summary(state) }),
-    empty: state ? `None missing · scanned ${ago(state.OperationEndTime, Date.now())}` : 'Never scanned for patches',
+    empty: state
+      ? `None missing · scanned ${ago(state.OperationEndTime, Date.now())}`
+      : known
+        ? 'Never scanned for patches'
+        : 'None missing, if it was scanned',
     pages: () =>
       pagesOf(
         async (NextToken) => {

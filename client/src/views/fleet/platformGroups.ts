@@ -26,7 +26,7 @@ export async function platformGroups(place: Nodes): Promise<TreeNode[]> {
     ({ name, count }): Group => ({
       label: platformWords(name, undefined),
       nodes: { filters: [], inventory: [{ Key: platformName, Values: [name], Type: 'Equal' }] },
-      line: { id: name, icon: iconOf(name), ...(isWhole && { description: String(count) }) },
+      line: { id: name, icon: platformIcon(name), ...(isWhole && { description: String(count) }) },
     }),
   );
   if (isWhole) return groups.map((group) => groupLine(place, group));
@@ -38,7 +38,7 @@ async function byType(place: Nodes): Promise<TreeNode[]> {
     ([type = '', label = type]): Group => ({
       label,
       nodes: { filters: [{ key: 'PlatformTypes', values: [type] }] },
-      line: { icon: iconOf(label) },
+      line: { icon: platformIcon(label) },
     }),
   );
   return (await countedGroups(place, groups)).map(({ line }) => line);
@@ -61,7 +61,8 @@ async function countPlatforms(ssm: SSM, Filters: InventoryFilter[]): Promise<{ n
   return found.sort((a, b) => a.name.localeCompare(b.name));
 }
 
-function iconOf(name: string): string {
+/** The icon of a system, by its name or kind. */
+export function platformIcon(name: string): string {
   if (/windows/i.test(name)) return 'terminal-powershell';
   if (/ubuntu/i.test(name)) return 'terminal-ubuntu';
   if (/debian/i.test(name)) return 'terminal-debian';

@@ -1,7 +1,6 @@
-/** The commands that a node got of late; a click shows the run, where there is a view of runs. */
+/** The commands that a node got of late; a click shows the run. */
 
 import type { CommandInvocation } from '@aws-sdk/client-ssm';
-import { commands } from 'vscode';
 import type { Connection } from '../../aws/connection.ts';
 import { pagesOf } from '../pages.ts';
 import type { TreeNode } from '../tree.ts';
@@ -9,10 +8,7 @@ import type { Opened } from './sections.ts';
 import { statusIcon } from './statusIcon.ts';
 import { ago, spaced } from './words.ts';
 
-const showRun = 'opswright.showRun';
-
-export async function recentCommandsSection({ node, connection, ssm }: Opened): Promise<TreeNode> {
-  const shows = (await commands.getCommands(true)).includes(showRun);
+export function recentCommandsSection({ node, connection, ssm }: Opened): TreeNode {
   return {
     id: 'commands',
     label: 'Recent commands',
@@ -25,12 +21,12 @@ export async function recentCommandsSection({ node, connection, ssm }: Opened): 
           const answer = await (await ssm()).listCommandInvocations(ask);
           return { items: answer.CommandInvocations, next: answer.NextToken };
         },
-        (invocation) => commandLine(invocation, connection, shows),
+        (invocation) => commandLine(invocation, connection),
       ),
   };
 }
 
-function commandLine(invocation: CommandInvocation, connection: Connection, shows: boolean): TreeNode {
+function commandLine(invocation: CommandInvocation, connection: Connection): TreeNode {
   const { CommandId: id = '', DocumentName = '', Status, StatusDetails, RequestedDateTime, Comment } = invocation;
   return {
     id,
@@ -42,8 +38,6 @@ function commandLine(invocation: CommandInvocation, connection: Connection, show
     tooltip: [id, RequestedDateTime?.toLocaleString()].filter(Boolean).join('\n'),
     context: 'invocation',
     subject: { commandId: id },
-    ...(shows && {
-      command: { title: 'Show Run', command: showRun, arguments: [{ connection, kind: 'command', id }] },
-    }),
+    command: { title: 'Show Run', command: 'opswright.showRun', arguments: [{ connection, kind: 'command', id }] },
   };
 }

@@ -11,6 +11,7 @@ import { associationsSection } from './associations.ts';
 import { inventorySection } from './inventory.ts';
 import type { ManagedNode } from './nodes.ts';
 import { patchesSection } from './patches.ts';
+import { platformIcon } from './platformGroups.ts';
 import { recentCommandsSection } from './recentCommands.ts';
 import { sessionsSection } from './sessions.ts';
 import { ago, platformWords, stateWords } from './words.ts';
@@ -40,7 +41,7 @@ export async function sectionsOf(
     associationsSection(opened, information),
     inventorySection(opened),
     sessionsSection(opened),
-    await recentCommandsSection(opened),
+    recentCommandsSection(opened),
   ];
 }
 
@@ -49,8 +50,8 @@ async function informationOf(ssm: SSM, id: string): Promise<InstanceInformation 
   return answer.InstanceInformationList?.[0];
 }
 
-async function patchesOf(ssm: SSM, id: string): Promise<InstancePatchState | undefined> {
-  return (await ssm.describeInstancePatchStates({ InstanceIds: [id] })).InstancePatchStates?.[0];
+async function patchesOf(ssm: SSM, id: string): Promise<InstancePatchState | 'never'> {
+  return (await ssm.describeInstancePatchStates({ InstanceIds: [id] })).InstancePatchStates?.[0] ?? 'never';
 }
 
 /** What cannot be read is left out: the connection tells why, once, and the section itself when it is opened. */
@@ -83,7 +84,7 @@ function factsOf(node: ManagedNode, information: InstanceInformation | undefined
       id: 'platform',
       label: platformWords(node.platform, node.platformVersion),
       ...(node.host !== undefined && node.host !== node.name && { description: node.host }),
-      icon: node.platformType === 'Windows' ? 'terminal-powershell' : 'terminal-linux',
+      icon: platformIcon(`${node.platformType} ${node.platform}`),
     },
     node.ip !== undefined && {
       id: 'address',
