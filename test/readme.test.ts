@@ -117,7 +117,10 @@ const parts: Record<string, (string | [file: string, ...operations: string[]])[]
     ['views/fleet/nodes', 'ssm:DescribeInstanceProperties'],
   ],
   'Compliance: evaluate, remediate': ['commands/evaluateRule', 'commands/remediate'],
-  'Sessions: every session': [['sdkCalls', 'ssm:StartSession', 'ssm:ResumeSession', 'ssm:TerminateSession']],
+  'Sessions: every session': [
+    'sessions/sessionCalls',
+    ['sdkCalls', 'ssm:StartSession', 'ssm:ResumeSession', 'ssm:TerminateSession'],
+  ],
   'Sessions: picking a node or a document': ['sessions/nodes', 'commands/startSessionWith'],
   'Sessions: encrypted sessions': ['handshake', ['sdkCalls', 'kms:GenerateDataKey']],
   'Sessions: the check, and the warning before an idle session ends': [

@@ -125,6 +125,8 @@ describe('running a document', () => {
       // Nothing to choose where it is what is published.
       const second = await run();
       assert.equal(runs.store.get(second.result)?.document, 'Wait-A-Moment');
+      // What is said of its end would take the answer to the next question.
+      await followed(runs.store, second.result);
 
       await edit('Waits a moment.', 'Waits.');
       const refused = await run({ pick: 'Publish and Run' }, 'escape');
