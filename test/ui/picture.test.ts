@@ -43,7 +43,7 @@ it('draws the picture of the README', { skip: process.env.OPSWRIGHT_SCREENSHOT !
 
 it('draws the graph of the README', { skip: process.env.OPSWRIGHT_SCREENSHOT !== '1' }, async () => {
   const host = await loadHost();
-  const { page, close } = await openVisit({ ...plain, 'workbench.activityBar.location': 'hidden' });
+  const { page, close } = await openVisit(plain);
   try {
     await host.openFile(page, 'triage.ssm.yaml');
     await page.getByRole('button', { name: 'Show Graph' }).first().click();
