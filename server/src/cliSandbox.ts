@@ -92,7 +92,8 @@ function readSettings(
   if (region !== undefined && !/^[a-z]{2}(-[a-z]+)+-\d$/.test(region))
     faults.push(`--region: "${region}" is no Region`);
   const scripts = values.get('scripts');
-  if (scripts !== undefined && scripts !== 'local') faults.push(`--scripts: "${scripts}" is not known; local is`);
+  if (scripts !== undefined && scripts !== 'local')
+    faults.push(`--scripts: "${scripts}" is not known; the only value is "local"`);
   if (faults.length > 0) return faults.join('\nopswright: ');
   const state = values.get('state');
   return {

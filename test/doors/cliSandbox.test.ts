@@ -19,7 +19,7 @@ test('it says so when scripts run on this machine, however quiet it is', async (
 
 test('what it does not understand is misuse', async () => {
   for (const [args, words] of [
-    [['--scripts', 'remote'], /--scripts: "remote" is not known; local is/],
+    [['--scripts', 'remote'], /--scripts: "remote" is not known; the only value is "local"/],
     [['--throttle', '2'], /--throttle: "2" is no number from 0 to 1/],
     [['--pace', '0'], /--pace: "0" is no number from 0\.01 to 100/],
     [['--nodes', 'many'], /--nodes: "many" is no whole number/],

@@ -43,7 +43,8 @@ export async function serve({
     extensionsDir: path.join(kept, 'extensions'),
     builtin: extension && !vsix ? [extension] : [],
     vsix,
-    settings,
+    // The person may have a screen reader, which the tests have not.
+    settings: { 'editor.accessibilitySupport': 'auto', ...settings },
     keepSettings: true,
     shutdown: 'never',
     token: readToken(path.join(kept, 'token')),

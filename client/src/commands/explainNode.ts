@@ -21,7 +21,7 @@ export const explainNode: Command = {
 async function askId(): Promise<string | undefined> {
   const id = await window.showInputBox({
     title: 'Why Can’t I Reach This Node?',
-    prompt: 'The id of an instance or managed node',
+    prompt: 'The ID of an instance or managed node',
     placeHolder: 'i-0123456789abcdef0',
     validateInput: (text) =>
       /^(i|mi)-[0-9a-f]{8,17}$/.test(text.trim()) ? undefined : 'An id such as i-0123456789abcdef0',

@@ -9,7 +9,7 @@ export const filterFleet: Command = {
   async run({ trees: { fleet } }) {
     const text = await window.showInputBox({
       title: 'Filter Nodes',
-      prompt: 'Ids, a tag as Key=Value, or part of a name. Empty shows all.',
+      prompt: 'IDs, a tag as Key=Value, or part of a name. Empty shows all.',
       placeHolder: 'i-0123456789abcdef0 or Environment=prod or web',
       value: writeFilter(fleet.filter),
       validateInput(typed) {

@@ -50,7 +50,7 @@ async function pick(
 ): Promise<Pick<NodeChoice, 'nodeId' | 'name'> | undefined> {
   const picked = await pickWhileReading<Choice>({
     title,
-    placeHolder: 'Which node? Its name, or an id',
+    placeHolder: 'Which node? Its name, or an ID',
     empty: 'No node is online; an id can be typed',
     mostPages,
     typed(text, known) {
