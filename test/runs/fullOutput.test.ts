@@ -66,6 +66,23 @@ describe('outputs that a list has cut', () => {
     assert.equal(asked, 21);
   });
 
+  it('are so many as an editor takes, however long each of them is', async () => {
+    const outputs = wholeOutputs();
+    let asked = 0;
+    const answer = { StandardOutputContent: 'x'.repeat(4_000_000), StandardErrorContent: '' };
+    const objects = Object.fromEntries(
+      Array.from({ length: 6 }, (_, index) => [`c/i-${index}/awsrunShellScript/stdout`, answer.StandardOutputContent]),
+    );
+    const reads = services(long, { objects });
+    const ssm = { getCommandInvocation: async () => ++asked && answer };
+    const run = commandOn(6);
+    const command = { ...run.command, OutputS3BucketName: 'kept' };
+    const found = await outputs.of({ ...run, command }, undefined, async () => ({ ...reads, ssm }) as never);
+    assert.equal(asked, 3);
+    assert.equal(found('i-2', step.name)?.stdout?.length, 4_000_000);
+    assert.match(found('i-3', step.name)?.cut ?? '', /Show the output of this node alone/);
+  });
+
   it('are told where they cannot be read, and read the next time', async () => {
     let denied = true;
     const reads = async () => {

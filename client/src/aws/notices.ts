@@ -6,7 +6,7 @@
 import { commands, type Disposable, env, window } from 'vscode';
 import type { Connection } from './connection.ts';
 import type { Connections } from './connections.ts';
-import type { Fault } from './fault.ts';
+import { type Fault, readFault } from './fault.ts';
 import { signIn } from './signIn.ts';
 
 interface Way {
@@ -44,7 +44,9 @@ export function faultNotices(connections: Connections): Notices {
     const ways = waysOut(fault, connection, connections, deed);
     const say = fault.kind === 'refused' ? window.showErrorMessage : window.showWarningMessage;
     const all = deed ? `Could not ${deed.words}. ${words}` : words;
-    void say(all, ...ways.map(({ title }) => title)).then((title) => ways.find((way) => way.title === title)?.go());
+    say(all, ...ways.map(({ title }) => title))
+      .then((title) => ways.find((way) => way.title === title)?.go())
+      .then(undefined, (error) => window.showErrorMessage(`Opswright: ${readFault(error).detail}`));
   }
 
   const listening = connections.onFault(({ connection, fault }) => {

@@ -3,8 +3,12 @@
  * a terminal, where a person sees what it says.
  */
 
-import { window } from 'vscode';
+import { env, window } from 'vscode';
 import type { Connection } from './connection.ts';
+import { shellVariable } from './shellVariable.ts';
+
+/** Has the name of the profile, in which no shell is to read anything. */
+const variable = 'OPSWRIGHT_PROFILE';
 
 /** Opens a terminal that signs in the profile of a connection; what it leaves is noticed. */
 export async function signIn({ profile }: Connection): Promise<void> {
@@ -19,10 +23,8 @@ export async function signIn({ profile }: Connection): Promise<void> {
   const terminal = window.createTerminal({
     name: `Sign in ${way.profile}`,
     message: 'The AWS CLI signs this profile in. The views go on by themselves when it has ended.',
-    env: { OPSWRIGHT_PROFILE: way.profile },
+    env: { [variable]: way.profile },
   });
   terminal.show();
-  // In an environment variable, so that no shell reads anything into the name.
-  const name = process.platform === 'win32' ? '"$env:OPSWRIGHT_PROFILE"' : '"$OPSWRIGHT_PROFILE"';
-  terminal.sendText(`${way.command} --profile ${name}`);
+  terminal.sendText(`${way.command} --profile ${shellVariable(env.shell, variable)}`);
 }

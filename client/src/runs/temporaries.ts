@@ -97,7 +97,8 @@ export function temporaries(options: {
     for (const { kind, id, document } of all().filter((each) => each.connection === connection.id)) {
       const key = { connection, kind, id };
       const run = store.get(key);
-      if (id === '') void tryToRemove(connection, document);
+      // A demo account is another one each time: it has neither the run nor the document of an earlier one.
+      if (id === '' || (!run && connection.kind === 'demo')) void tryToRemove(connection, document);
       else if (run && isFinal(run.status)) settle(key, document);
       else watch(key);
     }

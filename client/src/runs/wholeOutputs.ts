@@ -14,10 +14,10 @@ export interface WholeOutputs {
   of(run: CommandRun, node: string | undefined, reads: () => Promise<OutputReads>): Promise<FullOutputs>;
 }
 
-/** How many are fetched for one text. */
-const mostFetched = 20;
-/** How many are kept. */
-const mostKept = 200;
+/** How many are fetched for one text, and how long they are together, in characters: an editor takes 50 MB. */
+const mostFetched = { outputs: 20, length: 10_000_000 };
+/** As many are kept as are this long together, in characters. */
+const mostKept = 20_000_000;
 
 const beyond = 'The list of the service ends here. Show the output of this node alone to read all of it.';
 
@@ -27,28 +27,43 @@ export function wholeOutputs(): WholeOutputs {
 
   function keep(name: string, output: FullOutput): void {
     kept.set(name, output);
-    for (const oldest of kept.keys()) if (kept.size > mostKept) kept.delete(oldest);
+    let length = 0;
+    for (const each of kept.values()) length += lengthOf(each);
+    for (const [oldest, each] of kept) {
+      if (length <= mostKept) return;
+      kept.delete(oldest);
+      length -= lengthOf(each);
+    }
   }
 
   return {
     async of(run, node, reads) {
       const found = new Map<string, FoundOutput>();
-      let left = mostFetched;
+      let { outputs: left, length: room } = mostFetched;
       /** Nobody answers: the others are not waited for. */
       let silent: FoundOutput | undefined;
       for (const each of cutIn(run, node)) {
         const name = placeOf(run, each.node, each.name);
         const known = kept.get(name);
-        if (known === undefined && silent === undefined && left-- > 0) {
+        if (room <= 0) found.set(name, { cut: beyond });
+        else if (known === undefined && silent === undefined && left-- > 0) {
           const full = await fetch(run, each, reads);
           found.set(name, full.found);
+          room -= lengthOf(full.found);
           if (full.silent) silent = full.found;
           if (full.found.stdout !== undefined && !full.found.again) keep(name, full.found);
-        } else found.set(name, known ?? silent ?? { cut: beyond });
+        } else {
+          found.set(name, known ?? silent ?? { cut: beyond });
+          room -= known ? lengthOf(known) : 0;
+        }
       }
       return (of, step) => found.get(placeOf(run, of, step));
     },
   };
+}
+
+function lengthOf(output: FoundOutput): number {
+  return output.stdout === undefined ? 0 : output.stdout.length + output.stderr.length;
 }
 
 interface Cut {

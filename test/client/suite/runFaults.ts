@@ -196,6 +196,17 @@ describe('a document that was published for a run that could not be sent', () =>
     }));
 });
 
+describe('a document that was left behind in a demo account that is gone', () => {
+  it('is forgotten with the next demo account', async () => {
+    const { connections, memory } = await app();
+    const left = { connection: 'demo', kind: 'automation', id: 'gone', document: 'Opswright-Temporary-gone-0123abcd' };
+    await memory.update('temporaryDocuments', [left]);
+    await commands.executeCommand('opswright.tryDemo');
+    await eventually(() => memory.get<unknown[]>('temporaryDocuments', []).length === 0);
+    for (const open of connections.open) connections.close(open);
+  });
+});
+
 describe('a run file that is sent while the answer is lost', () => {
   afterEach(closeAll);
 
