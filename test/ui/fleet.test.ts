@@ -90,6 +90,17 @@ describe('the Fleet view in a workbench', { timeout: 600_000 }, () => {
     await host.expand(page, 'Fleet', 'Connection lost');
     await rows().filter({ hasText: 'connection lost ·' }).first().waitFor();
     await picture('07-by-state');
+    // More than a page is counted when somebody asks.
+    const online = rows()
+      .filter({ hasText: /^\s*Online\s*\d+\+\s*$/ })
+      .first();
+    await online.hover();
+    await online.getByRole('button', { name: 'Count Nodes' }).click();
+    await rows()
+      .filter({ hasText: /^\s*Online\s*2\d\d\s*$/ })
+      .first()
+      .waitFor();
+    await picture('07-counted');
     await group('Platform');
     await host.expand(page, 'Fleet', 'Ubuntu');
     await rows().filter({ hasText: 'Ubuntu 24.04' }).first().waitFor();
