@@ -4,7 +4,7 @@
  */
 
 import { commands, window } from 'vscode';
-import { CloseAction, type ErrorHandler, type LanguageClient } from 'vscode-languageclient/node';
+import { CloseAction, ErrorAction, type ErrorHandler, type LanguageClient } from 'vscode-languageclient/node';
 
 interface Options {
   client(): LanguageClient;
@@ -13,16 +13,15 @@ interface Options {
 }
 
 export function crashPolicy({ client, retired }: Options): ErrorHandler {
-  let own: ErrorHandler | undefined;
-  const policy = () => {
-    own ??= client().createDefaultErrorHandler();
-    return own;
-  };
+  let policy: ErrorHandler | undefined;
   return {
-    error: async (error, message, count) => ({ ...(await policy().error(error, message, count)), handled: true }),
+    // What cannot be written to a process that has just died is heard of before its end. The policy would stop a client that
+    // has three such errors, and nothing would start it again.
+    error: () => ({ action: ErrorAction.Continue, handled: true }),
     async closed() {
       if (retired()) return { action: CloseAction.DoNotRestart, handled: true };
-      const result = await policy().closed();
+      policy ??= client().createDefaultErrorHandler();
+      const result = await policy.closed();
       if (result.action === CloseAction.DoNotRestart) void offerRestart();
       return { ...result, handled: true };
     },

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { commands, extensions, languages } from 'vscode';
-import { closeAll, eventually, open, problemsAre, problemsOf, until } from '../editor.ts';
+import type { Server } from '../../../client/src/languageClient.ts';
+import { app } from '../account.ts';
+import { eventually, file, open, problemsAre, problemsOf, until } from '../editor.ts';
 import { canListProcesses, serverProcesses } from '../processes.ts';
 
 const problems = ['36:15-36:20 error unknown-step: "strat" names no step; did you mean "start"?'];
 
 describe('the server', () => {
-  afterEach(closeAll);
-
   it('says in the manifest that the settings of an untrusted workspace name no connections', () => {
     const { untrustedWorkspaces } = extensions.getExtension('opswright.opswright')?.packageJSON.capabilities ?? {};
     assert.equal(untrustedWorkspaces.supported, 'limited');
@@ -38,14 +38,29 @@ describe('the server', () => {
     assert.notDeepEqual(after, before);
   });
 
-  it('comes back by itself when it was killed', async function () {
-    if (!canListProcesses) this.skip();
+  /** Kills it, does something at once, and waits for another one. */
+  async function killed(meanwhile: (server: Server) => void): Promise<void> {
+    const { server } = await app();
     const { document } = await open('restart.yaml');
     await problemsAre(document, problems);
     const [before = 0] = await serverProcesses();
     process.kill(before, 'SIGKILL');
-    const after = await eventually(serverProcesses, (ids) => ids.length === 1 && ids[0] !== before);
-    assert.equal(after.length, 1);
+    meanwhile(server);
+    await eventually(serverProcesses, (ids) => ids.length === 1 && ids[0] !== before);
     await problemsAre(document, problems);
+  }
+
+  it('comes back by itself when it was killed', async function () {
+    if (!canListProcesses) this.skip();
+    await killed(() => undefined);
+  });
+
+  it('comes back as well when much is told to it before anybody has heard of its end', async function () {
+    if (!canListProcesses) this.skip();
+    await killed((server) => {
+      // Nothing is heard meanwhile.
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300);
+      for (let left = 10; left > 0; left--) server.tellLastRun({ uri: file('restart.yaml').toString(), where: null });
+    });
   });
 });
