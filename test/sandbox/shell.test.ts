@@ -13,7 +13,8 @@ import { shellLacks, shellSample } from './shellSample.ts';
 const account = createAccount(newAccountData(), handClock(Date.UTC(2026, 0, 5, 9)), diskLibrary());
 const machine = managedNodes(account).find(({ platform }) => platform === 'Linux');
 assert.ok(machine);
-const run = (script: string) => runOnNode(account, machine, { shell: 'shell', script, environment: {} });
+const run = (script: string) =>
+  runOnNode(account, machine, { shell: 'shell', script, environment: {} }, new AbortController().signal);
 
 test('scripts print what they print on a node', async () => {
   // One after the other in one script, since some use what others have made.

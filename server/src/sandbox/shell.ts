@@ -20,13 +20,18 @@ export interface Result {
 
 type Script = Pick<Extract<NodeEffect, { kind: 'script' }>, 'shell' | 'script' | 'environment' | 'directory'>;
 
-/** Runs a script on a node, each time in a fresh shell. */
-export async function runOnNode(account: Account, machine: Machine, effect: Script): Promise<Result> {
+/** Runs a script on a node, each time in a fresh shell, until it ends or is told to. */
+export async function runOnNode(
+  account: Account,
+  machine: Machine,
+  effect: Script,
+  signal: AbortSignal,
+): Promise<Result> {
   if (effect.shell === 'powershell') return runPowerShell(account, machine, effect);
   const script =
     effect.directory === undefined ? effect.script : `cd "${effect.directory}" 2>/dev/null\n${effect.script}`;
   return carryOut(effect.shell === 'shell' ? 'sh' : 'bash', async () =>
-    (await bashOf(account, machine, effect.environment)).exec(script),
+    (await bashOf(account, machine, effect.environment)).exec(script, { signal }),
   );
 }
 

@@ -211,6 +211,14 @@ function durationOf(account: Account, effect: NodeEffect): number {
   return effect.kind === 'script' ? 300 + account.random() * 1500 : 1000 + account.random() * 4000;
 }
 
+/** Scripts that run now, for who calls their command off. */
+const scripts = new WeakMap<Invocation, AbortController>();
+
+/** Ends the script that runs on a node, if one does. */
+export function stopScript(invocation: Invocation): void {
+  scripts.get(invocation)?.abort();
+}
+
 async function answerOf(
   account: Account,
   machine: Machine,
@@ -219,8 +227,11 @@ async function answerOf(
 ): Promise<NodeAnswer> {
   if (invocation.cancelled) return { type: 'cancel' };
   if (effect.kind === 'script') {
-    const { code, stdout, stderr } = await runOnNode(account, machine, effect);
-    return { type: 'exit', code, stdout, stderr };
+    const stop = new AbortController();
+    scripts.set(invocation, stop);
+    const { code, stdout, stderr } = await runOnNode(account, machine, effect, stop.signal);
+    scripts.delete(invocation);
+    return stop.signal.aborted ? { type: 'cancel' } : { type: 'exit', code, stdout, stderr };
   }
   if (effect.kind === 'plugin' && effect.plugin === 'aws:updateSsmAgent') machine.agentVersion = latestAgent;
   if (effect.kind === 'plugin') return { type: 'exit', code: 0, stdout: pluginOutput(effect.plugin, machine) };

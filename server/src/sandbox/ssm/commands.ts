@@ -15,7 +15,7 @@ import type { Account } from '../account.ts';
 import { ServiceError } from '../errors.ts';
 import { fleetOf } from '../fleet.ts';
 import { pageOf } from '../pages.ts';
-import { end, send } from './commandDriver.ts';
+import { end, send, stopScript } from './commandDriver.ts';
 import {
   commandNamed,
   commandsOf,
@@ -189,6 +189,7 @@ export function cancelCommand(account: Account, { CommandId = '', InstanceIds = 
     else {
       invocation.status = 'Cancelling';
       invocation.details = 'Cancelling';
+      stopScript(invocation);
     }
   }
   return {};
