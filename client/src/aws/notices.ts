@@ -51,7 +51,11 @@ export function faultNotices(connections: Connections): Notices {
 
   const listening = connections.onFault(({ connection, fault }) => {
     // The SDK has tried several times by then, and the next refresh tries again.
-    if (fault.kind !== 'throttled') setTimeout(() => show(fault, connection), grace);
+    if (fault.kind === 'throttled') return;
+    setTimeout(() => {
+      // One that was closed meanwhile concerns nobody.
+      if (connections.open.some(({ id }) => id === connection.id)) show(fault, connection);
+    }, grace);
   });
   return { show, dispose: () => listening.dispose() };
 }
