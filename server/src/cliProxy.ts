@@ -83,8 +83,7 @@ function silentEnd(target: string, port: number): string {
 }
 
 function fail(words: string, io: Io): Status {
-  // Some of it is the node's: a line, and nothing that a terminal would take for more than text.
-  io.stderr.write(`opswright: ${words.replace(/\s*\p{Cc}+\s*/gu, ' ')}\n`);
+  io.stderr.write(`opswright: ${words.replace(/\s*\n\s*/g, ' ')}\n`);
   return 1;
 }
 

@@ -5,7 +5,6 @@
 
 import type { Readable, Writable } from 'node:stream';
 import { type Connection, type ConnectionOptions, connect, type End } from './connection.ts';
-import { nodeWorld } from './nodeWorld.ts';
 
 /** How long the node may still answer after the input has ended. There is no way to tell it of the end. */
 const lastWord = 2_000;
@@ -22,14 +21,12 @@ export async function openRawStream(options: ConnectionOptions, input: Readable,
   const ended = new Promise<End>((resolve) => {
     tell = resolve;
   });
-  const { after } = options.world ?? nodeWorld;
-  let callOff: (() => void) | undefined;
+  let timer: NodeJS.Timeout | undefined;
   let full = false;
   const close = (): Promise<void> => connection.close();
   const lastWords = (): void => {
-    callOff?.();
-    // Whoever still reads what has come is waited for.
-    callOff = after(lastWord, () => (full ? lastWords() : void close()));
+    clearTimeout(timer);
+    timer = setTimeout(() => void close(), lastWord);
   };
   const connection: Connection = await connect(options, {
     opened: () => undefined,
@@ -43,12 +40,12 @@ export async function openRawStream(options: ConnectionOptions, input: Readable,
           connection.read(true);
         });
       }
-      if (callOff !== undefined) lastWords();
+      if (timer !== undefined) lastWords();
       return true;
     },
     drained: () => input.resume(),
     ended: (end) => {
-      callOff?.();
+      clearTimeout(timer);
       input.pause();
       tell(end);
     },

@@ -18,13 +18,15 @@ import { until } from './editor.ts';
 
 /**
  * Words of the entry that is picked; where the list looks for itself `find` is typed first, and without `pick` one steps back
- * after it. Or a text; the words of a button, and what happens before it is pressed; or nothing at all: stepping back.
+ * after it. Or a text; the words of a button, and what happens before it is pressed; or those of one that is not; or nothing at
+ * all: stepping back from what waits for an answer.
  */
 export type Answer =
   | { pick: string; find?: string }
   | { find: string }
   | { type: string }
   | { press: string; after?: () => Promise<void> }
+  | { leave: string }
   | 'escape';
 
 export interface Asked {
@@ -44,12 +46,19 @@ export interface Conversation<T> {
   offered: string[][];
 }
 
-/** Resolves once so many messages were told, or when patience ends: a connection tells its faults a moment later. */
+/** Resolves once so many messages were told, for those that come a moment later, as faults of a connection do. */
 export type Hears = (count: number) => Promise<void>;
 
 type Message = (words: string, ...more: (string | { modal?: boolean; detail?: string; title?: string })[]) => unknown;
 
 const messages = ['showInformationMessage', 'showWarningMessage', 'showErrorMessage'] as const;
+
+/** Words of the button that an answer is about, of a message that waits for it. */
+function buttonOf(answer: Answer | undefined): string | undefined {
+  if (typeof answer !== 'object') return undefined;
+  if ('press' in answer) return answer.press;
+  return 'leave' in answer ? answer.leave : undefined;
+}
 
 /** Runs a command, or several, with these answers. Fails where a question has none, or another kind, or one is left over. */
 export async function answering<T>(
@@ -78,7 +87,7 @@ export async function answering<T>(
 
   /** @returns undefined for stepping back */
   function chosen<C>(answer: Answer, word: 'pick' | 'press', choices: readonly C[], nameOf: (choice: C) => string) {
-    if (answer === 'escape') return undefined;
+    if (answer === 'escape' || (word === 'press' && 'leave' in answer)) return undefined;
     const wanted: unknown = word in answer && Reflect.get(answer, word);
     const found = typeof wanted !== 'string' ? undefined : choices.find((each) => nameOf(each).includes(wanted));
     if (found === undefined)
@@ -114,13 +123,10 @@ export async function answering<T>(
     const nameOf = (button: (typeof more)[number]) => (typeof button === 'string' ? button : (button.title ?? ''));
     const detail = typeof modal === 'object' ? modal.detail : undefined;
     const said = [words, detail].filter(Boolean).join('\n');
-    const [first] = left;
-    // What only offers a way on is told; what waits for a button is asked.
-    const pressed = typeof first === 'object' && 'press' in first ? first.press : undefined;
+    // What only offers a way on is told, whenever it comes; what waits for a button is asked.
+    const expected = buttonOf(left[0]);
     const isAsked =
-      detail !== undefined ||
-      first === 'escape' ||
-      (pressed !== undefined && buttons.some((each) => nameOf(each).includes(pressed)));
+      detail !== undefined || (expected !== undefined && buttons.some((each) => nameOf(each).includes(expected)));
     if (buttons.length === 0 || !isAsked) return tell(said, buttons.map(nameOf));
     const answer = next(said, buttons.map(nameOf));
     if (typeof answer === 'object' && 'press' in answer) await answer.after?.();
@@ -182,7 +188,9 @@ export async function answering<T>(
   Object.assign(real, { showQuickPick: quickPick, showInputBox: inputBox, createQuickPick });
   for (const name of messages) real[name] = message;
   try {
-    const result = await use((count) => until(speech.event, () => told.length >= count));
+    const result = await use((count) =>
+      until(speech.event, () => told.length >= count).catch(() => assert.fail(`Only told: ${told.join(' | ')}`)),
+    );
     assert.deepEqual(faults, []);
     assert.deepEqual(left, [], `Nobody asked for these answers; asked: ${asked.map(({ words }) => words).join(' | ')}`);
     return { result, asked, told, offered };

@@ -6,7 +6,7 @@ import { commands, TabInputTextDiff, type Uri, window } from 'vscode';
 import type { PublishAnswers } from '../../client/src/documents/publish.ts';
 import { subjectOf } from '../../client/src/views/subject.ts';
 import { app, elementAt, type PretendAccount, withAccount } from './account.ts';
-import { change, closeAll, file, open, openNew } from './editor.ts';
+import { change, file, open, openNew } from './editor.ts';
 
 export const view = 'opswright.documents';
 
@@ -30,7 +30,6 @@ export function withDocuments(use: (account: PretendAccount) => Promise<void>): 
       await use(account);
     } finally {
       await commands.executeCommand('opswright.clearDocumentFilter');
-      await closeAll();
     }
   });
 }

@@ -5,7 +5,7 @@
  */
 
 import assert from 'node:assert/strict';
-import { isDeepStrictEqual } from 'node:util';
+import { inspect, isDeepStrictEqual } from 'node:util';
 import {
   type CompletionItem,
   type CompletionList,
@@ -26,7 +26,8 @@ import {
 } from 'vscode';
 import { mark } from '../helpers.ts';
 
-const patience = 10_000;
+/** Of a machine that is busy with something else. */
+const patience = 30_000;
 
 /** A file of the workspace, which is a copy of `test/fixtures/workspace`. */
 export function file(name: string): Uri {
@@ -46,7 +47,10 @@ export async function openUntitled(language: string, content: string): Promise<T
 /** Writes a file into the workspace and opens it. */
 export async function openNew(name: string, content: string): Promise<TextEditor> {
   await write(name, content);
-  return open(name);
+  const editor = await open(name);
+  // VS Code keeps a text for a while after it was closed, and reads it anew when it hears that the file has changed.
+  await until(workspace.onDidChangeTextDocument, () => editor.document.getText() === content);
+  return editor;
 }
 
 export async function write(name: string, content: string): Promise<void> {
@@ -67,21 +71,23 @@ export async function change(editor: TextEditor, edit: (text: string) => string)
 
 /** Closes everything and asks nothing, so that no test sees what another has left. */
 export async function closeAll(): Promise<void> {
-  while (window.activeTextEditor) await commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  // One in the panel is not closed by that.
+  for (let left = 20; left > 0 && window.activeTextEditor; left--)
+    await commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   await commands.executeCommand('workbench.action.closeAllEditors');
 }
 
-/** Resolves once `holds`, which is looked at after each event, or when patience ends. */
+/** Resolves once `holds`, which is looked at after each event. Fails when patience ends. */
 export async function until(event: Event<unknown>, holds: () => boolean, limit = patience): Promise<void> {
   if (holds()) return;
-  await new Promise<void>((resolve) => {
-    const end = () => {
+  await new Promise<void>((resolve, reject) => {
+    const end = (settle: () => void) => {
       listener.dispose();
       clearTimeout(timer);
-      resolve();
+      settle();
     };
-    const listener = event(() => holds() && end());
-    const timer = setTimeout(end, limit);
+    const listener = event(() => holds() && end(resolve));
+    const timer = setTimeout(() => end(() => reject(new Error(`It does not come true: ${holds}`))), limit);
   });
 }
 
@@ -106,8 +112,8 @@ export function problemsOf({ uri }: TextDocument): string[] {
 /** Waits until exactly these problems are shown for a document. */
 export async function problemsAre(document: TextDocument, expected: string[]): Promise<void> {
   const shown = () => problemsOf(document);
-  await until(languages.onDidChangeDiagnostics, () => isDeepStrictEqual(shown(), expected));
-  assert.deepEqual(shown(), expected);
+  const isSo = () => isDeepStrictEqual(shown(), expected);
+  await until(languages.onDidChangeDiagnostics, isSo).catch(() => assert.deepEqual(shown(), expected));
 }
 
 async function completionsAt(document: TextDocument, position: Position): Promise<CompletionItem[]> {
@@ -149,12 +155,17 @@ export async function accept(editor: TextEditor, label: string): Promise<string>
   return document.getText(new Range(first, 0, last, document.lineAt(last).text.length));
 }
 
-/** Asks again until the answer is as wanted, for what tells of itself by no event; returns the last answer. */
-export async function eventually<T>(ask: () => Promise<T>, wanted: (answer: T) => boolean): Promise<T> {
-  const end = Date.now() + patience;
+/** Asks again until the answer is as wanted, for what tells of itself by no event. Fails when patience ends. */
+export async function eventually<T>(
+  ask: () => T | PromiseLike<T>,
+  wanted: (answer: T) => unknown = Boolean,
+  limit = patience,
+): Promise<T> {
+  const end = Date.now() + limit;
   for (;;) {
     const answer = await ask();
-    if (wanted(answer) || Date.now() > end) return answer;
+    if (wanted(answer)) return answer;
+    assert.ok(Date.now() < end, `Not as wanted in time, ${wanted}: ${inspect(answer)}, by ${ask}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }

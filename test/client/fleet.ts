@@ -1,9 +1,8 @@
-/** The Fleet view of a pretend account, read by a suite: out of sight, so that nothing calls but the test. */
+/** The Fleet view of a pretend account, read by a suite. */
 
 import { commands } from 'vscode';
 import type { Element } from '../../client/src/views/tree.ts';
 import { app, childrenOf, listCalls, type PretendAccount, withAccount } from './account.ts';
-import { until } from './editor.ts';
 
 /** The Fleet view of a pretend account, flat and unfiltered before and after. */
 export function withFleet(
@@ -13,9 +12,6 @@ export function withFleet(
   return withAccount(options, async (account) => {
     const { connections, trees } = await app();
     const tree = trees.of('opswright.fleet');
-    // Out of sight, so that nothing calls but the test.
-    await commands.executeCommand('workbench.view.explorer');
-    await until(tree.view.onDidChangeVisibility, () => !tree.view.visible);
     const { calls, dispose } = listCalls(connections);
     try {
       await use({ tree, arranged: trees.fleet, calls }, account);

@@ -16,7 +16,7 @@ export async function run(MochaClass: typeof Mocha, loadSuites: () => void): Pro
   base.consoleLog = (...args) => console.log(`${OPSWRIGHT_MARK}${format(...args)}`);
 
   // The time is for a machine that is busy with something else; each takes less than a second on an idle one.
-  const mocha = new MochaClass({ ui: 'bdd', timeout: 60_000, slow: 3_000, color: process.env.FORCE_COLOR === '1' });
+  const mocha = new MochaClass({ ui: 'bdd', timeout: 120_000, slow: 3_000, color: process.env.FORCE_COLOR === '1' });
   if (OPSWRIGHT_GREP) mocha.grep(OPSWRIGHT_GREP);
   const only: string[] = JSON.parse(OPSWRIGHT_ONLY);
   if (only.length > 0) mocha.grep(new RegExp(`^(?:${only.map(escaped).join('|')})$`));
@@ -29,8 +29,8 @@ export async function run(MochaClass: typeof Mocha, loadSuites: () => void): Pro
   mocha.suite.beforeAll('the server starts', async () => {
     const { document } = await open('restart.yaml');
     await until(languages.onDidChangeDiagnostics, () => languages.getDiagnostics(document.uri).length > 0, 50_000);
-    await closeAll();
   });
+  mocha.suite.afterEach('no test sees the editors of another', closeAll);
   loadSuites();
 
   const failed = await new Promise<number>((resolve) => {

@@ -5,17 +5,7 @@ import type { SSM } from '@aws-sdk/client-ssm';
 import { isFinal } from '../../client/src/runs/phase.ts';
 import type { Run, RunKey } from '../../client/src/runs/run.ts';
 import type { RunStore } from '../../client/src/runs/store.ts';
-
-const patience = 40_000;
-
-/** Resolves once this holds, which is looked at again and again. */
-export async function eventually(holds: () => boolean | Promise<boolean>, limit = patience): Promise<void> {
-  const end = Date.now() + limit;
-  while (!(await holds())) {
-    assert.ok(Date.now() < end, `It does not come true: ${holds}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
+import { eventually } from './editor.ts';
 
 /** The run when it has ended, watched by somebody. */
 export async function followed(store: RunStore, key: RunKey): Promise<Run> {

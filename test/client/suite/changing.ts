@@ -3,8 +3,6 @@ import { type CodeAction, CodeActionKind, commands, languages, workspace } from 
 import { closeAll, file, open, problemsAre, write } from '../editor.ts';
 
 describe('a quick fix', () => {
-  afterEach(closeAll);
-
   it('mends what it is offered for', async () => {
     const { document } = await open('disk.yml');
     await problemsAre(document, [

@@ -10,8 +10,6 @@ async function typing(edit: (text: string) => string) {
 }
 
 describe('completion', () => {
-  afterEach(closeAll);
-
   it('offers the keys of a step, those that are there left out', async () => {
     const editor = await typing((text) => text.replace('    nextStep: strat\n', '    <|>\n'));
     const labels = (await offered(editor)).map(labelOf);

@@ -8,8 +8,6 @@ import { closeAll, eventually, file, until, write } from '../editor.ts';
 const view = 'opswright.compliance';
 
 describe('the compliance view', () => {
-  afterEach(closeAll);
-
   it('groups rules by outcome, and names what breaks them', () =>
     withAccount([], async () => {
       const tree = (await app()).trees.of(view);

@@ -4,21 +4,22 @@ import { commands } from 'vscode';
 import type { Element, Tree } from '../../../client/src/views/tree.ts';
 import { app, childrenOf, elementAt, listCalls, type PretendAccount, withAccount } from '../account.ts';
 import { type Answer, answering, type Conversation } from '../answers.ts';
-import { until } from '../editor.ts';
 
 interface Place extends PretendAccount {
   tree: Tree;
   config: ConfigService;
 }
 
-function withCompliance(use: (place: Place) => Promise<void>): Promise<void> {
-  // A minute of the service is six seconds here.
-  return withAccount(['--faults', '--pace', '0.1'], async (account) => {
+function withCompliance(use: (place: Place) => Promise<void>, ...more: string[]): Promise<void> {
+  return withAccount(['--faults', ...more], async (account) => {
     const { connections, trees } = await app();
     const { config } = await connections.clients(account.connection);
     await use({ ...account, tree: trees.of('opswright.compliance'), config });
   });
 }
+
+/** What a minute of the service is then. */
+const sixSeconds = ['--pace', '0.1'];
 
 function run(answers: Answer[], command: string, ...given: unknown[]): Promise<Conversation<unknown>> {
   return answering(answers, () => commands.executeCommand(command, ...given));
@@ -65,14 +66,17 @@ describe('an evaluation', () => {
     }));
 
   it('that comes too early waits for its time, when somebody wants that', () =>
-    withCompliance(async ({ tree, config }) => {
-      const [rule] = await childrenOf(tree, await elementAt(tree, 'Config rules', 'Compliant'));
-      await run([], 'opswright.evaluateRule', rule);
-      const before = await lastEvaluation(config, rule?.node.id ?? '');
-      const { told } = await run([{ press: 'Wait and Evaluate' }], 'opswright.evaluateRule', rule);
-      assert.deepEqual(told, []);
-      assert.ok((await lastEvaluation(config, rule?.node.id ?? '')) > before);
-    }));
+    withCompliance(
+      async ({ tree, config }) => {
+        const [rule] = await childrenOf(tree, await elementAt(tree, 'Config rules', 'Compliant'));
+        await run([], 'opswright.evaluateRule', rule);
+        const before = await lastEvaluation(config, rule?.node.id ?? '');
+        const { told } = await run([{ press: 'Wait and Evaluate' }], 'opswright.evaluateRule', rule);
+        assert.deepEqual(told, []);
+        assert.ok((await lastEvaluation(config, rule?.node.id ?? '')) > before);
+      },
+      ...sixSeconds,
+    ));
 
   it('of several rules is one request, and of more than fit none', () =>
     withCompliance(async ({ tree, connection, config }) => {
@@ -91,7 +95,7 @@ describe('an evaluation', () => {
     }));
 
   it('goes on when its questions are not answered for a while', () =>
-    withCompliance(async ({ tree, config, connection, goWrong }) => {
+    withCompliance(async ({ tree, config, goWrong }) => {
       const { connections } = await app();
       const [rule] = await childrenOf(tree, await elementAt(tree, 'Config rules', 'Compliant'));
       const before = await lastEvaluation(config, rule?.node.id ?? '');
@@ -102,12 +106,14 @@ describe('an evaluation', () => {
           resolve();
         });
       });
-      const evaluating = run([], 'opswright.evaluateRule', rule);
-      await isStarted;
-      await goWrong({ Expired: true });
-      await until(connections.onState, () => connections.faultOf(connection) !== undefined);
-      await goWrong({});
-      const { told } = await evaluating;
+      const { told } = await answering([], async (hears) => {
+        const evaluating = commands.executeCommand('opswright.evaluateRule', rule);
+        await isStarted;
+        await goWrong({ Expired: true });
+        await hears(1);
+        await goWrong({});
+        await evaluating;
+      });
       // The fault is told once, by the connection; the evaluation itself has come to its end.
       assert.equal(told.length, 1);
       assert.match(told[0] ?? '', /Signed out/);

@@ -237,7 +237,7 @@ describe('connections', () => {
       assert.equal(await ssm.config.region(), region);
       await settings.update('connections', [{ name, profile, region: 'eu-central-1', endpoint }], true);
       try {
-        assert.equal(connections.current?.region, 'eu-central-1');
+        await until(connections.onChange, () => connections.current?.region === 'eu-central-1');
         assert.equal(await (await connections.clients(connection)).ssm.config.region(), 'eu-central-1');
       } finally {
         await settings.update('connections', undefined, true);

@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict';
 import { DiagnosticSeverity, languages } from 'vscode';
-import { change, closeAll, open, openUntitled, problemsAre } from '../editor.ts';
+import { change, open, openUntitled, problemsAre } from '../editor.ts';
 
 const misspeltStep = '36:15-36:20 error unknown-step: "strat" names no step; did you mean "start"?';
 
 describe('diagnostics', () => {
-  afterEach(closeAll);
-
   it('are shown for a runbook in a .yaml file', async () => {
     const { document } = await open('restart.yaml');
     await problemsAre(document, [misspeltStep]);

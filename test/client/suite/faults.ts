@@ -20,7 +20,7 @@ async function toldDuring(use: (told: FaultNews[]) => Promise<void>): Promise<vo
   await use(told).finally(() => listening.dispose());
 }
 
-/** What a view shows when it is read now: VS Code may have read the one that is in sight before something went wrong. */
+/** What a view shows when it is read anew: a list that was read once is kept. */
 async function linesNow(tree: Tree, ...labels: string[]): Promise<string[]> {
   await tree.refresh();
   return linesOf(tree, ...labels);
@@ -112,6 +112,27 @@ describe('when the account does not answer as it should', () => {
       }
     }));
 
+  it('nothing is said of a connection that was closed before that', () =>
+    withFaults(async ({ connection, goWrong }) => {
+      const { connections, trees } = await app();
+      await goWrong({ Denied: ['config:*'] });
+      const next = { ...connection, id: `${connection.id} again` };
+      const { told } = await answering([], async (hears) => {
+        for (const each of [connection, next]) {
+          connections.choose(each);
+          await linesNow(trees.of(compliance), 'Config rules');
+          if (each === connection) connections.close(each);
+        }
+        await hears(1);
+      });
+      connections.close(next);
+      assert.deepEqual(
+        told.map((words) => words.startsWith(`${next.id}: Not allowed`)),
+        [true],
+        told.join('\n'),
+      );
+    }));
+
   it('nobody there is told once for all views, and one press brings them back', () =>
     withFaults(async ({ connection, end, again }) => {
       const { connections, trees } = await app();
@@ -180,9 +201,9 @@ describe('when the account does not answer as it should', () => {
       assert.equal((await linesOf(trees.of(fleet))).length, 5);
       await goWrong({ Denied: ['config:*'] });
       await answering([{ press: 'Copy Action' }], async () => {
-        await linesOf(trees.of(compliance), 'Config rules');
+        await linesNow(trees.of(compliance), 'Config rules');
         await eventually(
-          async () => env.clipboard.readText(),
+          () => env.clipboard.readText(),
           (text) => text.startsWith('config:'),
         );
       });

@@ -172,7 +172,6 @@ describe('a node of the Fleet view', () => {
       assert.equal(said.Information.InstanceId, first?.node.id);
       assert.ok(said.Tags.some(({ Key }: { Key: string }) => Key === 'Environment'));
       assert.equal(said.ConnectionStatus, 'connected');
-      await commands.executeCommand('workbench.action.closeAllEditors');
     }));
 
   it('is explained when it is lost, and so is an id that is none', () =>
@@ -198,7 +197,6 @@ describe('a node of the Fleet view', () => {
         previews().join(),
       );
       assert.ok(!previews().some((label) => label.includes('web-01')));
-      await commands.executeCommand('workbench.action.closeAllEditors');
     }));
 });
 

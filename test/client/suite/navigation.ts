@@ -17,7 +17,7 @@ import {
   window,
   workspace,
 } from 'vscode';
-import { closeAll, eventually, file, open, problemsAre } from '../editor.ts';
+import { eventually, file, open, problemsAre } from '../editor.ts';
 
 const caller = 'calls/rotate-host.ssm.yaml';
 
@@ -44,8 +44,6 @@ async function inWords(places: readonly (Location | LocationLink)[]): Promise<st
 }
 
 describe('navigation', () => {
-  afterEach(closeAll);
-
   it('follows a reference to its definition, and back to all references', async () => {
     const { document } = await open(caller);
     const position = at(document, 'writeDown', 'makeVolume.VolumeId');
@@ -163,7 +161,10 @@ describe('navigation', () => {
       () => Promise.resolve(prepare()),
       (found) => found.length > 0,
     );
-    const calls = await commands.executeCommand<CallHierarchyIncomingCall[]>('vscode.provideIncomingCalls', item);
+    const calls = await eventually(
+      () => commands.executeCommand<CallHierarchyIncomingCall[]>('vscode.provideIncomingCalls', item),
+      (found) => found.length > 0,
+    );
     assert.deepEqual(
       calls.map(({ from }) => from.name),
       ['rotate-host'],

@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
 import { commands, EndOfLine, type Hover } from 'vscode';
-import { change, closeAll, open, openNew, problemsAre } from '../editor.ts';
+import { change, open, openNew, problemsAre } from '../editor.ts';
 
 describe('places in the text', () => {
-  afterEach(closeAll);
-
   it('are the same with Windows line ends', async () => {
     const plain = await open('restart.yaml');
     const text = plain.document.getText();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { commands, type DocumentSymbol, type FoldingRange, type Hover, MarkdownString } from 'vscode';
-import { closeAll, open } from '../editor.ts';
+import { open } from '../editor.ts';
 
 /** The text of the hover on the first place where `word` stands, after `before`. */
 async function hoverOn(name: string, before: string, word: string): Promise<string> {
@@ -24,8 +24,6 @@ function inLines(symbols: DocumentSymbol[], indent = ''): string[] {
 }
 
 describe('hover', () => {
-  afterEach(closeAll);
-
   it('says what an action does', async () => {
     const text = await hoverOn('restart.yaml', 'action:', 'aws:changeInstanceState');
     assert.match(text, /^\*\*aws:changeInstanceState\*\*/);
@@ -48,8 +46,6 @@ describe('hover', () => {
 });
 
 describe('outline', () => {
-  afterEach(closeAll);
-
   it('is a tree of sections, parameters, steps and outputs', async () => {
     const { document } = await open('restart.yaml');
     const symbols = await commands.executeCommand<DocumentSymbol[]>(
@@ -77,8 +73,6 @@ describe('outline', () => {
 });
 
 describe('folding', () => {
-  afterEach(closeAll);
-
   it('folds sections, steps and what they hold', async () => {
     const { document } = await open('twice.ssm.yaml');
     const ranges = await commands.executeCommand<FoldingRange[]>('vscode.executeFoldingRangeProvider', document.uri);

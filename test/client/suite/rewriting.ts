@@ -32,8 +32,6 @@ async function remove(...names: string[]): Promise<void> {
 }
 
 describe('the formatter', () => {
-  afterEach(closeAll);
-
   it('is used by Format Document, for a file of ours', async () => {
     const editor = await openNew('untidy.ssm.yaml', runbook.replace('action: ', 'action:    '));
     await eventually(
@@ -68,8 +66,6 @@ describe('the formatter', () => {
 });
 
 describe('a refactoring', () => {
-  afterEach(closeAll);
-
   it('puts steps into a new runbook beside this one', async () => {
     const { document } = await openNew('waits.yaml', runbook);
     const range = new Range(3, 10, 6, 12);
@@ -95,8 +91,6 @@ describe('a refactoring', () => {
 });
 
 describe('a Config rule', () => {
-  afterEach(closeAll);
-
   const rule = 'ConfigRuleName: root-mfa\nSource:\n  Owner: AWS\n  SourceIdentifier: ROOT_ACCOUNT_MFA_ENABLED\n';
 
   it('is opened in another form beside it by its code action', async () => {
@@ -124,8 +118,6 @@ describe('a Config rule', () => {
 });
 
 describe('the conversion', () => {
-  afterEach(closeAll);
-
   it('opens a new file beside a saved one', async () => {
     await openNew('turned.yaml', runbook);
     await eventually(

@@ -4,8 +4,8 @@ import type { FaultNews } from '../../../client/src/aws/connections.ts';
 import { phaseOf } from '../../../client/src/runs/phase.ts';
 import type { RunKey } from '../../../client/src/runs/run.ts';
 import { app, type PretendAccount, withAccount } from '../account.ts';
-import { closeAll, openNew } from '../editor.ts';
-import { eventually, followed, onlineLinux } from '../running.ts';
+import { eventually, openNew } from '../editor.ts';
+import { followed, onlineLinux } from '../running.ts';
 
 interface Followed extends PretendAccount {
   key: RunKey;
@@ -47,8 +47,6 @@ async function allIsShown({ document }: Followed): Promise<void> {
 }
 
 describe('a run that is followed while things go wrong', () => {
-  afterEach(closeAll);
-
   it('is shown whole where requests are throttled, and nobody is bothered', () =>
     withFollowed(async (followed) => {
       await followed.goWrong({ Throttle: 0.2 });
@@ -91,17 +89,17 @@ describe('a run that is followed while things go wrong', () => {
     withFollowed(async (followed) => {
       const { connections } = await app();
       const { connection } = followed;
-      await followed.goWrong({ AwayFor: 9000 });
+      await followed.goWrong({ AwayFor: 600_000 });
       await eventually(() => connections.faultOf(connection)?.kind === 'unreachable');
       assert.equal(followed.told.length, 1);
+      await followed.comeBack();
       await allIsShown(followed);
       assert.equal(connections.faultOf(connection), undefined);
     }));
 });
 
 describe('a run that somebody cancels while things go wrong', () => {
-  afterEach(closeAll);
-  const script = 'sleep 30; echo done-here';
+  const script = 'sleep 600; echo done-here';
 
   it('goes on where that is denied, and is cancelled once it is allowed', () =>
     withFollowed(
@@ -172,8 +170,6 @@ describe('an automation that somebody approves while things go wrong', () => {
 });
 
 describe('a document that was published for a run that could not be sent', () => {
-  afterEach(closeAll);
-
   it('is deleted as soon as that is possible', () =>
     withAccount(['--faults', '--nodes', '25'], async ({ connection, goWrong }) => {
       const { connections } = await app();
@@ -208,8 +204,6 @@ describe('a document that was left behind in a demo account that is gone', () =>
 });
 
 describe('a run file that is sent while the answer is lost', () => {
-  afterEach(closeAll);
-
   it('begins one run, which is followed', () =>
     withAccount(['--faults', '--nodes', '25'], async ({ connection, goWrong }) => {
       const { connections, runs } = await app();

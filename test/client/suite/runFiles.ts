@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
 import { commands, type Location, type LocationLink, Position } from 'vscode';
-import { accept, change, closeAll, labelOf, offered, openNew, openUntitled, problemsAre } from '../editor.ts';
+import { accept, change, eventually, labelOf, offered, openNew, openUntitled, problemsAre } from '../editor.ts';
 
 describe('run files', () => {
-  afterEach(closeAll);
-
   it('have a language of their own, by their name', async () => {
     const { document } = await openNew('now.run.yaml', 'run: Some-Document\n');
     assert.equal(document.languageId, 'ssm-run');
@@ -21,8 +19,12 @@ describe('run files', () => {
   it('offer the documents of the workspace with what they need', async () => {
     const editor = await openNew('later.run.yaml', '');
     await change(editor, () => 'run: <|>');
-    const labels = (await offered(editor)).map(labelOf);
-    assert.ok(labels.includes('./triage.ssm.yaml') && labels.includes('AWS-RunShellScript'), labels.join(', '));
+    // Those of the workspace are there once they have been read.
+    const labels = await eventually(
+      async () => (await offered(editor)).map(labelOf),
+      (found) => found.includes('./triage.ssm.yaml'),
+    );
+    assert.ok(labels.includes('AWS-RunShellScript'), labels.join(', '));
     await accept(editor, 'AWS-RunPatchBaseline');
     assert.equal(
       editor.document.getText(),

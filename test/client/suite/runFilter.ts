@@ -4,8 +4,8 @@ import { commands } from 'vscode';
 import type { RunFilter } from '../../../client/src/runs/filter.ts';
 import type { RunKey } from '../../../client/src/runs/run.ts';
 import { app, childrenOf, linesOf, withAccount } from '../account.ts';
-import { closeAll, openNew } from '../editor.ts';
-import { eventually, followed, onlineLinux } from '../running.ts';
+import { eventually, openNew } from '../editor.ts';
+import { followed, onlineLinux } from '../running.ts';
 
 /** The names of the documents of the runs that are shown, in their order. */
 async function shown(): Promise<string[]> {
@@ -33,10 +33,7 @@ async function filtersDuring(ssm: SSM, use: () => Promise<void>): Promise<Record
 }
 
 describe('the filter of the Runs view', () => {
-  afterEach(async () => {
-    await filterTo({});
-    await closeAll();
-  });
+  afterEach(() => filterTo({}));
 
   it('shows runs by how they stand, and asks the service for no others', () =>
     withAccount(['--nodes', '25'], async ({ connection }) => {
@@ -92,12 +89,14 @@ describe('the filter of the Runs view', () => {
       await filterTo({ phases: ['running'] });
       const { document } = await openNew(
         'short.run.yaml',
-        `run: AWS-RunShellScript\nparameters:\n  commands: [echo short]\ntargets:\n  ids: [${node}]\n`,
+        `run: AWS-RunShellScript\nparameters:\n  commands: [sleep 600]\ntargets:\n  ids: [${node}]\n`,
       );
       const uri = document.uri.toString();
       const key = await commands.executeCommand<RunKey>('opswright.runFile', uri, { confirmed: true });
       assert.ok(key, 'Nothing was sent');
       await eventually(async () => (await shown()).includes('AWS-RunShellScript'));
+      // As somebody else would, of whom nothing is heard here.
+      await ssm.cancelCommand({ CommandId: key.id });
       await followed(runs.store, key);
       // Read anew by itself: nobody refreshes it here.
       await eventually(async () => !(await shown()).includes('AWS-RunShellScript'));
@@ -109,8 +108,6 @@ describe('the filter of the Runs view', () => {
 });
 
 describe('a run that is run again from the Runs view', () => {
-  afterEach(closeAll);
-
   it('is sent with the same inputs, a command as well as an automation', () =>
     withAccount(['--nodes', '25'], async ({ connection }) => {
       const { connections, runs } = await app();
@@ -170,8 +167,6 @@ mainSteps:
 `;
 
 describe('the targets of a run file', () => {
-  afterEach(closeAll);
-
   it('are named before anything is sent: by id, by tag, and none', () =>
     withAccount(['--nodes', '25'], async ({ connection }) => {
       const { connections } = await app();

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { commands, type TextDocument, window } from 'vscode';
 import type { RunKey } from '../../../client/src/runs/run.ts';
 import { app, type PretendAccount, withAccount } from '../account.ts';
-import { closeAll } from '../editor.ts';
-import { eventually, onlineLinux } from '../running.ts';
+import { closeAll, eventually } from '../editor.ts';
+import { onlineLinux } from '../running.ts';
 
 /** Some 49,000 characters, twice what the service keeps; the line in the middle is beyond its cut. */
 const long = 'seq 1 9999; echo oh dear >&2';
@@ -33,8 +33,6 @@ const group = { CloudWatchOutputConfig: { CloudWatchOutputEnabled: true, CloudWa
 const isWhole = (document: TextDocument) => /^7500$/m.test(document.getText()) && /^9999$/m.test(document.getText());
 
 describe('the output of a command beyond what the service keeps', () => {
-  afterEach(closeAll);
-
   it('is read from its bucket', () =>
     withAccount(['--nodes', '25'], async (account) => {
       const { document } = await printedBy(account, bucket);

@@ -6,8 +6,7 @@ import { phaseOf } from '../../../client/src/runs/phase.ts';
 import type { RunKey } from '../../../client/src/runs/run.ts';
 import type { RunSubject } from '../../../client/src/runs/subject.ts';
 import { app, childrenOf, withAccount } from '../account.ts';
-import { closeAll, openNew } from '../editor.ts';
-import { eventually } from '../running.ts';
+import { eventually, openNew } from '../editor.ts';
 
 const pausing = `schemaVersion: "0.3"
 description: Waits for somebody.
@@ -104,8 +103,6 @@ async function interactive(ssm: SSM): Promise<string | undefined> {
 const of = (name: string, steps: readonly StepExecution[]) => steps.find(({ StepName }) => StepName === name);
 
 describe('an automation that waits for somebody', () => {
-  afterEach(closeAll);
-
   it('is rejected, and its log says by whom and why', () =>
     withAutomation(waitingForApproval, async ({ subject, status, steps, context }) => {
       assert.match(await context(), /^run automation waiting .*\bapprove\b/);

@@ -5,8 +5,8 @@ import type { Connection } from '../../../client/src/aws/connection.ts';
 import type { RunKey } from '../../../client/src/runs/run.ts';
 import { app, withAccount } from '../account.ts';
 import { type Answer, answering } from '../answers.ts';
-import { change, closeAll, labelOf, offered, open, openNew } from '../editor.ts';
-import { eventually, followed, onlineLinux } from '../running.ts';
+import { change, closeAll, eventually, labelOf, offered, open, openNew } from '../editor.ts';
+import { followed, onlineLinux } from '../running.ts';
 
 const command = `schemaVersion: "2.2"
 description: Says hello.
@@ -52,8 +52,6 @@ async function clientOf(connection: Connection): Promise<SSM> {
 }
 
 describe('running a document', () => {
-  afterEach(closeAll);
-
   it('opens a run file beside a document of the workspace, and runs it on two nodes under a temporary name', () =>
     withAccount(['--nodes', '25'], async ({ connection }) => {
       const { runs } = await app();
@@ -125,11 +123,9 @@ describe('running a document', () => {
       // Nothing to choose where it is what is published.
       const second = await run();
       assert.equal(runs.store.get(second.result)?.document, 'Wait-A-Moment');
-      // What is said of its end would take the answer to the next question.
-      await followed(runs.store, second.result);
 
       await edit('Waits a moment.', 'Waits.');
-      const refused = await run({ pick: 'Publish and Run' }, 'escape');
+      const refused = await run({ pick: 'Publish and Run' }, { leave: 'Publish' });
       assert.match(refused.asked[1]?.words ?? '', /^Publish Wait-A-Moment in .* as version 2\?$/);
       assert.ok(window.tabGroups.activeTabGroup.activeTab?.input instanceof TabInputTextDiff, 'No difference is shown');
       assert.equal(refused.result, undefined);
@@ -247,7 +243,7 @@ describe('running a document', () => {
       const [node = ''] = await onlineLinux(await clientOf(connection));
       const { document } = await openNew(
         'long.run.yaml',
-        `run: AWS-RunShellScript\nparameters:\n  commands: [sleep 1]\ntargets:\n  ids: [${node}]\n`,
+        `run: AWS-RunShellScript\nparameters:\n  commands: [sleep 600]\ntargets:\n  ids: [${node}]\n`,
       );
       const key = await commands.executeCommand<RunKey>('opswright.runFile', document.uri.toString(), {
         confirmed: true,
@@ -329,7 +325,7 @@ describe('a run over a thousand nodes', () => {
       });
       assert.ok(key, 'Nothing was sent');
       const stop = runs.store.watch(key, 'details');
-      await eventually(() => runs.store.get(key)?.whole === true, 150_000);
+      await eventually(() => runs.store.get(key)?.whole === true, Boolean, 150_000);
       stop.dispose();
       const run = runs.store.get(key);
       const invocations = run && 'invocations' in run ? (run.invocations ?? []) : [];

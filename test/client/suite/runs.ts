@@ -1,15 +1,13 @@
 import assert from 'node:assert/strict';
 import { commands, window } from 'vscode';
 import { app, linesOf, withAccount } from '../account.ts';
-import { closeAll } from '../editor.ts';
-import { eventually, followed } from '../running.ts';
+import { closeAll, eventually } from '../editor.ts';
+import { followed } from '../running.ts';
 
 /** Times depend on when a test runs. */
 const noTimes = (line: string) => line.replace(/ (?:·|—) (?:\d\d:\d\d(?: [AP]M)?|\d+ \w{3}|\w{3} \d+|for [^·]*)$/, '');
 
 describe('the Runs view', () => {
-  afterEach(closeAll);
-
   it('lists commands and automations, the newest first, without those that others have started', () =>
     withAccount(['--nodes', '25'], async () => {
       const { trees } = await app();

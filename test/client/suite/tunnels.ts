@@ -142,12 +142,14 @@ describe('a tunnel', () => {
         const { tunnels } = await app();
         const { port } = await tunnels.open(given.connection, entry);
         const before = await page(port);
-        await account.goWrong({ AwayFor: 1000 });
+        await account.goWrong({ AwayFor: 600_000 });
         await until(() => tunnels.status(given.connection, entry.name).state === 'cut', 'the cut');
         assert.match(await line(), new RegExp(`^page — reconnecting… · localhost:${port} · `));
         assert.equal(await context(), 'tunnel open');
         // It waits until the line is there again.
-        assert.equal(await page(port), before);
+        const waiting = page(port);
+        await account.comeBack();
+        assert.equal(await waiting, before);
         assert.equal(tunnels.status(given.connection, entry.name).state, 'open');
         assert.equal(tunnels.status(given.connection, entry.name).port, port);
       }),
