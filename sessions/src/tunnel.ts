@@ -17,6 +17,9 @@ const longestRestart = 30_000;
 /** About four minutes: as long as a node takes to start again. */
 const mostRestarts = 12;
 
+/** How long a node may take to shake hands: a sound one takes a second or two, and a hung agent would be waited for for ever. */
+const opensWithin = 120_000;
+
 /** `cut`: its line is being restored; `restarting`: another session is being started. */
 export type TunnelState = 'opening' | 'open' | 'cut' | 'restarting' | 'closed';
 
@@ -132,11 +135,15 @@ export class Tunnel {
           },
           drained: () => this.traffic?.drained(),
           cut: (reason) => this.change('cut', `The connection was cut: ${reason}.`),
-          restored: () => this.change('open', ''),
+          restored: () => this.change(this.traffic ? 'open' : this.restarts > 0 ? 'restarting' : 'opening', ''),
           ended: (end) => this.ended(end),
         },
       );
       this.connection = connection;
+      this.callOff = this.world.after(opensWithin, () => {
+        void connection.close();
+        this.ended({ cause: 'failed', words: 'The node has not answered for two minutes: is its agent well?' });
+      });
     } catch (error) {
       this.ended({ cause: 'failed', words: wordsOf(error) });
     }
@@ -154,6 +161,7 @@ export class Tunnel {
       this.ended({ cause: 'lost', words: `The node broke the protocol: ${words}.` });
     };
     const traffic = trafficOf(session, connection, fault, this.world.after);
+    this.callOff();
     this.traffic = traffic;
     this.destination = placeOf(session.properties);
     this.restarts = 0;
@@ -169,6 +177,7 @@ export class Tunnel {
     this.before.up += up;
     this.before.down += down;
     this.connection = undefined;
+    this.callOff();
     this.traffic?.end();
     this.traffic = undefined;
     // What fails while a lost session is being replaced may do so for the same reason that it was lost for.

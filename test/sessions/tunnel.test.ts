@@ -9,6 +9,7 @@ import { listenOn } from '../../sessions/src/listener.ts';
 import { forwardingDocument } from '../../sessions/src/sessionDocuments.ts';
 import { openTunnel, type Tunnel, type TunnelEvents } from '../../sessions/src/tunnel.ts';
 import type { World } from '../../sessions/src/world.ts';
+import { handWorld } from '../helpers-line.ts';
 import { answerOf, checksum, echoed, type Node, noise, withNode } from '../helpers-sessions.ts';
 
 const megabyte = 1024 * 1024;
@@ -304,4 +305,33 @@ test('connections that cannot be taken, such as for lack of file handles, end no
   });
   assert.equal(await answerOf(listener.port, ''), 'still here');
   listener.close();
+});
+
+test('a node that never shakes hands is not waited for for ever, and its session is ended', async () => {
+  const hand = handWorld();
+  const told: string[] = [];
+  const states: string[] = [];
+  const calls = {
+    start: async () => ({ sessionId: 's', streamUrl: 'ws://x', token: 't' }),
+    resume: async () => ({ token: 'another' }),
+    terminate: async (id: string) => {
+      told.push(id);
+    },
+  };
+  const events: TunnelEvents = { changed: ({ state }) => states.push(state) };
+  const opening = openTunnel({ target: 'i-1', calls, localPort: 0, world: hand.world }, events);
+  const refused = assert.rejects(opening, /not answered for two minutes/);
+  while (hand.sockets.length === 0) await new Promise((resolve) => setImmediate(resolve));
+  hand.sockets[0]?.events.opened();
+  hand.sockets[0]?.events.closed('gone');
+  await hand.pass(1_000);
+  hand.sockets[1]?.events.opened();
+  for (let second = 0; second < 130; second++) {
+    await hand.pass(1_000);
+    hand.sockets[1]?.events.alive();
+  }
+  await refused;
+  assert.deepEqual(told, ['s']);
+  // A line that is restored is no session yet.
+  assert.deepEqual(states, ['cut', 'opening', 'closed']);
 });

@@ -99,8 +99,10 @@ export function sessionTerminal(options: SessionTerminalOptions): SessionTermina
     const decoders = { output: new TextDecoder(), error: new TextDecoder() };
     // Without a terminal on the node a line ends with a bare line feed.
     let bare = false;
+    let begun = false;
     return {
       opened({ sessionType, notice }) {
+        begun = true;
         bare = sessionType === 'NonInteractiveCommands';
         became('open');
         if (notice !== '') say(dim(notice));
@@ -125,7 +127,7 @@ export function sessionTerminal(options: SessionTerminalOptions): SessionTermina
         );
       },
       restored() {
-        became('open');
+        became(begun ? 'open' : 'connecting');
         restored();
       },
       ended: (end) => mine === turn && ended(end),

@@ -6,7 +6,8 @@ import path from 'node:path';
 import { ConfigurationTarget, commands, type Terminal as Tab, window, workspace } from 'vscode';
 import { sessionCalls } from '../../../client/src/sessions/sessionCalls.ts';
 import { closeShells, openShell } from '../../../client/src/sessions/shells.ts';
-import { badLine, handWorld } from '../../helpers-line.ts';
+import { sessionTerminal } from '../../../client/src/sessions/terminal.ts';
+import { badLine, handWorld, nodeOver } from '../../helpers-line.ts';
 import { app, type PretendAccount, withAccount } from '../account.ts';
 import { onlineNode, sessionsOf, type Terminal, until, withTerminal } from '../sessions.ts';
 
@@ -75,6 +76,34 @@ describe('terminals of sessions', () => {
         assert.equal(shown().match(/typed 42 meanwhile/g)?.length, 1);
       });
     }));
+
+  it('go on connecting when their line is cut and restored before there is a session', async () => {
+    const hand = handWorld();
+    const node = nodeOver(hand);
+    const pty = sessionTerminal({
+      name: 'web-1',
+      target: 'i-1',
+      world: hand.world,
+      calls: {
+        start: async () => ({ sessionId: 's', streamUrl: 'ws://x', token: 't' }),
+        resume: async () => ({ token: 'another' }),
+        terminate: async () => undefined,
+      },
+      idleMinutes: () => undefined,
+      idling: () => undefined,
+    });
+    pty.open(undefined);
+    await hand.pass(10);
+    node.accept();
+    hand.sockets[0]?.events.closed('gone');
+    assert.equal(pty.state, 'cut');
+    await hand.pass(1_000);
+    node.accept();
+    assert.equal(pty.state, 'connecting');
+    node.channel.send(1, Buffer.from('# '));
+    assert.equal(pty.state, 'open');
+    await Promise.all([pty.shut(), hand.pass(3_000)]);
+  });
 
   it('say which permission they lack when no session may be started', () =>
     withFaults(async (account) => {
