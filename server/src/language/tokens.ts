@@ -2,15 +2,18 @@
  * Places that a build fills in before a document is published, such as `${ACCOUNT}` or `@@ROLE@@`. What will stand there is
  * not known, so that nothing is held against a value with one in it.
  *
- * Scripts are left alone: the same signs are the shell's own there.
+ * Scripts are left alone: the same signs are the shell's own there. Only one that is nothing but such a place is one.
  */
 
-import type { Node } from './syntax/node.ts';
+import { type Node, resolve, type ScalarNode } from './syntax/node.ts';
 
 /** Signs that no value of a document has for itself. */
 const token = /\$\{[A-Za-z_][^{}\n]*\}|@@\w+@@|%%\w+%%|#\{[\w.]+\}|<%[^\n]*%>|\{%[^\n]*%\}|__[A-Z][A-Z0-9_]*__/;
 /** Signs that a longer text may well have, such as an address of mail. */
 const whole = /^(?:@\w+@|%\w+%|\$\(\w+\)|\$[A-Z][A-Z0-9_]*|<[A-Za-z][\w -]*>)$/;
+
+/** All of a script that a build puts in. */
+const script = /^\s*(?:\$\{[A-Za-z_][\w.]*\}|@@\w+@@|%%\w+%%)\s*$/;
 
 const scriptKeys = new Set(['Script', 'runCommand', 'commands']);
 
@@ -24,12 +27,23 @@ export function markTokens(text: string, root: Node): void {
     seen.add(node);
     if (node.type === 'list') open.push(...node.items);
     else if (node.type === 'map') {
-      for (const { key, value } of node.entries) if (!scriptKeys.has(key.text)) open.push(value);
+      for (const { key, value } of node.entries) {
+        if (!scriptKeys.has(key.text)) open.push(value);
+        else markScript(resolve(value));
+      }
     } else if (node.type === 'scalar' && typeof node.value === 'string' && !node.text.includes('\n')) {
-      if (!token.test(node.text) && !whole.test(node.text)) continue;
-      node.unknown = true;
-      // Rules pass over a value that is null, and so over one that is not known.
-      node.value = null;
+      if (token.test(node.text) || whole.test(node.text)) markUnknown(node);
     }
   }
+}
+
+function markScript(value: Node | undefined): void {
+  const only = value?.type === 'list' && value.items.length === 1 ? resolve(value.items[0]) : value;
+  if (only?.type === 'scalar' && script.test(only.text)) markUnknown(only);
+}
+
+function markUnknown(node: ScalarNode): void {
+  node.unknown = true;
+  // Rules pass over a value that is null, and so over one that is not known.
+  node.value = null;
 }

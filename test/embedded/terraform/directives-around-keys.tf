@@ -25,6 +25,22 @@ mainSteps:
 DOC
 }
 
+resource "aws_ssm_document" "on_the_line" {
+  document_type   = "Session"
+  document_format = "YAML"
+  content         = <<DOC
+schemaVersion: "1.0"
+sessionType: Standard_Stream
+inputs:
+  %{if var.logs}s3BucketName: "${var.bucket}"
+  s3EncryptionEnabled: true%{else}s3EncryptionEnabled: false%{endif}
+  idleSessionTimeout: ${var.minutes}
+  shellProfile:
+    linux: "cd /var/log"
+output: {}
+DOC
+}
+
 resource "aws_ssm_document" "stripped" {
   document_type   = "Command"
   document_format = "YAML"

@@ -151,8 +151,8 @@ function entryFor(
 ): string {
   const line = stretches.find(({ end }) => content !== undefined && content < end);
   if (content === undefined || line === undefined) return '';
-  const before = source.slice(line.start, content);
-  const indent = before.trim() === '' ? before : '';
+  // The first of them may begin behind the directive.
+  const indent = /^[ \t]*/.exec(source.slice(line.start, content))?.[0] ?? '';
   return /^-\s/.test(source.slice(content, content + 2)) ? `${indent}- ${hole}` : `${indent}${hole}: ${hole}`;
 }
 
