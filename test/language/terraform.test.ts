@@ -47,7 +47,7 @@ test('a document in a heredoc is checked like one in a file', () => {
     // What a comment silences depends on the lines; how large a document is depends on the file.
     if (/opswright-ignore/.test(text) || /document-size/.test(path)) continue;
     const indented = escaped(text).replace(/^(?=.)/gm, '    ');
-    const wrapped = resource(`  content = <<-DOC\n${indented.replace(/\n?$/, '\n')}  DOC`);
+    const wrapped = resource(`  document_format = "YAML"\n  content = <<-DOC\n${indented.replace(/\n?$/, '\n')}  DOC`);
     const expected = underlined(text, problemsOf(text)).map(escaped);
     const plain = (words: string[]): string[] => words.map((each) => each.replace(/\s+/g, ' ')).sort();
     assert.deepEqual(plain(underlined(wrapped, problemsOf(wrapped, { format: 'terraform' }))), plain(expected), path);
@@ -110,6 +110,6 @@ test('the resource gives the document its name and its type', () => {
 test('Terraform written as JSON holds documents too', () => {
   const content =
     'schemaVersion: "2.2"\nmainSteps:\n  - name: a\n    action: aws:runShellScrip\n    inputs: $' + '{local.inputs}\n';
-  const text = JSON.stringify({ resource: { aws_ssm_document: { a: { content } } } }, null, 2);
+  const text = JSON.stringify({ resource: { aws_ssm_document: { a: { content, document_format: 'YAML' } } } }, null, 2);
   assert.deepEqual(underlined(text, problemsOf(text)), ['unknown-action: aws:runShellScrip']);
 });

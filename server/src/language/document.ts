@@ -33,6 +33,8 @@ export interface Part {
   name?: ScalarNode;
   /** The `DocumentType` that the resource around an embedded document gives it. */
   documentType?: string;
+  /** The format that the resource around an embedded text gives it. */
+  documentFormat?: string;
   /** Where an embedded document may be written: all of its text, also behind its last word. */
   extent?: Range;
   /** True for an embedded document in quotes: signs have to be escaped there, which no edit does. */
@@ -80,6 +82,7 @@ export function parse(text: string, options: ParseOptions = {}): Document {
       embedded: true,
       ...(inner.name && { name: inner.name }),
       ...(inner.documentType !== undefined && { documentType: inner.documentType }),
+      ...(inner.documentFormat !== undefined && { documentFormat: inner.documentFormat }),
       extent: inner.extent,
       ...(inner.escaped && { escaped: true }),
       ...recognised,

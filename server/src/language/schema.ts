@@ -49,7 +49,8 @@ export interface Schema {
   usual?: readonly string[];
   /** `false`: any other key is unknown. A schema: the shape of the other values. */
   additionalProperties?: boolean | Schema;
-  propertyNames?: { pattern: string; describe: string; unverified?: boolean };
+  /** Which names keys may have; where that is unverified, `refused` is what makes it certain. */
+  propertyNames?: { pattern: string; describe: string; unverified?: boolean; refused?: string };
   items?: Schema;
   minItems?: number;
   /** Least number of entries of a map. */

@@ -29,8 +29,9 @@ resource "aws_ssm_document" "restart_again" {
 }
 
 resource "aws_ssm_document" "stop" {
-  document_type = "Command"
-  content       = local.chosen
+  document_type   = "Command"
+  document_format = "YAML"
+  content         = local.chosen
 }
 
 resource "aws_ssm_document" "round" {

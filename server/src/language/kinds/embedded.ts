@@ -46,6 +46,8 @@ interface Beside {
   documentType: string | undefined;
   /** The `Name` written beside the content, also one that a template fills in. */
   name: ScalarNode | undefined;
+  /** For content that is text: the format that the resource says, or that it has where it says none. */
+  documentFormat: string | undefined;
 }
 
 /** The documents inside a root, of Systems Manager and packs of AWS Config; empty for one that holds none. */
@@ -69,7 +71,7 @@ function documentsIn(root: Node): Embedded[] {
     const resource = resolve(value);
     if (textOf(get(resource, 'Type')) !== 'AWS::SSM::Document') return [];
     const properties = get(resource, 'Properties');
-    const beside = besideOf(properties, 'DocumentType', 'Name');
+    const beside = besideOf(properties, ['DocumentType', 'Name', 'DocumentFormat']);
     return contentOf(entryOf(properties, 'Content')?.value, beside);
   });
   return [...ofTerraform, ...ofTemplate];
@@ -131,14 +133,18 @@ interface Given {
 
 /** @param filler what begins a place that Terraform fills in, in the texts of the resource. */
 function ofResource(resource: Node, { text, data }: Given, filler: string): Embedded[] {
-  const beside = besideOf(resource, 'document_type', 'name');
+  const beside = besideOf(resource, ['document_type', 'name', 'document_format']);
   if (data !== undefined) return fromValue(data, beside, 'json');
   return text?.type === 'scalar' ? fromText(text, filler, beside) : [];
 }
 
-function besideOf(properties: Node | undefined, typeKey: string, nameKey: string): Beside {
-  const name = get(properties, nameKey);
-  return { documentType: textOf(get(properties, typeKey)), name: name?.type === 'scalar' ? name : undefined };
+function besideOf(properties: Node | undefined, [type, name, format]: readonly [string, string, string]): Beside {
+  const named = get(properties, name);
+  return {
+    documentType: textOf(get(properties, type)),
+    name: named?.type === 'scalar' ? named : undefined,
+    documentFormat: entryOf(properties, format) === undefined ? 'JSON' : textOf(get(properties, format)),
+  };
 }
 
 /** The Content of a CloudFormation resource: a text, a map, or a text with variables. */
@@ -156,7 +162,8 @@ function contentOf(node: Node | undefined, beside: Beside): Embedded[] {
 function fromValue(value: Node, beside: Beside, format: Embedded['format']): Embedded[] {
   const root = known(value, undefined);
   const extent = { start: root.start, end: root.end + 1 };
-  return [{ root, ...beside, format, extent, escaped: false, faults: [], damage: [], comments: () => [] }];
+  const given = { ...beside, documentFormat: undefined };
+  return [{ root, ...given, format, extent, escaped: false, faults: [], damage: [], comments: () => [] }];
 }
 
 function fromText(node: ScalarNode, filler: string | undefined, beside: Beside): Embedded[] {

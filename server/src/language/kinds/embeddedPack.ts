@@ -47,6 +47,7 @@ export function packOf(root: Node): Embedded {
     root,
     documentType: undefined,
     name: undefined,
+    documentFormat: undefined,
     format: undefined,
     extent: { start: root.start, end: root.end + 1 },
     escaped: false,

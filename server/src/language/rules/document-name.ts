@@ -1,6 +1,7 @@
 /**
  * The name that a template gives a document: of characters the service takes, and not in the names AWS keeps for itself.
- * Source: the reference of CreateDocument, `Name`.
+ * Source: the reference of CreateDocument, `Name`. It says that names may not begin with `aws`; who maintains the resource of
+ * CloudFormation says that only `aws-` is kept (aws-cloudformation-resource-providers-ssm#47).
  */
 
 import type { Fix } from '../problem.ts';
@@ -9,7 +10,7 @@ import { replaceWith } from '../words.ts';
 import type { Rule } from './rule.ts';
 
 const form = /^[a-zA-Z0-9_\-.]{3,128}$/;
-const reserved = /^(?:aws|AWS-|amazon|amzn|AWSEC2|AWSConfigRemediation|AWSSupport)/;
+const reserved = /^(?:aws-|AWS-|amazon|amzn|AWSEC2|AWSConfigRemediation|AWSSupport)/;
 
 export const rule: Rule = {
   id: 'document-name',
@@ -22,7 +23,7 @@ export const rule: Rule = {
     if (name.tag !== undefined && !name.tag.startsWith('!!')) return;
     const { text } = name;
     const own = reserved.exec(text)?.[0];
-    const nearly = own ?? /^(?:aws|amazon|amzn)-/i.exec(text)?.[0];
+    const nearly = own ?? (/^aws/.exec(text) ?? /^(?:aws|amazon|amzn)-/i.exec(text))?.[0];
     if (!form.test(text))
       report(name, `"${text}" is no name of a document: 3 to 128 letters, digits, "_", "-" and "."`, spelt(name));
     else if (nearly !== undefined)

@@ -39,6 +39,7 @@ import { rule as defaultNotAllowed } from './default-not-allowed.ts';
 import { rule as defaultPattern } from './default-pattern.ts';
 import { rule as defaultReference } from './default-reference.ts';
 import { rule as defaultType } from './default-type.ts';
+import { rule as documentFormat } from './document-format.ts';
 import { rule as documentName } from './document-name.ts';
 import { rule as documentSize } from './document-size.ts';
 import { rule as downloadInfo } from './download-info.ts';
@@ -270,6 +271,7 @@ export const rules: readonly Rule[] = [
   scriptDownload,
   scriptSecret,
   documentName,
+  documentFormat,
   documentSize,
   parameterType,
   defaultType,

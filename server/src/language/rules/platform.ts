@@ -1,4 +1,7 @@
-/** A precondition that names a platform nobody has, or one that the plugin of the step does not run on. */
+/**
+ * A precondition that names a platform nobody has, or one that the plugin of the step does not run on. The service answers
+ * the first with "Invalid precondition, unrecognized values", as badmintoncryer/cdk-preflight quotes.
+ */
 
 import { expressionFacts, pluginNamed } from '../catalogue.ts';
 import { listed, nearest } from '../nearest.ts';
@@ -8,7 +11,8 @@ import type { Rule } from './rule.ts';
 
 export const rule: Rule = {
   id: 'platform',
-  severity: 'warning',
+  severity: 'error',
+  mayWarn: true,
   summary: 'A precondition names an unknown platform, or one its plugin does not run on.',
   kinds: ['command'],
   check({ view }, report) {
@@ -18,7 +22,9 @@ export const rule: Rule = {
       const tested = items.some((item) => item?.type === 'scalar' && item.text === 'platformType');
       if (!tested || value?.type !== 'scalar' || value.unknown) continue;
       if (value.text.includes('{{')) {
-        report(value, 'The agent compares "platformType" with the name of a platform; it refuses a parameter here');
+        report(value, 'The agent compares "platformType" with the name of a platform; it refuses a parameter here', {
+          severity: 'warning',
+        });
         continue;
       }
       const name = expressionFacts.platforms.find((each) => each.toLowerCase() === value.text.toLowerCase());
@@ -31,8 +37,13 @@ export const rule: Rule = {
           `"${value.text}" is no platform${guess === undefined ? `; expected ${listed(expressionFacts.platforms)}` : `; did you mean "${guess}"?`}`,
           replaceWith(value, guess),
         );
-      } else if (runsOn.size > 0 && !runsOn.has(name))
-        report(value, `${action} does not run on ${name}, so this step never does anything`);
+      } else if (name !== value.text)
+        report(value, `Capitals count: "${value.text}" is written "${name}"`, {
+          severity: 'warning',
+          ...replaceWith(value, name),
+        });
+      else if (runsOn.size > 0 && !runsOn.has(name))
+        report(value, `${action} does not run on ${name}, so this step never does anything`, { severity: 'warning' });
     }
   },
 };
