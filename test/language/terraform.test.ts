@@ -28,8 +28,9 @@ function cases(ending: 'yaml' | 'json'): { path: string; text: string }[] {
     .filter(({ text }) => !/\r|^---|\t/m.test(text))
     .filter(({ text }) => {
       const { parts } = parse(text);
-      // The name of a document that a template carries is known only in that template.
-      return parts.some(isOfSystemsManager) && parts.every(({ name }) => name === undefined);
+      // The name and the format of a document that a template carries are known only in that template.
+      const carried = parts.some(({ name, documentFormat }) => name !== undefined || documentFormat !== undefined);
+      return parts.some(isOfSystemsManager) && !carried;
     });
 }
 
