@@ -25,9 +25,15 @@ function problemWords({ error, warning, information, hint }: DocumentStatus['pro
   return words.length > 0 ? words.join(', ') : 'No problems';
 }
 
-/** A number with its noun, such as `3 nodes`. */
-export function count(number: number, word: string): string {
-  return `${number} ${word}${number === 1 ? '' : 's'}`;
+/** A number with its noun, such as `3 nodes` or `2 patches`. */
+export function count(number: number, one: string, many = `${one}s`): string {
+  return `${number} ${number === 1 ? one : many}`;
+}
+
+/** A text in one line of so many characters at most. */
+export function shortened(text: string, most: number): string {
+  const line = text.replace(/\s*\n\s*/g, ' ');
+  return line.length > most ? `${line.slice(0, most - 1)}…` : line;
 }
 
 /** A number of bytes for a line of a tree: three digits and a unit. */

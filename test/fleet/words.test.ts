@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ago, counted, literal, platformWords, spaced, stateWords, table } from '../../client/src/views/fleet/words.ts';
+import { count, shortened } from '../../client/src/format.ts';
+import { ago, literal, platformWords, spaced, stateWords, table } from '../../client/src/views/fleet/words.ts';
 
 test('how long ago something was is told in the unit that fits', () => {
   const now = Date.UTC(2026, 0, 5, 12);
@@ -50,9 +51,15 @@ test('words of the service get blanks', () => {
 
 test('counts agree with their noun', () => {
   assert.deepEqual(
-    [counted(0, 'node'), counted(1, 'node'), counted(2, 'patch', 'patches')],
+    [count(0, 'node'), count(1, 'node'), count(2, 'patch', 'patches')],
     ['0 nodes', '1 node', '2 patches'],
   );
+});
+
+test('what is too long for a line is cut, and stands in one', () => {
+  assert.equal(shortened('one\n  two', 20), 'one two');
+  assert.equal(shortened('123456', 6), '123456');
+  assert.equal(shortened('1234567', 6), '12345…');
 });
 
 test('names are shown as they are, whatever Markdown makes of them', () => {

@@ -5,6 +5,7 @@
  * service says it.
  */
 
+import { shortened } from '../format.ts';
 import type { Connection } from './connection.ts';
 
 /** `signedOut`: credentials are missing or over. `denied`: they lack a permission. `unreachable`: nobody answered. */
@@ -174,7 +175,7 @@ function partsOf(error: unknown): { name: string; code: string; message: string 
 
 function firstSentence(text: string): string {
   const [first = ''] = text.split(/(?<=[.!?])\s|\n/);
-  return first.length > 120 ? `${first.slice(0, 119)}…` : first;
+  return shortened(first, 120);
 }
 
 function sentence(text: string): string {

@@ -2,6 +2,7 @@
 
 import { type Uri, window } from 'vscode';
 import { previewTargetsCommand } from '../../../server/src/protocol.ts';
+import { count } from '../format.ts';
 import { prepare } from '../runs/prepare.ts';
 import { previewTargets as preview } from '../runs/targets.ts';
 import type { Command } from './index.ts';
@@ -26,7 +27,7 @@ export const previewTargets: Command = {
       return undefined;
     }
     const { names, more } = found;
-    const title = `${more ? 'More than ' : ''}${names.length} ${names.length === 1 ? 'target' : 'targets'} in ${connection.id}`;
+    const title = `${more ? 'More than ' : ''}${count(names.length, 'target')} in ${connection.id}`;
     if (names.length === 0)
       void window.showWarningMessage(
         request.kind === 'command' ? `No managed node of ${connection.id} fits.` : 'This runs once, without targets.',

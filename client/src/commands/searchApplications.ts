@@ -7,10 +7,10 @@ import type { SSM } from '@aws-sdk/client-ssm';
 import type { QuickPickItem } from 'vscode';
 import type { Connection } from '../aws/connection.ts';
 import { currentConnection } from '../aws/currentConnection.ts';
+import { count } from '../format.ts';
 import { pickWhileReading } from '../pickWhileReading.ts';
 import type { NodeSubject } from '../views/fleet/nodeLine.ts';
 import { alive } from '../views/fleet/nodes.ts';
-import { counted } from '../views/fleet/words.ts';
 import type { Listing } from '../views/pages.ts';
 import type { App, Command } from './index.ts';
 
@@ -48,7 +48,7 @@ async function ofFleet(ssm: SSM, NextToken: string | undefined): Promise<Listing
   const answer = await ssm.getInventory({ Filters: [alive], Aggregators, NextToken });
   const rows = answer.Entities?.flatMap(({ Data = {} }) => Object.values(Data).flatMap(({ Content = [] }) => Content));
   const items = rows?.flatMap(({ Name, Count }) =>
-    Name ? [{ label: Name, description: counted(Number(Count), 'node') }] : [],
+    Name ? [{ label: Name, description: count(Number(Count), 'node') }] : [],
   );
   return { items, next: answer.NextToken };
 }

@@ -5,10 +5,12 @@
 
 import { commands, ProgressLocation, window } from 'vscode';
 import type { App } from '../commands/index.ts';
-import { count } from '../format.ts';
+import { count, shortened } from '../format.ts';
 import { durationWords, isFinal, phaseOf, statusWords } from './phase.ts';
 import { countsOf, isCommand, nameOf, type Run, type RunKey, titleOf } from './run.ts';
 
+/** A message that has more characters is folded away by VS Code, with its buttons. */
+const mostWords = 200;
 /** Somebody wanted to cancel the run, and it goes on. */
 const notCancelled = Symbol();
 
@@ -134,10 +136,5 @@ function failureWords(run: Run): string {
   }
   const { CurrentStepName, FailureMessage } = run.automation;
   const [first = ''] = (FailureMessage ?? '').split('\n');
-  return `${titleOf(run)} ${statusWords(run.status)}${CurrentStepName ? ` at ${CurrentStepName}` : ''}${first ? `: ${cut(first)}` : ''}`;
-}
-
-/** A message that is longer is folded away by VS Code, with its buttons. */
-function cut(text: string): string {
-  return text.length > 200 ? `${text.slice(0, 199)}…` : text;
+  return `${titleOf(run)} ${statusWords(run.status)}${CurrentStepName ? ` at ${CurrentStepName}` : ''}${first ? `: ${shortened(first, mostWords)}` : ''}`;
 }

@@ -5,6 +5,7 @@
 
 import type { AutomationExecutionMetadata, StepExecution } from '@aws-sdk/client-ssm';
 import { MarkdownString } from 'vscode';
+import { shortened } from '../format.ts';
 import { durationWords, iconOf, isFinal, phaseOf, rankOf, statusWords } from '../runs/phase.ts';
 import { automationRun, isCommand, type RunKey } from '../runs/run.ts';
 import type { RunStore } from '../runs/store.ts';
@@ -87,7 +88,7 @@ function stepLine(whole: Whole, step: StepExecution): TreeNode {
     Action,
     phaseOf(StepStatus) === 'passed' ? undefined : statusWords(StepStatus),
     took,
-    failure.length > 120 ? `${failure.slice(0, 119)}…` : failure,
+    shortened(failure, 120),
   ];
   const waits =
     phaseOf(StepStatus) === 'waiting'
@@ -164,7 +165,7 @@ function textLine(name: string, text: string, icon = 'symbol-field'): TreeNode {
   return {
     id: `(${name})`,
     label: name,
-    description: text.length > 160 ? `${text.slice(0, 159)}…` : text.replaceAll('\n', ' '),
+    description: shortened(text, 160),
     tooltip,
     icon: icon === 'error' ? { name: 'error', color: 'testing.iconFailed' } : icon,
     context: 'value',

@@ -5,6 +5,7 @@
 
 import type { CommandInvocation, CommandInvocationStatus, CommandPlugin } from '@aws-sdk/client-ssm';
 import { MarkdownString } from 'vscode';
+import { shortened } from '../format.ts';
 import { durationWords, iconOf, isFinal, phaseOf, rankOf, statusWords } from '../runs/phase.ts';
 import { type CommandRun, countsOf, isCommand, type Run, type RunKey } from '../runs/run.ts';
 import type { RunStore } from '../runs/store.ts';
@@ -116,7 +117,7 @@ function preview(output = ''): string | undefined {
     .map((line) => line.trim())
     .filter((line) => line !== '' && !/^-+(?:ERROR|Output truncated)-+$/.test(line));
   const last = lines.at(-1);
-  return last !== undefined && last.length > 100 ? `${last.slice(0, 99)}…` : last;
+  return last && shortened(last, 100);
 }
 
 function outputTip(output: string): MarkdownString {

@@ -2,9 +2,9 @@
 
 import type { ComplianceItem, ComplianceSummaryItem, ResourceComplianceSummaryItem } from '@aws-sdk/client-ssm';
 import { verdictIcon } from '../compliance/words.ts';
+import { count } from '../format.ts';
 import type { Place } from './compliance.ts';
 import { mostIds, namesOfNodes } from './fleet/nodes.ts';
-import { counted } from './fleet/words.ts';
 import { pagesOf } from './pages.ts';
 import type { Page, TreeNode } from './tree.ts';
 
@@ -33,7 +33,7 @@ function typeNode(place: Place, { ComplianceType: type = '', ...summary }: Compl
   return {
     id: type,
     label: titles[type] ?? type.replace(/^Custom:/, ''),
-    description: bad > 0 ? `${bad} of ${bad + good} nodes non-compliant` : `${counted(good, 'node')} compliant`,
+    description: bad > 0 ? `${bad} of ${bad + good} nodes non-compliant` : `${count(good, 'node')} compliant`,
     icon: verdictIcon(bad > 0 ? 'NON_COMPLIANT' : 'COMPLIANT'),
     open: bad > 0,
     empty: 'All nodes are compliant',
@@ -76,7 +76,7 @@ function nodeNode(place: Place, summary: ResourceComplianceSummaryItem, type: st
   return {
     id,
     label: name ?? id,
-    description: [counted(missing, one, many), severityWords(severity), name && name !== id && id]
+    description: [count(missing, one, many), severityWords(severity), name && name !== id && id]
       .filter(Boolean)
       .join(' · '),
     icon: verdictIcon('NON_COMPLIANT'),

@@ -4,6 +4,7 @@
  */
 
 import { MarkdownString } from 'vscode';
+import { count } from '../format.ts';
 import { durationWords, iconOf, isFinal, phaseOf, statusWords } from '../runs/phase.ts';
 import { countsOf, endOf, isCommand, type Run, type RunKey, titleOf } from '../runs/run.ts';
 import type { RunStore } from '../runs/store.ts';
@@ -62,7 +63,7 @@ function told(run: Run): string {
 
 function commandWords({ command, status }: Extract<Run, { command: unknown }>): (string | undefined)[] {
   const { all, done, failed } = countsOf(command);
-  const nodes = all === 1 ? '1 node' : `${all} nodes`;
+  const nodes = count(all, 'node');
   const counts = !isFinal(status)
     ? `${done} of ${nodes}`
     : failed > 0

@@ -2,10 +2,11 @@
 
 import type { InstancePatchState, PatchComplianceData } from '@aws-sdk/client-ssm';
 import { MarkdownString } from 'vscode';
+import { count } from '../../format.ts';
 import { pagesOf } from '../pages.ts';
 import type { TreeNode } from '../tree.ts';
 import type { Opened } from './sections.ts';
-import { ago, counted, spaced, table } from './words.ts';
+import { ago, spaced, table } from './words.ts';
 
 /** @param known - of the last scan; `never` for a node that was not scanned, undefined where that could not be read. */
 export function patchesSection({ node, ssm }: Opened, known: InstancePatchState | 'never' | undefined): TreeNode {
@@ -43,8 +44,8 @@ export function patchesSection({ node, ssm }: Opened, known: InstancePatchState 
   };
 }
 
-function number(count: number | undefined, words: string): string {
-  return count ? `${count} ${words}` : '';
+function number(many: number | undefined, words: string): string {
+  return many ? `${many} ${words}` : '';
 }
 
 const colors: Readonly<Record<string, string>> = {
@@ -91,5 +92,5 @@ function summary(state: InstancePatchState): MarkdownString {
     ['Baseline', state.BaselineId],
   ];
   const total = (state.MissingCount ?? 0) + (state.FailedCount ?? 0);
-  return new MarkdownString(table([counted(total, 'patch', 'patches'), 'to install'], rows));
+  return new MarkdownString(table([count(total, 'patch', 'patches'), 'to install'], rows));
 }

@@ -14,11 +14,6 @@ export function ago(at: Date | number | undefined, now: number): string {
   return `${Math.floor(past / day)} days ago`;
 }
 
-/** `1 patch`, `2 patches`. */
-export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
-}
-
 const states: Readonly<Record<string, string>> = {
   Online: 'Online',
   ConnectionLost: 'Connection lost',
