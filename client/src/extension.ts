@@ -33,7 +33,7 @@ let shut = async (): Promise<void> => undefined;
 export function activate(context: ExtensionContext): Partial<App> {
   const log = window.createOutputChannel('Opswright', { log: true });
   server = createServer(context.asAbsolutePath('dist/lsp.js'), log);
-  const { extensionUri } = context;
+  const { extensionUri, globalStorageUri: storageUri } = context;
   const memory = context.globalState;
   const ours = ourDocuments(server);
   const graph = graphView({ documents: ours, extensionUri, log, server });
@@ -50,7 +50,7 @@ export function activate(context: ExtensionContext): Partial<App> {
   documents.follow(trees.of(documents.view.id));
   runs.follow(trees.of(runs.view.id));
   const shown = { documents, runs, sshPreviews: previews, texts, trees, tunnels };
-  const app: App = { extensionUri, memory, graph, log, ours, server, ...accounts, ...shown };
+  const app: App = { extensionUri, storageUri, memory, graph, log, ours, server, ...accounts, ...shown };
   serveComplianceTexts(texts, accounts.connections);
 
   context.subscriptions.push(

@@ -83,7 +83,8 @@ function silentEnd(target: string, port: number): string {
 }
 
 function fail(words: string, io: Io): Status {
-  io.stderr.write(`opswright: ${words.replace(/\s*\n\s*/g, ' ')}\n`);
+  // Some of it is the node's: a line, and nothing that a terminal would take for more than text.
+  io.stderr.write(`opswright: ${words.replace(/\s*\p{Cc}+\s*/gu, ' ')}\n`);
   return 1;
 }
 

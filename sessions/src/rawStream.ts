@@ -5,6 +5,7 @@
 
 import type { Readable, Writable } from 'node:stream';
 import { type Connection, type ConnectionOptions, connect, type End } from './connection.ts';
+import { nodeWorld } from './nodeWorld.ts';
 
 /** How long the node may still answer after the input has ended. There is no way to tell it of the end. */
 const lastWord = 2_000;
@@ -21,12 +22,14 @@ export async function openRawStream(options: ConnectionOptions, input: Readable,
   const ended = new Promise<End>((resolve) => {
     tell = resolve;
   });
-  let timer: NodeJS.Timeout | undefined;
+  const { after } = options.world ?? nodeWorld;
+  let callOff: (() => void) | undefined;
   let full = false;
   const close = (): Promise<void> => connection.close();
   const lastWords = (): void => {
-    clearTimeout(timer);
-    timer = setTimeout(() => void close(), lastWord);
+    callOff?.();
+    // Whoever still reads what has come is waited for.
+    callOff = after(lastWord, () => (full ? lastWords() : void close()));
   };
   const connection: Connection = await connect(options, {
     opened: () => undefined,
@@ -40,12 +43,12 @@ export async function openRawStream(options: ConnectionOptions, input: Readable,
           connection.read(true);
         });
       }
-      if (timer !== undefined) lastWords();
+      if (callOff !== undefined) lastWords();
       return true;
     },
     drained: () => input.resume(),
     ended: (end) => {
-      clearTimeout(timer);
+      callOff?.();
       input.pause();
       tell(end);
     },

@@ -79,3 +79,49 @@ test('streams carry their own bytes, however the channel cuts them', () => {
     { seed: 9, numRuns: 60 },
   );
 });
+
+test('no bytes make a multiplexer throw or wait, and how they are cut changes nothing of what they say', () => {
+  const part = fc.oneof(
+    fc.uint8Array({ maxLength: 12 }),
+    fc
+      .tuple(fc.integer({ min: 0, max: 3 }), fc.integer({ min: 0, max: 300 }), fc.constantFrom(3, 5, 7))
+      .map(([command, length, stream]) =>
+        Uint8Array.of(
+          1,
+          command,
+          length & 255,
+          length >> 8,
+          stream,
+          0,
+          0,
+          0,
+          ...new Uint8Array(command === 2 ? length : 0),
+        ),
+      ),
+  );
+  fc.assert(
+    fc.property(fc.array(part, { maxLength: 12 }), fc.integer({ min: 1, max: 40 }), (parts, size) => {
+      const bytes = Uint8Array.from(parts.flatMap((each) => [...each]));
+      const told = (step: number): Record<string, number | string> => {
+        const heard: Record<string, number | string> = {};
+        const node = createMux({
+          write: () => undefined,
+          opened: (stream) => {
+            const { id } = stream;
+            heard[`open ${id}`] = 1;
+            stream.onData = (data) => {
+              heard[id] = Number(heard[id] ?? 0) + data.length;
+            };
+          },
+        });
+        for (let from = 0; from < bytes.length; from += step) {
+          const fault = node.receive(bytes.subarray(from, from + step));
+          if (fault !== undefined) return { fault };
+        }
+        return heard;
+      };
+      assert.deepEqual(told(size), told(bytes.length || 1));
+    }),
+    { seed: 10, numRuns: 200 },
+  );
+});

@@ -57,6 +57,8 @@ test('what goes wrong is one line on standard error', () =>
     const nobody = await proxy(node, [id, '2222']).done;
     assert.deepEqual([nobody.status, nobody.stdout], [1, '']);
     assert.match(nobody.stderr, /^opswright: Unable to connect to specified port: [^\n]*2222[^\n]*\n$/);
+    const odd = await proxy(node, ['i-\u001b[31m\u0007x', '22']).done;
+    assert.match(odd.stderr, /^opswright: .*i- \[31m x[^\p{Cc}]*\n$/u);
     node.machine.ping = 'ConnectionLost';
     const away = await proxy(node, [id, '22']).done;
     assert.equal(away.status, 1);

@@ -5,7 +5,7 @@ import { PassThrough } from 'node:stream';
 import { test } from 'node:test';
 import { openRawStream } from '../../sessions/src/rawStream.ts';
 import { sdkCalls } from '../../sessions/src/sdkCalls.ts';
-import { handWorld } from '../helpers-line.ts';
+import { handWorld, nodeOver } from '../helpers-line.ts';
 
 test('a raw stream outlives no reader, and takes one failure after the other', async () => {
   const { world } = handWorld();
@@ -59,4 +59,28 @@ test('a raw stream that has ended is not told before the service knows of it', a
   answer();
   await pass(10);
   assert.equal(told, true);
+});
+
+test('an input that has ended leaves time for whoever reads slowly what has come', async () => {
+  const hand = handWorld();
+  const node = nodeOver(hand);
+  const calls = {
+    start: async () => ({ sessionId: 's', streamUrl: 'ws://first', token: 't' }),
+    resume: async () => ({}),
+    terminate: async () => undefined,
+  };
+  const [input, output] = [new PassThrough(), new PassThrough({ highWaterMark: 1024 })];
+  const { ended } = await openRawStream({ target: 'i-1', calls, world: hand.world }, input, output);
+  let over = false;
+  void ended.then(() => {
+    over = true;
+  });
+  node.accept();
+  input.end('all of it');
+  node.channel.send(1, new Uint8Array(4096));
+  await hand.pass(60_000);
+  assert.equal(over, false);
+  output.resume();
+  await hand.pass(3_000);
+  assert.equal(over, true);
 });

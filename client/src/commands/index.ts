@@ -101,6 +101,8 @@ import { writeSshConfig } from './writeSshConfig.ts';
 export interface App extends Omit<Accounts, 'dispose'> {
   documents: Documents;
   extensionUri: Uri;
+  /** A folder of the extension's own, which updates leave alone. */
+  storageUri: Uri;
   /** Outlives the window. */
   memory: Memento;
   graph: GraphView;

@@ -10,11 +10,12 @@ import { currentConnection } from '../aws/currentConnection.ts';
 import { type GivenNode, nodeFor } from '../sessions/nodes.ts';
 import { aliasFor, sshEntry, userFault, withEntry } from '../sessions/sshConfig.ts';
 import { readConfig, writeConfig } from '../sessions/sshFile.ts';
+import { writeLauncher } from '../sessions/sshLauncher.ts';
 import type { Command } from './index.ts';
 
 export const writeSshConfig: Command = {
   id: 'opswright.writeSshConfig',
-  async run({ connections, extensionUri, sshPreviews }, given?: GivenNode) {
+  async run({ connections, extensionUri, sshPreviews, storageUri }, given?: GivenNode) {
     const node = given && (await nodeFor(connections, given, ''));
     const connection = node?.connection ?? (await currentConnection({ connections }));
     if (connection === undefined) return;
@@ -33,7 +34,7 @@ export const writeSshConfig: Command = {
       host,
       region,
       node: process.execPath,
-      program: path.join(extensionUri.fsPath, 'dist/cli.js'),
+      program: await writeLauncher(storageUri.fsPath, path.join(extensionUri.fsPath, 'dist', 'cli.js')),
       ...(node && { hostName: node.nodeId }),
       ...(user !== '' && { user }),
       ...(profile !== undefined && { profile }),

@@ -137,6 +137,8 @@ class NodeEnd {
   private clientVersion: string;
   private readonly encryption: Encryption | undefined;
   private readonly begun = performance.now();
+  /** When the client was asked last, during the handshake. */
+  private asked = performance.now();
   /** True while nothing is taken from the client. */
   private behind = false;
   private over: { reason: string; since: number } | undefined;
@@ -238,7 +240,10 @@ class NodeEnd {
     const result = answer.ProcessedClientActions.find(({ ActionType }) => ActionType === 'KMSEncryption')?.ActionResult;
     const fault = this.encryption.takeKey(result);
     if (fault !== undefined) this.finish(`The handshake failed. ${fault}`);
-    else this.channel.sendWhole(payloadTypes.challengeRequest, writePayload(this.encryption.challenge()));
+    else {
+      this.asked = performance.now();
+      this.channel.sendWhole(payloadTypes.challengeRequest, writePayload(this.encryption.challenge()));
+    }
   }
 
   private challengeAnswered(payload: Uint8Array): void {
@@ -313,7 +318,7 @@ class NodeEnd {
     if (this.over !== undefined) {
       if (this.channel.unacknowledged === 0 || performance.now() - this.over.since > farewell)
         this.close(this.over.reason);
-    } else if (this.plugin === undefined && performance.now() - this.begun > patience)
+    } else if (this.plugin === undefined && performance.now() - this.asked > patience)
       this.finish('The handshake was not answered in time.');
   }
 
