@@ -117,7 +117,7 @@ describe('compliance in the side bar', { timeout: 600_000 }, () => {
     await until(part(/^Conformance packs/), () => part(/^Config rules/).click());
     await until(part(/^storage-baseline/), () => part(/^Conformance packs/).click());
     await until(part(/^buckets-keep-versions/), () => part(/^storage-baseline/).click());
-    await until(part(/^Patch/), () => part(/^Systems Manager/).click());
+    await until(part(/^Patches\s*\d/), () => part(/^Patches and associations/).click());
     await picture('75-parts');
     await part(/^storage-baseline/).click();
     await until(part(/breaks \d+ rule/), () => part(/^Resources with findings/).click());
