@@ -49,8 +49,7 @@ export interface Schema {
   usual?: readonly string[];
   /** `false`: any other key is unknown. A schema: the shape of the other values. */
   additionalProperties?: boolean | Schema;
-  /** Which names keys may have; where that is unverified, `refused` is what makes it certain. */
-  propertyNames?: { pattern: string; describe: string; unverified?: boolean; refused?: string };
+  propertyNames?: { pattern: string; describe: string; unverified?: boolean };
   items?: Schema;
   minItems?: number;
   /** Least number of entries of a map. */

@@ -144,7 +144,7 @@ class ShapeCheck {
         'name-form',
         key,
         `"${key.text}" cannot be a name here: ${inWords(propertyNames.describe)}`,
-        propertyNames.unverified && !isRefused(key.text, propertyNames.refused) ? { unverified: true } : undefined,
+        propertyNames.unverified ? { unverified: true } : undefined,
       );
     }
     // Plugins have a rule of their own, retired-plugin.
@@ -214,8 +214,4 @@ class ShapeCheck {
 
 function replaced(name: string, advice: string): string {
   return `"${name}" has been replaced. ${inWords(advice)}`;
-}
-
-function isRefused(name: string, signs: string | undefined): boolean {
-  return signs !== undefined && patternOf(signs).test(name);
 }

@@ -1,7 +1,4 @@
-/**
- * `isEnd: true` beside `nextStep`. The service refuses it, with "isEnd == true" and nextStep should not exist in same step,
- * as badmintoncryer/cdk-preflight quotes; of 513 runbooks, most of them published by AWS, none has both.
- */
+/** `isEnd: true` beside `nextStep`: the run ends, and the jump never happens. */
 
 import { removeFix } from '../removal.ts';
 import { entryOf, textOf } from '../syntax/node.ts';
@@ -9,7 +6,7 @@ import type { Rule } from './rule.ts';
 
 export const rule: Rule = {
   id: 'end-and-next',
-  severity: 'error',
+  severity: 'warning',
   summary: 'A step ends the run and names a next step.',
   kinds: ['automation', 'change-template'],
   check({ view, document, flows }, report) {
@@ -19,7 +16,8 @@ export const rule: Rule = {
       if (next === undefined || end === undefined || textOf(end.value)?.toLowerCase() !== 'true') continue;
       const target = textOf(next.value);
       const elsewhere = flows.some(({ edges }) => edges.some(({ to }) => to !== undefined && to.name === target));
-      report(next.key, 'A step that ends the run, with "isEnd", cannot have a "nextStep"', {
+      report(next.key, '"nextStep" is never used: "isEnd" ends the run here', {
+        tag: 'unnecessary',
         related: [{ start: end.key.start, end: end.key.end, message: '"isEnd" is here' }],
         // Without the jump the run goes on doing what it does, but perhaps leaves a step that nobody comes to.
         fixes: [

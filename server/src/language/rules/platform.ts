@@ -1,7 +1,4 @@
-/**
- * A precondition that names a platform nobody has, or one that the plugin of the step does not run on. The service answers
- * the first with "Invalid precondition, unrecognized values", as badmintoncryer/cdk-preflight quotes.
- */
+/** A precondition that names a platform nobody has, or one that the plugin of the step does not run on. */
 
 import { expressionFacts, pluginNamed } from '../catalogue.ts';
 import { listed, nearest } from '../nearest.ts';
@@ -11,8 +8,7 @@ import type { Rule } from './rule.ts';
 
 export const rule: Rule = {
   id: 'platform',
-  severity: 'error',
-  mayWarn: true,
+  severity: 'warning',
   summary: 'A precondition names an unknown platform, or one its plugin does not run on.',
   kinds: ['command'],
   check({ view }, report) {
@@ -22,9 +18,7 @@ export const rule: Rule = {
       const tested = items.some((item) => item?.type === 'scalar' && item.text === 'platformType');
       if (!tested || value?.type !== 'scalar' || value.unknown) continue;
       if (value.text.includes('{{')) {
-        report(value, 'The agent compares "platformType" with the name of a platform; it refuses a parameter here', {
-          severity: 'warning',
-        });
+        report(value, 'The agent compares "platformType" with the name of a platform; it refuses a parameter here');
         continue;
       }
       const name = expressionFacts.platforms.find((each) => each.toLowerCase() === value.text.toLowerCase());
@@ -37,13 +31,8 @@ export const rule: Rule = {
           `"${value.text}" is no platform${guess === undefined ? `; expected ${listed(expressionFacts.platforms)}` : `; did you mean "${guess}"?`}`,
           replaceWith(value, guess),
         );
-      } else if (name !== value.text)
-        report(value, `Capitals count: "${value.text}" is written "${name}"`, {
-          severity: 'warning',
-          ...replaceWith(value, name),
-        });
-      else if (runsOn.size > 0 && !runsOn.has(name))
-        report(value, `${action} does not run on ${name}, so this step never does anything`, { severity: 'warning' });
+      } else if (runsOn.size > 0 && !runsOn.has(name))
+        report(value, `${action} does not run on ${name}, so this step never does anything`);
     }
   },
 };
