@@ -4,8 +4,9 @@
  */
 
 import type { Readable, Writable } from 'node:stream';
-import { type Connection, type ConnectionOptions, connect, type End } from './connection.ts';
+import { type Connection, type ConnectionOptions, connect } from './connection.ts';
 import { nodeWorld } from './nodeWorld.ts';
+import type { End } from './session.ts';
 
 /** How long the node may still answer after the input has ended. There is no way to tell it of the end. */
 const lastWord = 2_000;

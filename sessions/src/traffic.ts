@@ -11,9 +11,10 @@ import { gatherer } from '../../channel/src/gatherer.ts';
 import { flags } from '../../channel/src/payloads.ts';
 import { createMux, type Stream } from '../../channel/src/smux.ts';
 import { above } from '../../channel/src/versions.ts';
-import type { Connection, Session } from './connection.ts';
+import type { Connection } from './connection.ts';
 import { type LocalEnd, localEnd } from './localEnd.ts';
 import { nodeWorld } from './nodeWorld.ts';
+import type { Session } from './session.ts';
 import type { World } from './world.ts';
 
 /** As much as the node's own multiplexer keeps unread before it stops reading. */

@@ -6,9 +6,10 @@
 import type { Socket } from 'node:net';
 import { flags } from '../../channel/src/payloads.ts';
 import { type SessionCalls, wordsOf } from './calls.ts';
-import { Connection, type End, type Session } from './connection.ts';
+import { Connection } from './connection.ts';
 import { type Listener, listenOn } from './listener.ts';
 import { nodeWorld } from './nodeWorld.ts';
+import type { End, Session } from './session.ts';
 import { type Traffic, trafficOf } from './traffic.ts';
 import type { World } from './world.ts';
 
