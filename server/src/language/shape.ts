@@ -16,6 +16,7 @@ import { type ShapeReport, shapeReport } from './shapeReport.ts';
 import { checkScalar } from './shapeScalar.ts';
 import { isIntrinsic } from './syntax/intrinsics.ts';
 import { type Entry, type ListNode, type MapNode, type Node, resolve } from './syntax/node.ts';
+import { hasToken } from './tokens.ts';
 import { capital, inWords, itemCount, nameOf, placeOf, replaceFix, typeNames } from './words.ts';
 
 /** Walks a document along its schema; `damaged` tells where the text could not be read. */
@@ -130,7 +131,8 @@ class ShapeCheck {
   ): void {
     const { key } = each;
     const inner = propertySchema(schema, key.text);
-    const templated = key.text.includes('{{') || key.text === 'Fn::Transform' || key.text === '<<';
+    const templated =
+      key.text.includes('{{') || hasToken(key.text) || key.text === 'Fn::Transform' || key.text === '<<';
     if (inner === undefined) {
       if (schema.additionalProperties === false && !templated && !each.merged) {
         this.unknown(node, each, schema, owner, renamed?.entry === each ? renamed.key : undefined);

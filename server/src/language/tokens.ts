@@ -17,6 +17,11 @@ const script = /^\s*(?:\$\{[A-Za-z_][\w.]*\}|@@\w+@@|%%\w+%%)\s*$/;
 
 const scriptKeys = new Set(['Script', 'runCommand', 'commands']);
 
+/** True for a text with a place in it that a build fills in. */
+export function hasToken(text: string): boolean {
+  return token.test(text) || whole.test(text);
+}
+
 /** Marks the values of a tree that a build fills in as unknown. */
 export function markTokens(text: string, root: Node): void {
   if (!/\$[{(]|@|%|#\{|__[A-Z]/.test(text)) return;
@@ -32,7 +37,7 @@ export function markTokens(text: string, root: Node): void {
         else markScript(resolve(value));
       }
     } else if (node.type === 'scalar' && typeof node.value === 'string' && !node.text.includes('\n')) {
-      if (token.test(node.text) || whole.test(node.text)) markUnknown(node);
+      if (hasToken(node.text)) markUnknown(node);
     }
   }
 }
