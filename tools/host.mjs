@@ -24,6 +24,8 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
 import { runTests } from '@vscode/test-electron';
 import * as esbuild from 'esbuild';
+import { ensureHost } from './vscode-host/install.mjs';
+import { installPackage } from './vscode-host/server.mjs';
 
 /**
  * What a suite came to, and the names of what failed, as far as they are known.
@@ -172,14 +174,18 @@ async function uiSuite(only) {
   say('packaging the extension…');
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
   await promisify(execFile)(npm, ['run', '--silent', 'package'], { signal: interruption.signal });
-  return compiledTests('test/ui', only);
+  // Once, for the workbenches of all files.
+  const extensions = path.join(temporary, 'extensions');
+  await installPackage(await ensureHost({ root }), 'dist/opswright.vsix', extensions);
+  return compiledTests('test/ui', only, { OPSWRIGHT_EXTENSIONS: extensions });
 }
 
 /**
  * Runs the compiled tests of a folder.
- * @param {string} folder @param {readonly string[]} [only] - those of these files. @returns {Promise<Outcome>}
+ * @param {string} folder @param {readonly string[]} [only] - those of these files. @param {NodeJS.ProcessEnv} [env]
+ * @returns {Promise<Outcome>}
  */
-async function compiledTests(folder, only) {
+async function compiledTests(folder, only, env) {
   // The sources decide, so that what an earlier build left in out/ is not run.
   const names = (await readdir(folder))
     .filter((name) => name.endsWith('.test.ts') && name.includes(options.grep ?? ''))
@@ -198,7 +204,7 @@ async function compiledTests(folder, only) {
   for (const name of names) {
     if (interruption.signal.aborted) break;
     if (only && !only.includes(name)) continue;
-    const { passed, isWhole } = await runTestFile(path.resolve('out', folder, compiled(name)));
+    const { passed, isWhole } = await runTestFile(path.resolve('out', folder, compiled(name)), env);
     // A file is run again as a whole, so that what passed in it is not counted twice.
     if (isWhole) outcome.passed += passed;
     else outcome.failed.push(name);
@@ -209,13 +215,14 @@ async function compiledTests(folder, only) {
 /**
  * Runs one file by itself and not under `node --test`, which would not wait for it when interrupted: it has a server
  * and a browser to take down.
- * @param {string} file @returns {Promise<{ passed: number, isWhole: boolean }>} whether all of it passed.
+ * @param {string} file @param {NodeJS.ProcessEnv} [env]
+ * @returns {Promise<{ passed: number, isWhole: boolean }>} whether all of it passed.
  */
-async function runTestFile(file) {
+async function runTestFile(file, env) {
   const tap = path.join(temporary, `${path.basename(file)}.tap`);
   const reporters = ['--test-reporter=spec', '--test-reporter-destination=stdout'];
   reporters.push('--test-reporter=tap', `--test-reporter-destination=${tap}`);
-  const child = spawn(process.execPath, [...reporters, file], { stdio: 'inherit', env: inTemporary() });
+  const child = spawn(process.execPath, [...reporters, file], { stdio: 'inherit', env: { ...inTemporary(), ...env } });
   const stop = () => child.kill('SIGTERM');
   interruption.signal.addEventListener('abort', stop);
   const [code] = await once(child, 'close');

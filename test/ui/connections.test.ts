@@ -3,58 +3,38 @@
  * Pictures are left in `.vscode-test/screenshots/connections`.
  */
 
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
-import { after, before, describe } from 'node:test';
-import { type Keys, setFaults } from '../helpers-signed.ts';
-import { loadHost, type Page, root } from './host.ts';
-import { foldOthers, openVisit, until, type Visit } from './visit.ts';
-import { writing } from './writing.ts';
+import { after } from 'node:test';
+import { host } from './host.ts';
+import type { PretendAccount } from './pretendAccount.ts';
+import { foldOthers, inWorkbench, type Place, until } from './visit.ts';
 
-const host = await loadHost();
+const home = mkdtempSync(path.join(os.tmpdir(), 'opswright-home-'));
+const credentials = path.join(home, 'credentials');
 
-describe('connections in a workbench', { timeout: 600_000 }, () => {
-  let account: ChildProcess | undefined;
-  let opened: Visit;
-  let page: Page;
-  let endpoint = '';
-  let keys: Keys = { accessKeyId: '', secretAccessKey: '' };
-  const home = mkdtempSync(path.join(os.tmpdir(), 'opswright-home-'));
-  const credentials = path.join(home, 'credentials');
-  const signIn = () =>
-    writeFileSync(
-      credentials,
-      `[crew]\naws_access_key_id = ${keys.accessKeyId}\naws_secret_access_key = ${keys.secretAccessKey}\n`,
-    );
+function signIn({ keys: { accessKeyId, secretAccessKey } }: PretendAccount): void {
+  const lines = ['[crew]', `aws_access_key_id = ${accessKeyId}`, `aws_secret_access_key = ${secretAccessKey}`];
+  writeFileSync(credentials, `${lines.join('\n')}\n`);
+}
 
-  before(async () => {
-    account = fork(path.join(root, 'dist/cli.js'), ['sandbox', '--quiet', '--faults'], { silent: true });
-    if (!account.stdout) throw new Error('The account says nothing');
-    const [line] = await once(createInterface({ input: account.stdout }), 'line');
-    const said = JSON.parse(line);
-    endpoint = said.endpoint;
-    keys = { accessKeyId: said.accessKeyId, secretAccessKey: said.secretAccessKey };
-    signIn();
-    // The workbench takes the environment over.
-    process.env.AWS_SHARED_CREDENTIALS_FILE = credentials;
-    process.env.AWS_CONFIG_FILE = path.join(home, 'config');
-    const connections = [{ name: 'shop', profile: 'crew', region: said.region, endpoint }];
-    opened = await openVisit({ 'opswright.connections': connections });
-    page = opened.page;
-  });
-  after(async () => {
-    await opened?.close();
-    account?.kill();
-    delete process.env.AWS_SHARED_CREDENTIALS_FILE;
-    delete process.env.AWS_CONFIG_FILE;
-    rmSync(home, { recursive: true, force: true });
-  });
+const place: Place = {
+  pictures: 'connections',
+  account: ['--faults'],
+  connect(account) {
+    signIn(account);
+    const { region, endpoint } = account;
+    return {
+      settings: { 'opswright.connections': [{ name: 'shop', profile: 'crew', region, endpoint }] },
+      env: { AWS_SHARED_CREDENTIALS_FILE: credentials, AWS_CONFIG_FILE: path.join(home, 'config') },
+    };
+  },
+};
 
-  const { visit, picture } = writing(() => page, path.join(root, '.vscode-test/screenshots/connections'));
+inWorkbench('connections in a workbench', place, ({ page, account, visit, picture }) => {
+  after(() => rmSync(home, { recursive: true, force: true }));
+
   const status = (name: string) =>
     page.locator('#opswright\\.opswright\\.opswright\\.connection').filter({ hasText: name });
   const pick = () => page.locator('.quick-input-widget');
@@ -105,18 +85,18 @@ describe('connections in a workbench', { timeout: 600_000 }, () => {
   });
 
   visit('one that is signed out says so once, and goes on when somebody has signed in', async () => {
-    await setFaults(endpoint, keys, { Expired: true });
+    await account.goWrong({ Expired: true });
     await host.runCommand(page, 'Opswright: Refresh');
     await rows().filter({ hasText: 'Signed out' }).first().waitFor();
     const notice = await host.notification(page, /shop: Signed out/);
     await notice.getByRole('button', { name: 'Sign In' }).waitFor();
     await picture('07-signed-out');
-    await setFaults(endpoint, keys, {});
+    await account.goWrong({});
     await until(
       rows()
         .filter({ hasText: /Amazon Linux/ })
         .first(),
-      async () => signIn(),
+      async () => signIn(account),
     );
     await picture('08-back');
   });

@@ -3,110 +3,101 @@
  * Each test leaves a picture in `.vscode-test/screenshots`.
  */
 
-import { after, before, describe } from 'node:test';
-import { type Frame, loadHost, type Page } from './host.ts';
-import { openVisit, type Visit } from './visit.ts';
-import { writing } from './writing.ts';
+import { type Frame, host } from './host.ts';
+import { inWorkbench } from './visit.ts';
 
 const themes = [
   ['Dark Modern', 'dark'],
   ['Dark High Contrast', 'high-contrast'],
   ['Light High Contrast', 'high-contrast-light'],
 ] as const;
-const host = await loadHost();
 
-describe('the graph of a runbook', { timeout: 600_000 }, () => {
-  let opened: Visit;
-  let page: Page;
-  let graph: Frame;
+inWorkbench(
+  'the graph of a runbook',
+  { settings: { 'workbench.colorTheme': 'Default Light Modern' } },
+  ({ page, visit, picture }) => {
+    let graph: Frame;
+    const step = (name: string) => graph.locator(`.node[data-id="${name}"]`);
+    const focused = (name: string) => graph.locator(`.node[data-id="${name}"]:focus`).waitFor();
+    const lineIs = (line: number) =>
+      page
+        .locator('#status\\.editor\\.selection')
+        .filter({ hasText: `Ln ${line},` })
+        .waitFor();
 
-  before(async () => {
-    opened = await openVisit({ 'workbench.colorTheme': 'Default Light Modern' });
-    page = opened.page;
-  });
-  after(() => opened?.close());
+    visit('opens beside the text by its button', async () => {
+      await host.openFile(page, 'triage.ssm.yaml');
+      await page.getByRole('button', { name: 'Show Graph' }).first().click();
+      graph = await host.webviewWith(page, '.node.loop');
+      await step('decide').waitFor();
+      await picture('20-graph-light');
+    });
 
-  const { visit, picture } = writing(() => page);
-  const step = (name: string) => graph.locator(`.node[data-id="${name}"]`);
-  const focused = (name: string) => graph.locator(`.node[data-id="${name}"]:focus`).waitFor();
-  const lineIs = (line: number) =>
-    page
-      .locator('#status\\.editor\\.selection')
-      .filter({ hasText: `Ln ${line},` })
-      .waitFor();
+    visit('shows the step that the cursor is in', async () => {
+      await host.goToLine(page, 45);
+      await graph.locator('.node[data-id="askOperators"][aria-current]').waitFor();
+      await picture('21-graph-cursor');
+    });
 
-  visit('opens beside the text by its button', async () => {
-    await host.openFile(page, 'triage.ssm.yaml');
-    await page.getByRole('button', { name: 'Show Graph' }).first().click();
-    graph = await host.webviewWith(page, '.node.loop');
-    await step('decide').waitFor();
-    await picture('20-graph-light');
-  });
+    visit('goes to the text of a step that is clicked', async () => {
+      await step('restartEach/start').click();
+      await lineIs(69);
+      await picture('22-graph-clicked');
+    });
 
-  visit('shows the step that the cursor is in', async () => {
-    await host.goToLine(page, 45);
-    await graph.locator('.node[data-id="askOperators"][aria-current]').waitFor();
-    await picture('21-graph-cursor');
-  });
+    visit('draws the fault while it is typed, and keeps its place', async () => {
+      await host.goToLine(page, 34, 31);
+      await page.keyboard.type('s');
+      await graph.locator('.node.missing').waitFor();
+      await picture('23-graph-fault');
+      await page.keyboard.press('Backspace');
+      await graph.locator('.node.missing').waitFor({ state: 'detached' });
+    });
 
-  visit('goes to the text of a step that is clicked', async () => {
-    await step('restartEach/start').click();
-    await lineIs(69);
-    await picture('22-graph-clicked');
-  });
+    visit('is walked through with the keyboard', async () => {
+      await host.runCommand(page, 'Opswright: Show Graph');
+      await focused('decide');
+      await page.keyboard.press('ArrowDown');
+      await focused('askOperators');
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('ArrowDown');
+      await focused('restartEach/stop');
+      await picture('24-graph-keyboard');
+      await page.keyboard.press('Enter');
+      await lineIs(61);
+    });
 
-  visit('draws the fault while it is typed, and keeps its place', async () => {
-    await host.goToLine(page, 34, 31);
-    await page.keyboard.type('s');
-    await graph.locator('.node.missing').waitFor();
-    await picture('23-graph-fault');
-    await page.keyboard.press('Backspace');
-    await graph.locator('.node.missing').waitFor({ state: 'detached' });
-  });
+    visit('is saved as a file of its own', async () => {
+      await graph.getByRole('button', { name: 'Export' }).click();
+      await page.locator('.quick-input-widget:visible').waitFor();
+      await page.keyboard.press('Enter');
+      await page
+        .getByRole('treeitem', { name: /^triage.svg/ })
+        .first()
+        .waitFor();
+    });
 
-  visit('is walked through with the keyboard', async () => {
-    await host.runCommand(page, 'Opswright: Show Graph');
-    await focused('decide');
-    await page.keyboard.press('ArrowDown');
-    await focused('askOperators');
-    await page.keyboard.press('ArrowDown');
-    await page.keyboard.press('ArrowDown');
-    await focused('restartEach/stop');
-    await picture('24-graph-keyboard');
-    await page.keyboard.press('Enter');
-    await lineIs(61);
-  });
+    visit('can be read as a list', async () => {
+      await graph.getByRole('button', { name: 'List' }).click();
+      await graph.locator('#list button[data-id="decide"]').waitFor();
+      await picture('25-graph-list');
+      await graph.getByRole('button', { name: 'List' }).click();
+    });
 
-  visit('is saved as a file of its own', async () => {
-    await graph.getByRole('button', { name: 'Export' }).click();
-    await page.locator('.quick-input-widget:visible').waitFor();
-    await page.keyboard.press('Enter');
-    await page
-      .getByRole('treeitem', { name: /^triage.svg/ })
-      .first()
-      .waitFor();
-  });
+    visit('wears the colours of the theme', async () => {
+      for (const [theme, kind] of themes) {
+        await host.runCommand(page, 'Preferences: Color Theme');
+        await host.answer(page, theme);
+        await graph.locator(`body.vscode-${kind}`).waitFor();
+        await picture(`26-graph-${kind}`);
+      }
+    });
 
-  visit('can be read as a list', async () => {
-    await graph.getByRole('button', { name: 'List' }).click();
-    await graph.locator('#list button[data-id="decide"]').waitFor();
-    await picture('25-graph-list');
-    await graph.getByRole('button', { name: 'List' }).click();
-  });
-
-  visit('wears the colours of the theme', async () => {
-    for (const [theme, kind] of themes) {
-      await host.runCommand(page, 'Preferences: Color Theme');
-      await host.answer(page, theme);
-      await graph.locator(`body.vscode-${kind}`).waitFor();
-      await picture(`26-graph-${kind}`);
-    }
-  });
-
-  visit('says in words why there is no graph', async () => {
-    await host.runCommand(page, 'View: Focus First Editor Group');
-    await host.openFile(page, 'session.json');
-    await graph.getByText('A Session document has no steps, and therefore no graph.').waitFor();
-    await picture('27-graph-none');
-  });
-});
+    visit('says in words why there is no graph', async () => {
+      await host.runCommand(page, 'View: Focus First Editor Group');
+      await host.openFile(page, 'session.json');
+      await graph.getByText('A Session document has no steps, and therefore no graph.').waitFor();
+      await picture('27-graph-none');
+    });
+  },
+);

@@ -57,7 +57,8 @@ export interface Workbench {
 interface Host {
   openWorkbench(options: {
     folder: string;
-    vsix: string;
+    vsix?: string;
+    extensionsDir?: string;
     settings?: Record<string, unknown>;
     env?: Record<string, string>;
   }): Promise<Workbench>;
@@ -80,7 +81,9 @@ interface Host {
 /** The root of the repository, seen from `out/test/ui`. */
 export const root = fileURLToPath(new URL('../../../', import.meta.url));
 
-export async function loadHost(): Promise<Host> {
+export const host = await loadHost();
+
+async function loadHost(): Promise<Host> {
   const [open, selectors] = await Promise.all(
     ['open.mjs', 'selectors.mjs'].map(
       (name) => import(new URL(`../../../tools/vscode-host/${name}`, import.meta.url).href),

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { it } from 'node:test';
-import { errorsAre, loadHost, root } from './host.ts';
+import { errorsAre, host, root } from './host.ts';
 import { openVisit } from './visit.ts';
 
 const plain = {
@@ -14,8 +14,7 @@ const plain = {
 };
 
 it('draws the picture of the README', { skip: process.env.OPSWRIGHT_SCREENSHOT !== '1' }, async () => {
-  const host = await loadHost();
-  const { page, close } = await openVisit(plain);
+  const { page, close } = await openVisit({ settings: plain });
   try {
     await host.openFile(page, 'patch-web-servers.ssm.yaml');
     await errorsAre(page, 2);
@@ -42,8 +41,7 @@ it('draws the picture of the README', { skip: process.env.OPSWRIGHT_SCREENSHOT !
 });
 
 it('draws the graph of the README', { skip: process.env.OPSWRIGHT_SCREENSHOT !== '1' }, async () => {
-  const host = await loadHost();
-  const { page, close } = await openVisit(plain);
+  const { page, close } = await openVisit({ settings: plain });
   try {
     await host.openFile(page, 'triage.ssm.yaml');
     await page.getByRole('button', { name: 'Show Graph' }).first().click();

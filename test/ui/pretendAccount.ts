@@ -1,4 +1,4 @@
-/** A pretend account beside a workbench, as a process; its credentials are those of the environment, which VS Code takes over. */
+/** A pretend account beside a workbench, as a process. */
 
 import assert from 'node:assert/strict';
 import { type ChildProcess, fork } from 'node:child_process';
@@ -9,8 +9,9 @@ import { ask, type Faults, type Keys, setFaults } from '../helpers-signed.ts';
 import { root } from './host.ts';
 
 export interface PretendAccount {
-  /** Of a workbench that is connected to it, under the name `shop`. */
-  settings: Record<string, unknown>;
+  endpoint: string;
+  region: string;
+  keys: Keys;
   /** Asks Systems Manager of the account, as somebody else who uses it. */
   call(operation: string, input: object): Promise<Record<string, unknown>>;
   /** Has things go wrong from now on; only for one that was started with `--faults`. */
@@ -18,7 +19,7 @@ export interface PretendAccount {
   end(): void;
 }
 
-/** @param options - of `opswright sandbox`, such as `--nodes` and `200`. To be started before the workbench is opened. */
+/** @param options - of `opswright sandbox`, such as `--nodes` and `200`. */
 export async function startAccount(...options: string[]): Promise<PretendAccount> {
   const program = path.join(root, 'dist/cli.js');
   const child: ChildProcess = fork(program, ['sandbox', '--quiet', ...options], { silent: true });
@@ -26,10 +27,8 @@ export async function startAccount(...options: string[]): Promise<PretendAccount
   const [line] = await once(createInterface({ input: child.stdout }), 'line');
   const { endpoint, region, accessKeyId, secretAccessKey } = JSON.parse(line);
   const keys: Keys = { accessKeyId, secretAccessKey };
-  process.env.AWS_ACCESS_KEY_ID = accessKeyId;
-  process.env.AWS_SECRET_ACCESS_KEY = secretAccessKey;
   return {
-    settings: { 'opswright.connections': [{ name: 'shop', region, endpoint }], 'opswright.connection': 'shop' },
+    ...{ endpoint, region, keys },
     async call(operation, input) {
       const headers = { 'x-amz-target': `AmazonSSM.${operation}`, 'content-type': 'application/x-amz-json-1.1' };
       const { status, body } = await ask(endpoint, { headers, body: JSON.stringify(input), service: 'ssm', keys });
@@ -37,10 +36,6 @@ export async function startAccount(...options: string[]): Promise<PretendAccount
       return JSON.parse(body);
     },
     goWrong: (faults) => setFaults(endpoint, keys, faults),
-    end() {
-      child.kill();
-      delete process.env.AWS_ACCESS_KEY_ID;
-      delete process.env.AWS_SECRET_ACCESS_KEY;
-    },
+    end: () => void child.kill(),
   };
 }

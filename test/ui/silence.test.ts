@@ -1,25 +1,7 @@
-/** Silencing as a person does it: with the light bulb, into a configuration that is not there yet; and a Terraform file. */
+import { errorsAre, host } from './host.ts';
+import { inWorkbench, until } from './visit.ts';
 
-import path from 'node:path';
-import { after, before, describe } from 'node:test';
-import { errorsAre, loadHost, type Page, root } from './host.ts';
-import { openVisit, until, type Visit } from './visit.ts';
-import { writing } from './writing.ts';
-
-const screenshots = path.join(root, '.vscode-test/screenshots/silence');
-const host = await loadHost();
-
-describe('silencing in a workbench', { timeout: 600_000 }, () => {
-  let opened: Visit;
-  let page: Page;
-  before(async () => {
-    opened = await openVisit();
-    page = opened.page;
-  });
-  after(() => opened?.close());
-
-  const { visit, picture } = writing(() => page, screenshots);
-
+inWorkbench('silencing in a workbench', { pictures: 'silence' }, ({ page, visit, picture }) => {
   visit('marks a document in a Terraform file', async () => {
     await host.openFile(page, 'main.tf');
     await host.squiggles(page, 'error').first().waitFor({ state: 'attached' });

@@ -7,11 +7,10 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { loadHost, type Page, root } from './host.ts';
+import { host, type Page, root } from './host.ts';
 import { withPalette } from './palette.ts';
-import { openVisit, until, type Visit } from './visit.ts';
+import { openVisit, until } from './visit.ts';
 
-const host = await loadHost();
 const settings = {
   'editor.minimap.enabled': false,
   'editor.stickyScroll.enabled': false,
@@ -23,13 +22,13 @@ describe('the pictures of the walkthrough', {
   skip: process.env.OPSWRIGHT_SCREENSHOT !== '1',
   timeout: 600_000,
 }, () => {
-  let opened: Visit;
+  let opened: Awaited<ReturnType<typeof openVisit>>;
   let page: Page;
   const row = (words: string | RegExp) =>
     page.locator('.pane-body .monaco-list-row').filter({ hasText: words }).first();
 
   before(async () => {
-    opened = await openVisit(settings, 'examples');
+    opened = await openVisit({ settings, source: 'examples' });
     page = opened.page;
     await row('prod-web-01').waitFor();
   });

@@ -25,6 +25,7 @@ const signals = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
  * @param {string} [options.folder] workspace folder
  * @param {string} [options.extension] folder of a built extension
  * @param {string} [options.vsix] a packaged extension
+ * @param {string} [options.extensionsDir] where such a one is installed already
  * @param {Record<string, unknown>} [options.settings]
  * @param {string} [options.userDataDir] kept afterwards; without it a temporary one
  * @param {boolean} [options.testDriver] load `extension` as one under development
@@ -36,6 +37,7 @@ export async function openWorkbench({
   folder,
   extension,
   vsix,
+  extensionsDir,
   settings,
   userDataDir,
   testDriver = false,
@@ -55,7 +57,7 @@ export async function openWorkbench({
   for (const signal of signals) process.once(signal, onSignal);
   try {
     const builtin = extension && !testDriver ? [extension] : [];
-    server = await startServer({ host, userDataDir, vsix, builtin, settings, testDriver, env });
+    server = await startServer({ host, userDataDir, extensionsDir, vsix, builtin, settings, testDriver, env });
     const context = await newLocalContext(browser);
     const page = await context.newPage();
     /** @type {string[]} */

@@ -24,6 +24,13 @@ async function pick(page, open, text, option) {
     }
   }
   await page.locator('.quick-input-widget').getByRole('option', { name: option }).first().click();
+  // It is there for a moment still, and would take what is meant for what comes next.
+  const isThere = () =>
+    quickInput(page)
+      .inputValue({ timeout: 1000 })
+      .then((/** @type {string} */ value) => value === text)
+      .catch(() => false);
+  for (let left = 100; left > 0 && (await isThere()); left--) await page.waitForTimeout(20);
 }
 
 /** Opens a file of the workspace by its name; returns its editor. @param {any} page @param {string} name */
@@ -223,6 +230,15 @@ export async function waitForTerminalText(page, text) {
 /** Goes to a line of the editor in front. @param {any} page @param {number} line @param {number} [column] */
 export async function goToLine(page, line, column = 1) {
   await page.keyboard.press('Control+G');
+  // A text that was only just shown may not have the focus yet.
+  const early = page.locator('.quick-input-widget:visible input[aria-label^="Open a text editor first"]');
+  for (let left = 100; left > 0; left--) {
+    await quickInput(page).waitFor();
+    if (!(await early.isVisible())) break;
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+1');
+    await page.keyboard.press('Control+G');
+  }
   // The colon is what the key has put there; without it the text would name a file.
   await answer(page, `:${line}:${column}`);
   await quickInput(page).waitFor({ state: 'hidden' });

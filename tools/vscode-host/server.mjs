@@ -182,6 +182,20 @@ function serverEnvironment(host, more) {
   };
 }
 
+/**
+ * Installs a package for servers that are started later, each of which would else take some seconds for it.
+ * @param {import('./install.mjs').Host} host @param {string} vsix @param {string} extensionsDir
+ */
+export async function installPackage(host, vsix, extensionsDir) {
+  const data = fs.mkdtempSync(path.join(os.tmpdir(), 'vscode-host-'));
+  const folders = ['--server-data-dir', data, '--extensions-dir', extensionsDir];
+  try {
+    await run(host, ['--install-extension', path.resolve(vsix), '--force', ...folders], serverEnvironment(host, {}));
+  } finally {
+    fs.rmSync(data, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
 /** @param {import('./install.mjs').Host} host @param {string[]} args @param {NodeJS.ProcessEnv} env */
 async function run(host, args, env) {
   try {

@@ -3,25 +3,10 @@
  * Rule* and completion; then a slip is mended and a rule renamed. Each step leaves a picture.
  */
 
-import { after, before, describe } from 'node:test';
-import { errorsAre, loadHost, type Page } from './host.ts';
-import { openVisit, type Visit } from './visit.ts';
-import { writing } from './writing.ts';
+import { errorsAre, host } from './host.ts';
+import type { Visits } from './visit.ts';
 
-const host = await loadHost();
-
-describe('writing a conformance pack from nothing', { timeout: 600_000 }, () => {
-  let opened: Visit;
-  let page: Page;
-
-  before(async () => {
-    opened = await openVisit({ 'editor.minimap.enabled': false, 'editor.stickyScroll.enabled': false });
-    page = opened.page;
-  });
-  after(() => opened?.close());
-
-  const { visit, picture, type, press, accept, reads } = writing(() => page);
-
+export const packJourney: Visits = ({ page, visit, picture, type, press, accept, reads }) => {
   /** A resource of a type behind the last one, up to the first keys that it needs. */
   async function addResource(id: string, kind: string): Promise<void> {
     await press('Control+End', 'Enter', 'Shift+Home');
@@ -118,4 +103,4 @@ describe('writing a conformance pack from nothing', { timeout: 600_000 }, () => 
     await errorsAre(page, 0);
     await picture('57-pack-renamed');
   });
-});
+};

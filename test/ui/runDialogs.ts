@@ -4,17 +4,11 @@
  */
 
 import assert from 'node:assert/strict';
-import path from 'node:path';
-import { after, before, describe } from 'node:test';
-import { loadHost, type Page, root } from './host.ts';
-import { type PretendAccount, startAccount } from './pretendAccount.ts';
-import { foldOthers, openVisit, until, type Visit } from './visit.ts';
-import { writing } from './writing.ts';
+import { host } from './host.ts';
+import { foldOthers, until, type Visits } from './visit.ts';
 
-const screenshots = path.join(root, '.vscode-test/screenshots/runs');
-const host = await loadHost();
-
-const files = {
+/** The files that it runs. */
+export const runFiles = {
   'many.run.yaml': `# On every node of production, one after the other.
 run: AWS-RunShellScript
 parameters:
@@ -33,24 +27,7 @@ parameters:
 `,
 };
 
-describe('running something on many nodes', { timeout: 600_000 }, () => {
-  let account: PretendAccount;
-  let opened: Visit;
-  let page: Page;
-
-  before(async () => {
-    account = await startAccount('--nodes', '60', '--faults');
-    opened = await openVisit({ ...account.settings, 'editor.minimap.enabled': false }, undefined, files);
-    page = opened.page;
-  });
-  after(async () => {
-    await opened?.close();
-    account?.end();
-  });
-
-  const { visit, picture } = writing(() => page, screenshots);
-  const dialog = () => page.locator('.monaco-dialog-box');
-  const lens = (title: string) => page.locator('.codelens-decoration a').filter({ hasText: title }).first();
+export const runDialogs: Visits = ({ page, account, visit, picture, lens, dialog }) => {
   const row = (label: string) => host.treeItem(page, 'Runs', label);
 
   /** How many runs like that the account has. */
@@ -158,4 +135,4 @@ describe('running something on many nodes', { timeout: 600_000 }, () => {
     await row('Shop-PatchWithApproval').waitFor({ state: 'hidden' });
     await picture('10-filtered');
   });
-});
+};

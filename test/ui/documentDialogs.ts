@@ -1,38 +1,23 @@
-/**
- * The dialogs of documents as a person sees them: what is typed, picked and confirmed before something changes in an account.
- * Each leaves a picture.
- */
-
-import path from 'node:path';
-import { after, before, describe } from 'node:test';
-import { errorsAre, loadHost, type Page, root } from './host.ts';
-import { foldOthers, openVisit, pickFromMenu, until, type Visit } from './visit.ts';
-import { writing } from './writing.ts';
-
-const screenshots = path.join(root, '.vscode-test/screenshots/documents');
-const host = await loadHost();
+import { errorsAre, host } from './host.ts';
+import { pickFromMenu, until, type Visits } from './visit.ts';
 
 /** In one line, so that the editor indents nothing. */
 const waiting =
   "{ schemaVersion: '0.3', description: Waits., mainSteps: [{ name: wait, action: 'aws:sleep', isEnd: true, inputs: { Duration: PT1S } }] }";
 
-describe('the dialogs of documents', { timeout: 600_000 }, () => {
-  let opened: Visit;
-  let page: Page;
-
-  before(async () => {
-    opened = await openVisit({ 'editor.minimap.enabled': false, 'window.commandCenter': false });
-    page = opened.page;
-  });
-  after(() => opened?.close());
-
-  const { visit, picture, type, press, reads } = writing(() => page, screenshots);
-  const line = (words: RegExp) => page.locator('.pane-body .monaco-list-row').filter({ hasText: words }).first();
-  const notice = (text: RegExp) => page.locator('.notification-toast').filter({ hasText: text }).first();
-  const question = (text: RegExp) => page.locator('.quick-input-widget:visible').filter({ hasText: text }).first();
-  const dialog = (text: RegExp) => page.locator('.monaco-dialog-box').filter({ hasText: text }).first();
-  const away = () => page.mouse.move(900, 600);
-
+export const documentDialogs: Visits = ({
+  page,
+  visit,
+  picture,
+  type,
+  press,
+  reads,
+  row: line,
+  notice,
+  question,
+  dialog,
+  away,
+}) => {
   /** Picks an entry of the menu of a line, and waits for what it brings. */
   async function fromMenu(words: RegExp, entry: string, brings: ReturnType<typeof line>): Promise<void> {
     await pickFromMenu(page, line(words), entry, brings);
@@ -52,12 +37,10 @@ describe('the dialogs of documents', { timeout: 600_000 }, () => {
     await page.locator('.monaco-editor.focused').first().waitFor();
   }
 
-  visit('opens the demo account', async () => {
-    await page.locator('.activitybar a[aria-label^="Opswright"]').first().click();
-    await page.getByRole('button', { name: 'Try the Demo Account' }).first().click();
-    await line(/./).waitFor();
-    await foldOthers(page, 'Documents');
-    await line(/^Shop-RestartWebServer/).waitFor();
+  visit('has nothing in sight that is of the workspace', async () => {
+    const group = page.getByRole('treeitem', { name: /^In this workspace/ }).first();
+    if ((await group.getAttribute('aria-expanded')) === 'true') await group.locator('.monaco-tl-twistie').click();
+    await line(/^Shop-DiskReport/).waitFor();
   });
 
   visit('pins a document', async () => {
@@ -213,4 +196,4 @@ describe('the dialogs of documents', { timeout: 600_000 }, () => {
     );
     await picture('20-run-published');
   });
-});
+};

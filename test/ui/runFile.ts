@@ -3,25 +3,10 @@
  * `.vscode-test/screenshots`.
  */
 
-import { after, before, describe } from 'node:test';
-import { errorsAre, loadHost, type Page } from './host.ts';
-import { openVisit, type Visit } from './visit.ts';
-import { writing } from './writing.ts';
+import { errorsAre, host } from './host.ts';
+import type { Visits } from './visit.ts';
 
-const host = await loadHost();
-
-describe('writing a run file from an empty file', { timeout: 600_000 }, () => {
-  let opened: Visit;
-  let page: Page;
-
-  before(async () => {
-    opened = await openVisit({ 'editor.minimap.enabled': false, 'editor.stickyScroll.enabled': false });
-    page = opened.page;
-  });
-  after(() => opened?.close());
-
-  const { visit, picture, type, press, accept, reads } = writing(() => page);
-
+export const runFile: Visits = ({ page, visit, picture, type, press, accept, reads }) => {
   visit('begins with its document, which brings what it needs', async () => {
     await host.openFile(page, 'web.run.yaml');
     await type('run: ');
@@ -53,4 +38,4 @@ describe('writing a run file from an empty file', { timeout: 600_000 }, () => {
     await errorsAre(page, 1);
     await picture('63-run-problems');
   });
-});
+};

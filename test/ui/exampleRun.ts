@@ -3,29 +3,11 @@
  * leaves a picture in `.vscode-test/screenshots`.
  */
 
-import { after, before, describe } from 'node:test';
-import { loadHost, type Page } from './host.ts';
-import { openVisit, until, type Visit } from './visit.ts';
-import { writing } from './writing.ts';
+import { host } from './host.ts';
+import { until, type Visits } from './visit.ts';
 
-const host = await loadHost();
-
-describe('running an example', { timeout: 600_000 }, () => {
-  let opened: Visit;
-  let page: Page;
-
-  before(async () => {
-    opened = await openVisit({ 'editor.minimap.enabled': false, 'opswright.connection': 'demo' }, 'examples');
-    page = opened.page;
-  });
-  after(() => opened?.close());
-
-  const { visit, picture, reads } = writing(() => page);
-  const lens = (title: string) => page.locator('.codelens-decoration a').filter({ hasText: title }).first();
-
+export const exampleRun: Visits = ({ page, visit, picture, reads, lens }) => {
   visit('begins with the lens above it, which opens a run file', async () => {
-    // The file that the folder begins with would take the keyboard from the one that is picked.
-    await page.getByRole('tab', { name: /restart-service\.run\.yaml/ }).waitFor();
     await host.openFile(page, 'restart-service.ssm.yaml');
     const tab = page.getByRole('tab', { name: /restart-service\.ssm\.yaml/ });
     await until(lens('Run…'), () => tab.click());
@@ -58,4 +40,4 @@ describe('running an example', { timeout: 600_000 }, () => {
     await host.expand(page, 'Runs', 'restart-service');
     await picture('85-runs-view');
   });
-});
+};

@@ -4,33 +4,16 @@
  */
 
 import assert from 'node:assert/strict';
-import path from 'node:path';
-import { after, before, describe } from 'node:test';
-import { loadHost, type Page, root } from './host.ts';
-import { openVisit, until, type Visit } from './visit.ts';
-import { writing } from './writing.ts';
+import { host } from './host.ts';
+import { until, type Visits } from './visit.ts';
 
-const screenshots = path.join(root, '.vscode-test/screenshots/navigation');
-const host = await loadHost();
-
-describe('finding one’s way in a workbench', { timeout: 600_000 }, () => {
-  let opened: Visit;
-  let page: Page;
-
-  before(async () => {
-    opened = await openVisit({ 'editor.minimap.enabled': false });
-    page = opened.page;
-  });
-  after(() => opened?.close());
-
-  const { visit, picture } = writing(() => page, screenshots);
-
+export const navigation: Visits = ({ page, visit, picture, lens, text }) => {
   visit('shows lenses, hints and colours', async () => {
     await host.openFile(page, 'rotate-host.ssm.yaml');
-    await lens(page, '2 references').waitFor();
+    await lens('2 references').waitFor();
     await picture('01-top');
     await host.goToLine(page, 48);
-    await page.locator('.view-line').filter({ hasText: '→ writeDown' }).first().waitFor();
+    await text('→ writeDown').waitFor();
     await picture('02-hints');
     await host.goToLine(page, 74);
     await picture('03-script');
@@ -40,7 +23,7 @@ describe('finding one’s way in a workbench', { timeout: 600_000 }, () => {
     await host.goToLine(page, 5);
     const peek = page.locator('.peekview-widget');
     // The editor draws its lenses again after a jump: a click on one that is just then exchanged is lost.
-    await until(peek, () => lens(page, '2 references').click());
+    await until(peek, () => lens('2 references').click());
     await picture('04-references');
     assert.match((await peek.allInnerTexts()).join(), /\(2\)/);
     await page.keyboard.press('Escape');
@@ -61,17 +44,17 @@ describe('finding one’s way in a workbench', { timeout: 600_000 }, () => {
     await page.keyboard.press('Control+A');
     await page.keyboard.type('newDisk');
     await page.keyboard.press('Enter');
-    await page.locator('.view-line').filter({ hasText: 'newDisk' }).first().waitFor();
+    await text('newDisk').waitFor();
     // What is out of sight is not drawn.
     await host.goToLine(page, 53);
-    await page.locator('.view-line').filter({ hasText: 'newDisk.VolumeId' }).first().waitFor();
+    await text('newDisk.VolumeId').waitFor();
     await picture('06-renamed');
     await host.runCommand(page, 'File: Revert File');
   });
 
   visit('shows who calls a document', async () => {
     await host.openFile(page, 'DrainHost.yaml');
-    await lens(page, '2 references').waitFor();
+    await lens('2 references').waitFor();
     await host.runCommand(page, 'Calls: Show Call Hierarchy');
     await page
       .getByRole('treeitem', { name: /^rotate-host/ })
@@ -79,6 +62,4 @@ describe('finding one’s way in a workbench', { timeout: 600_000 }, () => {
       .waitFor();
     await picture('07-callers');
   });
-});
-
-const lens = (page: Page, title: string) => page.locator('.codelens-decoration a').filter({ hasText: title }).first();
+};

@@ -7,28 +7,22 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { mkdtempSync } from 'node:fs';
+import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
-import { after, before, describe } from 'node:test';
-import { loadHost, type Page, root } from './host.ts';
-import { type PretendAccount, startAccount } from './pretendAccount.ts';
-import { foldOthers, openVisit, type Visit } from './visit.ts';
-import { writing } from './writing.ts';
+import { after, before } from 'node:test';
+import { host } from './host.ts';
+import { byKeys, foldOthers, type Visits } from './visit.ts';
 
-const screenshots = path.join(root, '.vscode-test/screenshots/session-dialogs');
-const host = await loadHost();
+/** The home of the person, in which an entry of SSH is written. */
+export const home = mkdtempSync(path.join(os.tmpdir(), 'opswright-home-'));
 
-describe('sessions ask and tell', { timeout: 600_000 }, () => {
-  let account: PretendAccount;
-  let home = '';
-  let opened: Visit;
-  let page: Page;
+export const sessionDialogs: Visits = ({ page, account, visit, picture, terminalShows: shows }) => {
   let node = { id: '', name: '' };
 
   before(async () => {
-    account = await startAccount('--faults', '--nodes', '5');
     const described = await account.call('DescribeInstanceInformation', {});
     const found = (described.InstanceInformationList as Record<string, string>[]).find(
       ({ PingStatus, PlatformType }) => PingStatus === 'Online' && PlatformType === 'Linux',
@@ -38,32 +32,13 @@ describe('sessions ask and tell', { timeout: 600_000 }, () => {
     const shell = { schemaVersion: '1.0', description: 'A shell of the shop', sessionType: 'Standard_Stream', inputs };
     const Content = JSON.stringify(shell);
     await account.call('CreateDocument', { Name: 'Shop-Shell', DocumentType: 'Session', Content });
-    home = await mkdtemp(path.join(os.tmpdir(), 'opswright-home-'));
-    const settings = { ...account.settings, 'terminal.integrated.gpuAcceleration': 'off' };
-    opened = await openVisit(settings, undefined, {}, { HOME: home });
-    page = opened.page;
   });
-  after(async () => {
-    await opened?.close();
-    account?.end();
-    await rm(home, { recursive: true, force: true });
-  });
+  after(() => rm(home, { recursive: true, force: true }));
 
-  const { visit, picture } = writing(() => page, screenshots);
   const quick = () => page.locator('.quick-input-widget:visible');
   const asks = (words: string | RegExp) => quick().getByText(words).first().waitFor();
   const line = (words: string) => host.treeItem(page, 'Tunnels', words);
   const preview = () => page.locator('.monaco-diff-editor .view-line').filter({ hasText: 'ProxyCommand' }).first();
-  const shown = async () =>
-    (await page.locator('.terminal-wrapper.active .xterm-rows').allInnerTexts()).join('').replaceAll('\u00a0', ' ');
-
-  async function shows(pattern: RegExp): Promise<void> {
-    for (const end = Date.now() + 60_000; !pattern.test(await shown()); ) {
-      assert.ok(Date.now() < end, `No ${pattern} in ${await shown()}`);
-      await page.waitForTimeout(100);
-    }
-  }
-
   /** Answers a question that stands beside the preview of SSH. */
   async function answer(question: string, button: string): Promise<void> {
     const notification = await host.notification(page, question);
@@ -251,10 +226,13 @@ describe('sessions ask and tell', { timeout: 600_000 }, () => {
   /** What the ProxyCommand of an entry says first, run as SSH runs it. */
   async function throughEntry(text: string): Promise<string> {
     const command = /ProxyCommand (.+)/.exec(text)?.[1]?.replace('%h', node.id).replace('%p', '22') ?? '';
-    const child = spawn(command, { shell: true, env: { ...process.env, HOME: home } });
+    const child = spawn(command, {
+      shell: true,
+      env: { ...process.env, ...byKeys(account).env, HOME: home },
+    });
     const [first] = await once(child.stdout, 'data');
     child.stdin.end();
     await once(child, 'close');
     return String(first);
   }
-});
+};
