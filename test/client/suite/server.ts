@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { commands, extensions, languages } from 'vscode';
+import { commands, languages } from 'vscode';
 import type { Server } from '../../../client/src/languageClient.ts';
 import { app } from '../account.ts';
 import { eventually, file, open, problemsAre, problemsOf, until } from '../editor.ts';
@@ -8,12 +8,6 @@ import { canListProcesses, serverProcesses } from '../processes.ts';
 const problems = ['36:15-36:20 error unknown-step: "strat" names no step; did you mean "start"?'];
 
 describe('the server', () => {
-  it('says in the manifest that the settings of an untrusted workspace name no connections', () => {
-    const { untrustedWorkspaces } = extensions.getExtension('opswright.opswright')?.packageJSON.capabilities ?? {};
-    assert.equal(untrustedWorkspaces.supported, 'limited');
-    assert.deepEqual(untrustedWorkspaces.restrictedConfigurations, ['opswright.connections']);
-  });
-
   it('is one process', async function () {
     if (!canListProcesses) this.skip();
     const { document } = await open('restart.yaml');
