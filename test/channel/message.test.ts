@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
-import { DataChannel } from '../../channel/src/dataChannel.ts';
+import { type ChannelOptions, DataChannel } from '../../channel/src/dataChannel.ts';
 import { decodeMessage, encodeMessage, type Message, payloadTypes } from '../../channel/src/message.ts';
 import {
   flags,
@@ -130,16 +130,26 @@ const frames: Record<string, string> = {
   ].join(''),
 };
 
-test('a client acknowledges, flags and tells its size with these bytes', () => {
+/** One end of a channel whose messages are all of the time and id of the vector, and the frames that it sent. */
+function end(
+  sends: ChannelOptions['sends'],
+  other: Partial<ChannelOptions> = {},
+): { channel: DataChannel; sent: string[] } {
   const sent: string[] = [];
   const channel = new DataChannel({
-    sends: 'input_stream_data',
+    sends,
     sha256,
     uuid: () => vector.id,
     now: () => vector.created,
     transmit: (frame) => sent.push(Buffer.from(frame).toString('hex')),
     receive: () => true,
+    ...other,
   });
+  return { channel, sent };
+}
+
+test('a client acknowledges, flags and tells its size with these bytes', () => {
+  const { channel, sent } = end('input_stream_data');
   channel.sendWhole(payloadTypes.flag, writeFlag(flags.terminateSession));
   channel.sendWhole(payloadTypes.size, writePayload({ cols: 132, rows: 50 }));
   const id = 'fedcba98-7654-4321-8fed-cba987654321';
@@ -149,15 +159,7 @@ test('a client acknowledges, flags and tells its size with these bytes', () => {
 });
 
 test('a client answers a handshake and a challenge with these bytes', async () => {
-  const sent: string[] = [];
-  const channel = new DataChannel({
-    sends: 'input_stream_data',
-    sha256,
-    uuid: () => vector.id,
-    now: () => vector.created,
-    transmit: (frame) => sent.push(Buffer.from(frame).toString('hex')),
-    receive: () => true,
-  });
+  const { channel, sent } = end('input_stream_data');
   const request = {
     AgentVersion: '3.3.0.0',
     RequestedClientActions: [
@@ -175,11 +177,7 @@ test('a client answers a handshake and a challenge with these bytes', async () =
 
 test('the end of a session is these bytes, and its reason is read from them', () => {
   const told: string[] = [];
-  const channel = new DataChannel({
-    sends: 'input_stream_data',
-    sha256,
-    uuid: () => vector.id,
-    now: () => vector.created,
+  const { channel } = end('input_stream_data', {
     transmit: () => assert.fail('it is not acknowledged'),
     receive: () => assert.fail('it is no data'),
     control: ({ type, payload }) => told.push(`${type}: ${readChannelClosed(payload).Output}`),
@@ -189,15 +187,7 @@ test('the end of a session is these bytes, and its reason is read from them', ()
 });
 
 test('a node begins its handshake with these bytes, marked as the first', () => {
-  const sent: string[] = [];
-  const channel = new DataChannel({
-    sends: 'output_stream_data',
-    sha256,
-    uuid: () => vector.id,
-    now: () => vector.created,
-    transmit: (frame) => sent.push(Buffer.from(frame).toString('hex')),
-    receive: () => true,
-  });
+  const { channel, sent } = end('output_stream_data');
   const ActionParameters = { SessionType: 'Port', Properties: { portNumber: '80' } };
   const RequestedClientActions = [{ ActionType: 'SessionType', ActionParameters }];
   const request = writePayload({ AgentVersion: '3.3.0.0', RequestedClientActions });
