@@ -3,7 +3,7 @@
  */
 
 import { addPolicies, policyDocument } from './guard/documents.ts';
-import { type Embedded, embeddedIn, embeddedInTerraform } from './kinds/embedded.ts';
+import { type DocumentFormat, type Embedded, embeddedIn, embeddedInTerraform } from './kinds/embedded.ts';
 import type { KindId } from './kinds/index.ts';
 import { mayBeOurs, recognise, recogniseAs } from './kinds/recognise.ts';
 import type { Problem, Range } from './problem.ts';
@@ -34,7 +34,7 @@ export interface Part {
   /** The `DocumentType` that the resource around an embedded document gives it. */
   documentType?: string;
   /** The format that the resource around an embedded text gives it. */
-  documentFormat?: string;
+  documentFormat?: DocumentFormat;
   /** Where an embedded document may be written: all of its text, also behind its last word. */
   extent?: Range;
   /** True for an embedded document in quotes: signs have to be escaped there, which no edit does. */

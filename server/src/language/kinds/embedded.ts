@@ -40,14 +40,20 @@ export interface Embedded extends Beside {
   recognised?: Recognised;
 }
 
+/** The format of a text as its resource says it, or that it has where it says none, and the key that says so. */
+export interface DocumentFormat {
+  key: string;
+  value: string;
+}
+
 /** What the resource says about the document that it carries. */
 interface Beside {
   /** The `DocumentType` written beside the content. */
   documentType: string | undefined;
   /** The `Name` written beside the content, also one that a template fills in. */
   name: ScalarNode | undefined;
-  /** For content that is text: the format that the resource says, or that it has where it says none. */
-  documentFormat: string | undefined;
+  /** For content that is text; undefined where a template fills it in. */
+  documentFormat: DocumentFormat | undefined;
 }
 
 /** The documents inside a root, of Systems Manager and packs of AWS Config; empty for one that holds none. */
@@ -140,10 +146,11 @@ function ofResource(resource: Node, { text, data }: Given, filler: string): Embe
 
 function besideOf(properties: Node | undefined, [type, name, format]: readonly [string, string, string]): Beside {
   const named = get(properties, name);
+  const value = entryOf(properties, format) === undefined ? 'JSON' : textOf(get(properties, format));
   return {
     documentType: textOf(get(properties, type)),
     name: named?.type === 'scalar' ? named : undefined,
-    documentFormat: entryOf(properties, format) === undefined ? 'JSON' : textOf(get(properties, format)),
+    documentFormat: value === undefined ? undefined : { key: format, value },
   };
 }
 

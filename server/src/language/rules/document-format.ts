@@ -10,11 +10,11 @@ export const rule: Rule = {
   id: 'document-format',
   severity: 'error',
   summary: 'A document that is written in YAML is not called so by its resource.',
-  check({ document, part, root }, report) {
+  check({ part, root }, report) {
     const [first] = entriesOf(root);
-    if (first === undefined || part.format !== 'yaml' || !/^json$/i.test(part.documentFormat ?? '')) return;
-    const ofTerraform = document.text.includes('aws_ssm_document');
-    const wanted = ofTerraform ? 'document_format = "YAML"' : 'DocumentFormat: YAML';
+    const given = part.documentFormat;
+    if (first === undefined || given === undefined || part.format !== 'yaml' || !/^json$/i.test(given.value)) return;
+    const wanted = given.key === 'document_format' ? 'document_format = "YAML"' : `${given.key}: YAML`;
     report(first.key, `This document is YAML, and is read as JSON unless its resource says \`${wanted}\``);
   },
 };
